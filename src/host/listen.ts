@@ -1,0 +1,66 @@
+import type { AddressInfo, Server, Socket } from 'node:net';
+import { SimError } from '../sim-error.ts';
+
+/** A bound listener. Disposing it stops listening and ends every connection that it accepted. */
+export interface Listener extends AsyncDisposable {
+  readonly name: string;
+  readonly address: string;
+  readonly port: number;
+  connections(): number;
+}
+
+/**
+ * The only place in which something listens, so that a taken port is told the same way everywhere.
+ * @param name whose listener it is, for people: `online-1`.
+ * @param port 0 takes a free one.
+ * @throws SimError SIM_PORT_IN_USE, SIM_ADDRESS_NOT_AVAILABLE, SIM_PORT_NOT_ALLOWED, SIM_LISTEN_FAILED
+ */
+export async function listen(server: Server, name: string, address: string, port: number): Promise<Listener> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    const onError = (error: NodeJS.ErrnoException): void => reject(toSimError(error, name, address, port));
+    server.once('error', onError);
+    server.listen({ host: address, port, exclusive: true }, () => {
+      server.removeListener('error', onError);
+      resolve();
+    });
+  });
+  const bound = server.address() as AddressInfo;
+  let closing: Promise<void> | undefined;
+  return {
+    name,
+    address: bound.address,
+    port: bound.port,
+    connections: () => sockets.size,
+    [Symbol.asyncDispose]() {
+      closing ??= new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      });
+      return closing;
+    },
+  };
+}
+
+function toSimError(error: NodeJS.ErrnoException, name: string, address: string, port: number): SimError {
+  const where = `${name} cannot listen on ${address}:${port}`;
+  const options = { cause: error };
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new SimError('SIM_PORT_IN_USE', `${where}: the port is taken, perhaps by another simulator`, options);
+    case 'EADDRNOTAVAIL':
+      return new SimError(
+        'SIM_ADDRESS_NOT_AVAILABLE',
+        `${where}: this machine does not have the address; try --plan single, which needs 127.0.0.1 only`,
+        options,
+      );
+    case 'EACCES':
+      return new SimError('SIM_PORT_NOT_ALLOWED', `${where}: this user may not open that port; choose one above 1023`, options);
+    default:
+      return new SimError('SIM_LISTEN_FAILED', `${where}: ${error.message}`, options);
+  }
+}

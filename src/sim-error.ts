@@ -1,0 +1,31 @@
+/**
+ * An operator's error: a taken port, a bad scenario, a time that lies in the past. It carries a
+ * stable code for programs and a message for people. A refusal that the real system gives is not an
+ * error but a value, see `clearing/rejection.ts`. Every code is listed in docs/reference/errors.md.
+ */
+export class SimError extends Error {
+  readonly code: SimErrorCode;
+
+  constructor(code: SimErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'SimError';
+    this.code = code;
+  }
+}
+
+export type SimErrorCode =
+  | 'SIM_PORT_IN_USE'
+  | 'SIM_ADDRESS_NOT_AVAILABLE'
+  | 'SIM_PORT_NOT_ALLOWED'
+  | 'SIM_LISTEN_FAILED'
+  | 'SIM_TRUST_MATERIAL'
+  | 'SIM_SCENARIO_INVALID'
+  | 'SIM_SCENARIO_NOT_FOUND'
+  | 'SIM_OPTION_INVALID'
+  | 'SIM_TIME_BACKWARDS'
+  | 'SIM_TIME_INVALID'
+  | 'SIM_VERB_INVALID'
+  | 'SIM_WAIT_TIMED_OUT'
+  | 'SIM_NOT_RUNNING'
+  | 'SIM_CONTROL_REFUSED'
+  | 'SIM_STOPPED';

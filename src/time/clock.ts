@@ -1,0 +1,147 @@
+import { SimError } from '../sim-error.ts';
+import { toIso, type Instant, type TransportTime } from './instant.ts';
+
+/** Work that is due at an instant. It may be asynchronous: the clock waits for it before it moves on. */
+export type DueWork = () => void | Promise<void>;
+
+export interface BusinessClock {
+  now(): Instant;
+  isRunning(): boolean;
+  /** Business milliseconds per real millisecond while running. */
+  speed(): number;
+  /** The instant of the earliest work that is still due; undefined when there is none. */
+  nextDue(): Instant | undefined;
+  /** Runs `work` when the clock reaches `at`; work that is due now or earlier runs at the next move. Dispose to cancel. */
+  scheduleAt(at: Instant, work: DueWork): Disposable;
+  /**
+   * Moves to `target` and fires everything due until then, each at its own instant, ascending, ties
+   * in the order scheduled. Resolves when all of it is done. @throws SimError SIM_TIME_BACKWARDS
+   */
+  advanceTo(target: Instant): Promise<void>;
+  advanceBy(ms: number): Promise<void>;
+  /** Moves to the next instant at which something is due; stays where it is when nothing is. */
+  runToNext(): Promise<void>;
+  pause(): void;
+  resume(options?: { readonly speed?: number }): void;
+  /** Fires what has become due while running; the pacer in `host` calls it when `nextDue` has come. */
+  catchUp(): Promise<void>;
+  /** Called after every change of mode, of speed, or of what is due next. */
+  onChange(listener: () => void): Disposable;
+}
+
+interface Due {
+  readonly at: Instant;
+  readonly order: number;
+  readonly work: DueWork;
+}
+
+/**
+ * The simulated clock. It knows no timers: while it runs, it projects business time from the
+ * transport time that it is given, and never past work that has not been fired yet.
+ */
+export function simulatedClock(start: Instant, transportNow: () => TransportTime): BusinessClock {
+  let current = start;
+  let running: { readonly from: Instant; readonly since: TransportTime; readonly speed: number } | undefined;
+  let lastSpeed = 1;
+  let scheduled = 0;
+  let moving = false;
+  let tail: Promise<void> = Promise.resolve();
+  const due: Due[] = [];
+  const listeners = new Set<() => void>();
+
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+
+  // While something fires, time stands still at that thing's own instant.
+  const now = (): Instant => {
+    if (!running || moving) return current;
+    const projected = Math.floor(running.from + (transportNow() - running.since) * running.speed);
+    return Math.max(current, Math.min(projected, due[0]?.at ?? Infinity)) as Instant;
+  };
+
+  const anchor = (): void => {
+    if (running) running = { from: current, since: transportNow(), speed: running.speed };
+  };
+
+  const fireUntil = async (target: Instant): Promise<void> => {
+    moving = true;
+    try {
+      for (let next = due[0]; next && next.at <= target; next = due[0]) {
+        due.shift();
+        if (next.at > current) current = next.at;
+        // One at a time and in order: this is what makes two runs of a scenario equal.
+        // oxlint-disable-next-line no-await-in-loop
+        await next.work();
+      }
+      if (target > current) current = target;
+    } finally {
+      moving = false;
+    }
+  };
+
+  // Moves are queued: two callers that advance at once get one ordered history.
+  const enqueue = (move: () => Promise<void>): Promise<void> => {
+    const done = tail.then(move);
+    tail = done.catch(() => undefined);
+    return done;
+  };
+
+  const moveTo = async (target: Instant): Promise<void> => {
+    const from = now();
+    if (target < from) {
+      throw new SimError('SIM_TIME_BACKWARDS', `the clock stands at ${toIso(from)} and cannot go back to ${toIso(target)}`);
+    }
+    await fireUntil(target);
+    anchor();
+    changed();
+  };
+
+  return {
+    now,
+    isRunning: () => running !== undefined,
+    speed: () => running?.speed ?? lastSpeed,
+    nextDue: () => due[0]?.at,
+    scheduleAt(at, work) {
+      const entry: Due = { at, order: scheduled++, work };
+      const index = due.findIndex((other) => other.at > at);
+      due.splice(index === -1 ? due.length : index, 0, entry);
+      changed();
+      return {
+        [Symbol.dispose]: () => {
+          const place = due.indexOf(entry);
+          if (place >= 0) due.splice(place, 1);
+        },
+      };
+    },
+    advanceTo: (target) => enqueue(() => moveTo(target)),
+    advanceBy: (ms) => enqueue(() => moveTo((now() + ms) as Instant)),
+    runToNext: () => enqueue(() => moveTo(Math.max(now(), due[0]?.at ?? 0) as Instant)),
+    pause() {
+      current = now();
+      running = undefined;
+      changed();
+    },
+    resume({ speed = lastSpeed } = {}) {
+      if (!Number.isFinite(speed) || speed <= 0) {
+        throw new SimError('SIM_TIME_INVALID', `the clock's speed is a number above 0, not ${speed}`);
+      }
+      current = now();
+      lastSpeed = speed;
+      running = { from: current, since: transportNow(), speed };
+      changed();
+    },
+    catchUp: () =>
+      enqueue(async () => {
+        if (!running) return;
+        const projected = Math.floor(running.from + (transportNow() - running.since) * running.speed) as Instant;
+        if (due[0] && due[0].at <= projected) await fireUntil(projected);
+        anchor();
+        changed();
+      }),
+    onChange(listener) {
+      listeners.add(listener);
+      return { [Symbol.dispose]: () => void listeners.delete(listener) };
+    },
+  };
+}
