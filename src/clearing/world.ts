@@ -1,0 +1,65 @@
+import type { BusinessDate, Instant } from '../time/instant.ts';
+import type { AccountId, AccountType } from './account.ts';
+import type { CustomerCode, Participant } from './participant.ts';
+import type { PasswordRules } from './password-rules.ts';
+import type { PlannedSession } from './phase.ts';
+import type { Secret } from './secret.ts';
+import type { Series, SeriesName } from './series.ts';
+import type { UserId, UserKind, UserState } from './user.ts';
+
+/**
+ * What the clearing state starts from: a checked scenario, in the model's own words. Every name in it
+ * is known to exist (the scenario loader has told the user where one did not).
+ */
+export interface WorldDefinition {
+  /** The instant at which the day starts; user states hold then. */
+  readonly startsAt: Instant;
+  readonly businessDate: BusinessDate;
+  readonly passwords: Readonly<Record<UserKind, PasswordRules>>;
+  readonly participants: readonly ParticipantDefinition[];
+  readonly series: readonly Series[];
+  /** Trades of the book, each with its deal; their effect is NOT yet in `positions`. */
+  readonly deals: readonly DealDefinition[];
+  /** Positions before those deals. */
+  readonly positions: readonly PositionDefinition[];
+  readonly sessions: readonly PlannedSession[];
+}
+
+export interface ParticipantDefinition extends Participant {
+  readonly accounts: readonly { readonly id: AccountId; readonly type: AccountType }[];
+  readonly users: readonly UserDefinition[];
+}
+
+export interface UserDefinition {
+  readonly id: UserId;
+  readonly kind: UserKind;
+  readonly password: Secret;
+  /** The state at `startsAt`: `expired` and `expiring` set the age of the password accordingly. */
+  readonly state: UserState;
+}
+
+/** One side of a deal. */
+export interface DealSideDefinition {
+  readonly participant: CustomerCode;
+  readonly account: AccountId;
+  readonly customerInfo: string;
+}
+
+export interface DealDefinition {
+  readonly series: SeriesName;
+  readonly quantity: number;
+  /** Integer in the class's price decimals. */
+  readonly price: number;
+  readonly buyer: DealSideDefinition;
+  readonly seller: DealSideDefinition;
+  readonly matchedAt: Instant;
+  readonly clearingDate: BusinessDate;
+}
+
+export interface PositionDefinition {
+  readonly participant: CustomerCode;
+  readonly account: AccountId;
+  readonly series: SeriesName;
+  readonly held: number;
+  readonly written: number;
+}
