@@ -1,0 +1,94 @@
+import { SimError } from '../sim-error.ts';
+import { toIso, type Instant } from '../time/instant.ts';
+import type { JournalEntry, JournalWriter, NewEntry } from './entry.ts';
+import { matchesFilter, type JournalFilter } from './filter.ts';
+
+/** Where entries are kept beside the memory: a file now, a database later. */
+export interface JournalStore extends AsyncDisposable {
+  append(entry: JournalEntry): void;
+}
+
+/** The append-only record of the day: audit trail, evidence, history and, later, the source of a replay. */
+export interface Journal extends JournalWriter, AsyncDisposable {
+  /** All entries that match, oldest first. */
+  entries(filter?: JournalFilter): readonly JournalEntry[];
+  /** Calls back for each new entry that matches, in order, at once. */
+  follow(filter: JournalFilter, listener: (entry: JournalEntry) => void): Disposable;
+  /**
+   * The first entry that matches: one that is there already, or the next to come.
+   * @throws SimError SIM_WAIT_TIMED_OUT after `timeoutMs` real milliseconds (default 5,000).
+   */
+  waitFor(filter: JournalFilter, options?: { readonly timeoutMs?: number }): Promise<JournalEntry>;
+}
+
+export interface JournalOptions {
+  readonly now: () => Instant;
+  readonly wall: { isoNow(): string; after(ms: number, call: () => void): Disposable };
+  readonly store?: JournalStore;
+}
+
+export function startJournal({ now, wall, store }: JournalOptions): Journal {
+  const entries: JournalEntry[] = [];
+  const followers = new Set<(entry: JournalEntry) => void>();
+  const waiting = new Set<(error: SimError) => void>();
+
+  const follow = (filter: JournalFilter, listener: (entry: JournalEntry) => void): Disposable => {
+    const follower = (entry: JournalEntry): void => {
+      if (matchesFilter(entry, filter)) listener(entry);
+    };
+    followers.add(follower);
+    return { [Symbol.dispose]: () => void followers.delete(follower) };
+  };
+
+  return {
+    record(fields: NewEntry) {
+      const { kind, source, ...rest } = fields;
+      const entry: JournalEntry = {
+        seq: entries.length + 1,
+        simTime: toIso(now()),
+        wallTime: wall.isoNow(),
+        kind,
+        source,
+        ...rest,
+      };
+      entries.push(entry);
+      store?.append(entry);
+      for (const follower of followers) follower(entry);
+      return entry;
+    },
+    entries: (filter = {}) => entries.filter((entry) => matchesFilter(entry, filter)),
+    follow,
+    waitFor(filter, { timeoutMs = 5_000 } = {}) {
+      const present = entries.find((entry) => matchesFilter(entry, filter));
+      if (present) return Promise.resolve(present);
+      return new Promise((resolve, reject) => {
+        const finish = (): void => {
+          following[Symbol.dispose]();
+          timeout[Symbol.dispose]();
+          waiting.delete(fail);
+        };
+        const fail = (error: SimError): void => {
+          finish();
+          reject(error);
+        };
+        const following = follow(filter, (entry) => {
+          finish();
+          resolve(entry);
+        });
+        const timeout = wall.after(timeoutMs, () =>
+          fail(
+            new SimError(
+              'SIM_WAIT_TIMED_OUT',
+              `no journal entry matched ${JSON.stringify(filter)} within ${timeoutMs} ms; the journal has ${entries.length} entries`,
+            ),
+          ),
+        );
+        waiting.add(fail);
+      });
+    },
+    async [Symbol.asyncDispose]() {
+      for (const fail of waiting) fail(new SimError('SIM_STOPPED', 'the simulator stopped before the awaited journal entry came'));
+      await store?.[Symbol.asyncDispose]();
+    },
+  };
+}
