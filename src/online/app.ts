@@ -1,0 +1,146 @@
+import type { Server, ServerOptions } from 'node:https';
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { browserSessionOf, type OnlineContext } from './context.ts';
+import { accountsPage } from './pages/accounts.ts';
+import { addAssets } from './pages/assets.ts';
+import { addDataPage } from './pages/data-page.ts';
+import { addLogin } from './pages/login.ts';
+import { addLogout } from './pages/logout.ts';
+import { messagesPage } from './pages/messages.ts';
+import { exercisesPage, giveUpsPage } from './pages/not-simulated.ts';
+import { addPassword } from './pages/password.ts';
+import { positionsPage } from './pages/positions.ts';
+import { addPostTrade } from './pages/post-trade.ts';
+import { tradesPage } from './pages/trades.ts';
+import { addUsers } from './pages/users.ts';
+import { answerPlainHttp } from './plain-http.ts';
+import { recordInvalid, sendRefusal } from './visit.ts';
+
+export interface OnlineApp {
+  readonly app: FastifyInstance;
+  /** Not listening yet. */
+  readonly server: Server;
+}
+
+// No script, style, frame or form of anybody else, and nothing inline: a text that slipped through the
+// escaping still could not run.
+const SECURITY_HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  // Not no-referrer: with it browsers send `Origin: null` with our own forms.
+  'referrer-policy': 'same-origin',
+  'cache-control': 'no-store',
+} as const;
+
+/** All pages of a gateway behind one TLS server. */
+export async function createOnlineApp(
+  context: OnlineContext,
+  tls: ServerOptions,
+  onRequest: (request: FastifyRequest) => 'go on' | 'gone',
+): Promise<OnlineApp> {
+  const { settings } = context;
+  const created = fastify({
+    logger: false,
+    bodyLimit: settings.bodyBytesMax,
+    keepAliveTimeout: settings.keepAliveMs,
+    requestTimeout: settings.requestTimeoutMs,
+    // The gateway's listener ends the connections, at once.
+    forceCloseConnections: false,
+    // No route declares a schema: without this, fastify loads two compilers, 90 ms of a start.
+    schemaController: { compilersFactory: { buildValidator: refuseSchema, buildSerializer: refuseSchema } },
+    frameworkErrors: (error, request, reply) => sendError(context, error, request as FastifyRequest, reply as unknown as FastifyReply),
+    clientErrorHandler: (_error, socket) => {
+      if (!socket.writable) return void socket.destroy();
+      socket.end('HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nThis is not an HTTP request, or it took too long.\n');
+    },
+    https: {
+      minVersion: 'TLSv1.2',
+      maxVersion: 'TLSv1.3',
+      handshakeTimeout: settings.handshakeTimeoutMs,
+      headersTimeout: settings.headersTimeoutMs,
+      requestTimeout: settings.requestTimeoutMs,
+      connectionsCheckingInterval: settings.timeoutCheckMs,
+      ...tls,
+    },
+  });
+  // The routes don't mind which kind of server carries them.
+  const app = created as unknown as FastifyInstance;
+  const server: Server = created.server;
+  answerPlainHttp(server);
+
+  app.addHook('onRequest', (request, reply, done) => {
+    if (onRequest(request) === 'gone') return;
+    reply.headers(SECURITY_HEADERS);
+    done();
+  });
+  await app.register(cookie);
+  await app.register(formbody, { bodyLimit: settings.bodyBytesMax });
+
+  app.get('/', (_request, reply) => reply.code(303).header('location', '/positions').send());
+  addAssets(app, context);
+  addLogin(app, context);
+  addPassword(app, context);
+  addLogout(app, context);
+  addDataPage(app, context, positionsPage);
+  addDataPage(app, context, tradesPage);
+  addDataPage(app, context, accountsPage);
+  addDataPage(app, context, giveUpsPage);
+  addDataPage(app, context, exercisesPage);
+  addDataPage(app, context, messagesPage);
+  addUsers(app, context);
+  addPostTrade(app, context);
+
+  app.setNotFoundHandler((request, reply) => {
+    const browser = browserSessionOf(context, request, { uses: false });
+    return sendRefusal(context, request, reply, browser, {
+      status: 404,
+      title: 'Page not found',
+      text: `DCASS Online has no page for ${request.method} ${(request.url.split('?')[0] ?? '').slice(0, 100)}.`,
+    }, 'not-found');
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => sendError(context, error, request, reply));
+  await app.ready();
+  return { app, server };
+}
+
+function sendError(context: OnlineContext, error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const status = error.statusCode ?? 500;
+  reply.headers(SECURITY_HEADERS);
+  if (status < 500) {
+    recordInvalid(context, request, error.code ?? 'bad-request');
+    return sendRefusal(context, request, reply, undefined, { status, title: 'Request not accepted', text: badRequestText(status) });
+  }
+  context.journal.record({
+    kind: 'simulator.bug',
+    source: 'online',
+    outcome: 'invalid',
+    // Where, not what: a message could repeat what the browser sent.
+    error: error.name,
+    at: (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')).slice(0, 5).map((line) => line.trim()),
+    path: (request.url.split('?')[0] ?? '').slice(0, 200),
+  });
+  return sendRefusal(context, request, reply, undefined, {
+    status: 500,
+    title: 'Fault of the simulator',
+    text: 'The simulator has a fault here. It is in the journal as simulator.bug; please report it.',
+  });
+}
+
+function badRequestText(status: number): string {
+  switch (status) {
+    case 413:
+      return 'The form is too long.';
+    case 415:
+      return 'Forms are sent as application/x-www-form-urlencoded.';
+    default:
+      return 'The request is not well formed.';
+  }
+}
+
+function refuseSchema(): never {
+  throw new Error('DCASS Online declares no schemas');
+}

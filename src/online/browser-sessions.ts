@@ -1,0 +1,76 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { ClearingEvent } from '../clearing/event.ts';
+import type { SessionId } from '../clearing/rejection.ts';
+import type { SessionEndReason, UserSession } from '../clearing/session.ts';
+import type { User } from '../clearing/user.ts';
+import type { Instant } from '../time/instant.ts';
+
+/** What a cookie stands for. The token is a key to it and is never written down. */
+export interface BrowserSession {
+  readonly id: SessionId;
+  readonly user: User['id'];
+  readonly participant: User['participant'];
+  readonly gateway: string;
+  readonly since: Instant;
+  /** Must come with every POST. */
+  readonly csrf: string;
+  lastUsedAt: Instant;
+  /** Why and when it ended, so that the browser's next page can say so. */
+  end: { readonly reason: SessionEndReason; readonly at: Instant } | undefined;
+  /** A sentence that the next page shows once. */
+  notice: string | undefined;
+}
+
+/** Ended sessions whose browser may still come to hear why; the oldest are forgotten. */
+const ENDED_MAX = 10_000;
+
+/** The cookies of all gateways. A token is good at the gateway that gave it, and nowhere else. */
+export class BrowserSessions {
+  readonly #byToken = new Map<string, BrowserSession>();
+  readonly #bySession = new Map<SessionId, { readonly token: string; readonly browser: BrowserSession }>();
+  readonly #ended: string[] = [];
+
+  /** @returns the new cookie token: 256 random bits. */
+  open(session: UserSession, user: User): string {
+    const token = randomBytes(32).toString('base64url');
+    const browser: BrowserSession = {
+      id: session.id,
+      user: user.id,
+      participant: user.participant,
+      gateway: session.gateway,
+      since: session.since,
+      csrf: randomBytes(32).toString('base64url'),
+      lastUsedAt: session.since,
+      end: undefined,
+      notice: undefined,
+    };
+    this.#byToken.set(token, browser);
+    this.#bySession.set(session.id, { token, browser });
+    return token;
+  }
+
+  find(token: string | undefined, gateway: string): BrowserSession | undefined {
+    const browser = token === undefined ? undefined : this.#byToken.get(token);
+    return browser?.gateway === gateway ? browser : undefined;
+  }
+
+  /** The sessions that this gateway still holds. */
+  openAt(gateway: string): readonly SessionId[] {
+    return [...this.#bySession.values()].filter(({ browser }) => browser.gateway === gateway).map(({ browser }) => browser.id);
+  }
+
+  hear(event: ClearingEvent): void {
+    if (event.type !== 'session-ended') return;
+    const held = this.#bySession.get(event.session.id);
+    if (!held) return;
+    held.browser.end = { reason: event.reason, at: event.at };
+    this.#bySession.delete(event.session.id);
+    this.#ended.push(held.token);
+    if (this.#ended.length > ENDED_MAX) this.#byToken.delete(this.#ended.shift() ?? '');
+  }
+}
+
+export function isSameToken(expected: string, given: string | undefined): boolean {
+  const [a, b] = [Buffer.from(expected), Buffer.from(given ?? '')];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

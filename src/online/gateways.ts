@@ -1,0 +1,200 @@
+import type { Server } from 'node:https';
+import type { Socket } from 'node:net';
+import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
+import type { FastifyRequest } from 'fastify';
+import { Disposables } from '../host/disposables.ts';
+import { listen, type Listener } from '../host/listen.ts';
+import type { JournalWriter } from '../journal/entry.ts';
+import { createOnlineApp } from './app.ts';
+import { BrowserSessions } from './browser-sessions.ts';
+import type { GatewayName, OnlineContext } from './context.ts';
+import { peerOf } from './plain-http.ts';
+import type { OnlinePort } from './port.ts';
+import { DEFAULT_ONLINE_SETTINGS, type OnlineSettings } from './settings.ts';
+
+export interface GatewayTls {
+  /** PEM. */
+  readonly key: string;
+  /** PEM, with the chain. */
+  readonly cert: string;
+}
+
+export interface OnlineGatewayOptions extends GatewayName {
+  readonly address: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly tls: GatewayTls;
+}
+
+export interface OnlineOptions {
+  readonly gateways: readonly OnlineGatewayOptions[];
+  /** One listener, at the first gateway's address and port, serves all of them by Host header, then SNI. */
+  readonly shared: boolean;
+  /** Shared only: for a client that names no gateway. Should hold all names and addresses. */
+  readonly defaultTls: GatewayTls | undefined;
+  readonly core: OnlinePort;
+  readonly journal: JournalWriter;
+  readonly settings?: OnlineSettings;
+}
+
+export interface OnlineGateway extends GatewayName {
+  readonly address: string;
+  readonly port: number;
+  /** `https://pgencdw001.hkex.com.hk:8082/login`, as Appendix C writes it. */
+  readonly url: string;
+  isRunning(): boolean;
+  connections(): number;
+}
+
+/** How a stopped gateway looks from outside: `refuse` closes its port, `reset` resets each connection, also new ones. */
+export type StopHow = 'refuse' | 'reset';
+
+export interface OnlineGateways extends AsyncDisposable {
+  readonly gateways: readonly OnlineGateway[];
+  /**
+   * Stops a gateway and ends its sessions; does nothing when it is stopped. Behind a shared listener both
+   * ways look alike: the port stays open for the others, and whoever asks for this host is cut off.
+   */
+  stop(number: number, how: StopHow): Promise<void>;
+  /** Starts a stopped gateway at the same port. @throws SimError when the port is taken meanwhile */
+  start(number: number): Promise<void>;
+}
+
+interface Place {
+  readonly server: Server;
+  readonly gateways: readonly OnlineGatewayOptions[];
+  /** Open connections, each with the gateway that it is known to be for. */
+  readonly sockets: Map<Socket, number | undefined>;
+  listener: Listener;
+}
+
+/**
+ * Starts the four DCASS Online gateways of the primary data centre: rollout package, Appendix C (A).
+ * @throws SimError when a port or an address cannot be had; what was opened is closed again.
+ */
+export async function startOnlineGateways(options: OnlineOptions): Promise<OnlineGateways> {
+  const { core, journal, settings = DEFAULT_ONLINE_SETTINGS } = options;
+  const sessions = new BrowserSessions();
+  const stopped = new Map<number, StopHow>();
+  const resources = new Disposables();
+  const places: Place[] = [];
+
+  const openPlace = async (gateways: readonly OnlineGatewayOptions[]): Promise<void> => {
+    const first = gateways[0];
+    if (!first) return;
+    const gatewayOf = (request: FastifyRequest): OnlineGatewayOptions =>
+      gateways.length === 1 ? first : (gatewayNamed(gateways, request) ?? first);
+    const context: OnlineContext = { core, journal, settings, sessions, gatewayOf };
+    const sockets = new Map<Socket, number | undefined>();
+    const byPeer = new Map<string, Socket>();
+    const { app, server } = await createOnlineApp(context, tlsOptions(gateways, options.defaultTls), (request) => {
+      const raw = byPeer.get(peerOf(request.socket));
+      const { number } = gatewayOf(request);
+      if (!stopped.has(number)) {
+        if (raw) sockets.set(raw, number);
+        return 'go on';
+      }
+      (raw ?? request.socket).destroy();
+      return 'gone';
+    });
+    resources.defer(() => app.close());
+    server.prependListener('connection', (socket: Socket) => {
+      // A client that goes away in the middle is no fault of ours.
+      socket.on('error', () => undefined);
+      if (gateways.every(({ number }) => stopped.get(number) === 'reset')) return void socket.resetAndDestroy();
+      const peer = peerOf(socket);
+      byPeer.set(peer, socket);
+      sockets.set(socket, gateways.length === 1 ? first.number : undefined);
+      socket.once('close', () => {
+        sockets.delete(socket);
+        if (byPeer.get(peer) === socket) byPeer.delete(peer);
+      });
+    });
+    server.on('secureConnection', (tls: TLSSocket) => {
+      const gateway = gateways.find(({ host }) => host === tls.servername);
+      const raw = byPeer.get(peerOf(tls));
+      if (raw && gateway) sockets.set(raw, gateway.number);
+    });
+    const listener = await listen(server, first.name, first.address, first.port);
+    const place: Place = { server, gateways, sockets, listener };
+    resources.defer(() => place.listener[Symbol.asyncDispose]());
+    places.push(place);
+  };
+
+  try {
+    resources.use(core.onEvent((event) => sessions.hear(event)));
+    await Promise.all((options.shared ? [options.gateways] : options.gateways.map((each) => [each])).map(openPlace));
+  } catch (error) {
+    await resources[Symbol.asyncDispose]();
+    throw error;
+  }
+
+  const placeOf = (number: number): Place => {
+    const place = places.find((each) => each.gateways.some((gateway) => gateway.number === number));
+    if (!place) throw new Error(`there is no DCASS Online gateway ${number}`);
+    return place;
+  };
+  const rows = options.gateways.map(({ number, name, host }): OnlineGateway => {
+    const place = placeOf(number);
+    const { address, port } = place.listener;
+    return {
+      number,
+      name,
+      host,
+      address,
+      port,
+      url: `https://${host}:${port}/login`,
+      isRunning: () => !stopped.has(number),
+      connections: () => socketsOf(place, number).length,
+    };
+  });
+
+  return {
+    gateways: rows,
+    async stop(number, how) {
+      const place = placeOf(number);
+      if (stopped.has(number)) return;
+      stopped.set(number, how);
+      const gateway = place.gateways.find((each) => each.number === number);
+      for (const session of gateway ? sessions.openAt(gateway.name) : []) core.endSession(session, 'gateway-stopped');
+      for (const socket of socketsOf(place, number)) {
+        if (how === 'reset') socket.resetAndDestroy();
+        else socket.destroy();
+      }
+      if (how === 'refuse' && place.gateways.length === 1) await place.listener[Symbol.asyncDispose]();
+    },
+    async start(number) {
+      const place = placeOf(number);
+      if (stopped.get(number) === 'refuse' && place.gateways.length === 1) {
+        place.listener = await listen(place.server, place.listener.name, place.listener.address, place.listener.port);
+      }
+      stopped.delete(number);
+    },
+    [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose](),
+  };
+}
+
+function socketsOf(place: Place, number: number): readonly Socket[] {
+  return [...place.sockets].filter(([, of]) => of === number).map(([socket]) => socket);
+}
+
+// Host before SNI: a client behind `--connect-to` or with an address in its URL still says which host it means.
+function gatewayNamed(gateways: readonly OnlineGatewayOptions[], request: FastifyRequest): OnlineGatewayOptions | undefined {
+  const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
+  const sni = (request.socket as TLSSocket).servername;
+  return gateways.find((each) => each.host === host) ?? gateways.find((each) => each.host === sni);
+}
+
+function tlsOptions(gateways: readonly OnlineGatewayOptions[], defaultTls: GatewayTls | undefined): object {
+  const [first] = gateways;
+  if (gateways.length === 1 || !first) return { ...(first?.tls ?? defaultTls) };
+  const contexts = new Map<string, SecureContext>(
+    gateways.map(({ host, tls }) => [host, createSecureContext({ key: tls.key, cert: tls.cert, minVersion: 'TLSv1.2' })]),
+  );
+  const { key, cert } = defaultTls ?? first.tls;
+  return {
+    key,
+    cert,
+    SNICallback: (name: string, done: (error: Error | null, context?: SecureContext) => void) => done(null, contexts.get(name.toLowerCase())),
+  };
+}

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+import { toIso } from '../../time/instant.ts';
+import { CLOCK_SCRIPT } from '../clock-script.ts';
+import { browserSessionOf, type OnlineContext } from '../context.ts';
+import { phaseText } from '../layout.ts';
+import { STYLE } from '../style.ts';
+
+/** The style sheet, the clock's script, and what that script asks. */
+export function addAssets(app: FastifyInstance, context: OnlineContext): void {
+  const kept = 'public, max-age=300';
+  app.get('/assets/style.css', (_request, reply) => reply.type('text/css; charset=utf-8').header('cache-control', kept).send(STYLE));
+  app.get('/assets/clock.js', (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').header('cache-control', kept).send(CLOCK_SCRIPT),
+  );
+  app.get('/favicon.ico', (_request, reply) => reply.code(204).send());
+  app.get('/status', (request, reply) => {
+    const browser = browserSessionOf(context, request, { uses: false });
+    const now = context.core.now();
+    return reply.type('application/json; charset=utf-8').send(
+      JSON.stringify({
+        time: toIso(now),
+        phase: context.core.phase(),
+        phaseText: phaseText(context, now),
+        loggedIn: browser !== undefined && browser.end === undefined,
+      }),
+    );
+  });
+}

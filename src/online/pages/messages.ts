@@ -1,0 +1,22 @@
+import type { ClearingMessage } from '../../clearing/message.ts';
+import { accepted } from '../../clearing/rejection.ts';
+import { toIso } from '../../time/instant.ts';
+import { toTimeText } from '../texts.ts';
+import type { DataPage } from './data-page.ts';
+
+/** Clearing messages, newest first: rollout package, section 5 (A). */
+export const messagesPage: DataPage<ClearingMessage> = {
+  name: 'messages',
+  title: 'Messages',
+  emptyText: 'There are no clearing messages.',
+  read(core, session) {
+    const found = core.messages(session);
+    return found.ok ? accepted(found.value.toReversed()) : found;
+  },
+  columns: () => [
+    { name: 'message', title: 'No.', kind: 'number', value: (message) => message.number, shown: (message) => String(message.number) },
+    { name: 'sent', title: 'Sent (HKT)', kind: 'text', value: (message) => toIso(message.sentAt), shown: (message) => toTimeText(message.sentAt) },
+    { name: 'to', title: 'To', kind: 'text', value: (message) => message.to ?? 'all', shown: (message) => message.to ?? 'All participants' },
+    { name: 'text', title: 'Message', kind: 'text', value: (message) => message.text },
+  ],
+};

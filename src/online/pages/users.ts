@@ -1,0 +1,106 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Outcome, Rejection } from '../../clearing/rejection.ts';
+import type { UserView } from '../../clearing/user-view.ts';
+import { toIso, type Instant } from '../../time/instant.ts';
+import { addressOf, type OnlineContext } from '../context.ts';
+import { html } from '../html.ts';
+import { csrfField, sendPage } from '../layout.ts';
+import { toTimeText, USER_KIND_TEXT, USER_STATE_TEXT } from '../texts.ts';
+import { postedForm, refuse, type Visit } from '../visit.ts';
+import { addDataPage, type DataPage } from './data-page.ts';
+
+/** Users of the Administrator's own participant: dcass-facts.md 1.3 (A), the Administrator resets logon passwords. */
+const usersPage: DataPage<UserView> = {
+  name: 'users',
+  title: 'Users',
+  emptyText: 'There are no users.',
+  read: (core, session) => core.users(session),
+  columns: () => [
+    { name: 'user', title: 'User', kind: 'text', value: (user) => user.id },
+    { name: 'kind', title: 'Kind', kind: 'text', value: (user) => user.kind, shown: (user) => USER_KIND_TEXT[user.kind] },
+    { name: 'state', title: 'State', kind: 'text', value: (user) => user.state, shown: (user) => USER_STATE_TEXT[user.state] },
+    { name: 'failed logins', title: 'Failed logins', kind: 'number', value: (user) => user.failedLogins },
+    { name: 'last login', title: 'Last login (HKT)', kind: 'text', value: (user) => rawTime(user.lastLoginAt), shown: (user) => shownTime(user.lastLoginAt) },
+    {
+      name: 'password expires',
+      title: 'Password expires (HKT)',
+      kind: 'text',
+      value: (user) => rawTime(user.passwordExpiresAt),
+      shown: (user) => shownTime(user.passwordExpiresAt),
+    },
+  ],
+  actions:
+    ({ browser }) =>
+    (user) =>
+      user.kind === 'administrator'
+        ? html`<span class="quiet">by HKEX</span>`
+        : html`<form method="post" action="/users/${user.id}/reset">${csrfField(browser)}<button type="submit">Reset password<span class="hidden"> of ${user.id}</span></button></form>${
+            user.state === 'locked' &&
+            html`<form method="post" action="/users/${user.id}/unlock">${csrfField(browser)}<button type="submit">Unlock<span class="hidden"> ${user.id}</span></button></form>`
+          }`,
+};
+
+function rawTime(at: Instant | undefined): string {
+  return at === undefined ? '' : toIso(at);
+}
+
+function shownTime(at: Instant | undefined): string {
+  return at === undefined ? '–' : toTimeText(at);
+}
+
+export function addUsers(app: FastifyInstance, context: OnlineContext): void {
+  addDataPage(app, context, usersPage);
+  app.post('/users/:id/reset', postedForm(context, resetPassword));
+  app.post('/users/:id/unlock', postedForm(context, unlock));
+}
+
+function resetPassword(visit: Visit): FastifyReply {
+  const { context, request, reply, browser } = visit;
+  const id = targetOf(visit);
+  const outcome = context.core.resetPassword({ session: browser.id, user: id, next: undefined });
+  record(visit, 'online.password-reset', id, outcome);
+  if (!outcome.ok) return refuse(visit, asSeenByAdministrator(outcome.rejection, visit));
+  // The answer of the POST itself, so that no address shows the password again.
+  return sendPage(context, request, reply, 200, {
+    title: 'Password reset',
+    browser,
+    body: html`<div class="card"><p>The temporary password of <b>${outcome.value.user}</b> is</p>
+<p class="secret"><code>${outcome.value.temporary.reveal()}</code></p>
+<p>It is shown only now. ${outcome.value.user} must change it at the next login; the user is also unlocked.</p>
+<p><a href="/users">Back to the users</a></p></div>`,
+  });
+}
+
+function unlock(visit: Visit): FastifyReply {
+  const id = targetOf(visit);
+  const outcome = visit.context.core.unlockUser({ session: visit.browser.id, user: id });
+  record(visit, 'online.user-unlock', id, outcome);
+  if (!outcome.ok) return refuse(visit, asSeenByAdministrator(outcome.rejection, visit));
+  visit.browser.notice = `${outcome.value} has been unlocked.`;
+  return visit.reply.code(303).header('location', '/users').send();
+}
+
+function targetOf({ request }: Visit): string {
+  return (request.params as { readonly id: string }).id;
+}
+
+// A login says the same for every wrong name; an administrator may hear that the own participant has no such user.
+function asSeenByAdministrator(rejection: Rejection, { user }: Visit): Rejection {
+  return rejection.code === 'unknown-user'
+    ? { code: 'user-of-another-participant', user: user.id, administrator: user.id }
+    : rejection;
+}
+
+function record({ context, request, user }: Visit, kind: string, target: string, outcome: Outcome<unknown>): void {
+  context.journal.record({
+    kind,
+    source: 'online',
+    outcome: outcome.ok ? 'ok' : 'refused',
+    ...(outcome.ok ? {} : { code: outcome.rejection.code }),
+    user: user.id,
+    target: target.slice(0, 64),
+    participant: user.participant,
+    gateway: context.gatewayOf(request).name,
+    address: addressOf(request),
+  });
+}

@@ -1,0 +1,45 @@
+import type { Account } from '../clearing/account.ts';
+import type { Trade } from '../clearing/deal.ts';
+import type { FunctionRequest } from '../clearing/decide-function.ts';
+import type { LoginRequest } from '../clearing/decide-login.ts';
+import type { PasswordChange, PasswordReset } from '../clearing/decide-password.ts';
+import type { ClearingEvent } from '../clearing/event.ts';
+import type { ClearingMessage } from '../clearing/message.ts';
+import type { CustomerCode, Participant } from '../clearing/participant.ts';
+import type { Phase, PlannedSession } from '../clearing/phase.ts';
+import type { Position } from '../clearing/position.ts';
+import type { Outcome, SessionId } from '../clearing/rejection.ts';
+import type { Secret } from '../clearing/secret.ts';
+import type { Series, SeriesName } from '../clearing/series.ts';
+import type { LoginAccepted, SessionEndReason, UserSession } from '../clearing/session.ts';
+import type { UserView } from '../clearing/user-view.ts';
+import type { User, UserId } from '../clearing/user.ts';
+import type { BusinessDate, Instant } from '../time/instant.ts';
+
+/** What DCASS Online needs of the clearing core, and no more; the composition root passes the core itself. */
+export interface OnlinePort {
+  now(): Instant;
+  phase(): Phase;
+  plannedSessions(): readonly PlannedSession[];
+  businessDate(): BusinessDate;
+  participant(code: CustomerCode): Participant | undefined;
+  series(name: SeriesName): Series | undefined;
+
+  login(request: LoginRequest): Outcome<LoginAccepted>;
+  endSession(session: SessionId, reason: SessionEndReason): void;
+  session(id: SessionId): UserSession | undefined;
+  user(session: SessionId): User | undefined;
+  changePassword(change: PasswordChange): Outcome<UserSession>;
+  resetPassword(reset: PasswordReset): Outcome<{ readonly user: UserId; readonly temporary: Secret }>;
+  unlockUser(request: { readonly session: SessionId; readonly user: string }): Outcome<UserId>;
+  checkFunction(request: FunctionRequest): Outcome<UserSession>;
+
+  positions(session: SessionId): Outcome<readonly Position[]>;
+  trades(session: SessionId): Outcome<readonly Trade[]>;
+  accounts(session: SessionId): Outcome<readonly Account[]>;
+  messages(session: SessionId): Outcome<readonly ClearingMessage[]>;
+  users(session: SessionId): Outcome<readonly UserView[]>;
+
+  /** `session-ended` tells when and why: the page says so at the browser's next request. */
+  onEvent(listener: (event: ClearingEvent) => void): Disposable;
+}

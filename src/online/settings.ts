@@ -1,0 +1,42 @@
+import { DEFAULT_PASSWORD_RULES, type PasswordRules } from '../clearing/password-rules.ts';
+import type { UserKind } from '../clearing/user.ts';
+import { MINUTE_MS } from '../time/instant.ts';
+
+/** What a user may change about DCASS Online. Business time where it imitates DCASS, transport time where it guards a socket. */
+export interface OnlineSettings {
+  /** Business milliseconds without a request after which a session ends; undefined: never. */
+  readonly idleMs: number | undefined;
+  /** Sessions that one gateway takes. */
+  readonly sessionsMax: number;
+  /** The rules that the password page puts in words: those of the clearing world. */
+  readonly passwordRules: Readonly<Record<UserKind, PasswordRules>>;
+  /** The name of the enquiry-only session, for people. */
+  readonly enquirySessionName: string;
+  /** Bytes of a request's body. */
+  readonly bodyBytesMax: number;
+  /** Transport milliseconds for the TLS handshake. */
+  readonly handshakeTimeoutMs: number;
+  /** Transport milliseconds for a request's head, and for all of a request: slow writers are cut. */
+  readonly headersTimeoutMs: number;
+  readonly requestTimeoutMs: number;
+  /** How often the two are looked at. */
+  readonly timeoutCheckMs: number;
+  /** Transport milliseconds for which an idle connection is kept for its next request. */
+  readonly keepAliveMs: number;
+}
+
+export const DEFAULT_ONLINE_SETTINGS: OnlineSettings = {
+  // ASSUMED: 15 minutes. DCASS Online's session time-out is not public (dcass-facts.md section 2, X).
+  idleMs: 15 * MINUTE_MS,
+  // ASSUMED: 1000. How many sessions a gateway takes is not public (X).
+  sessionsMax: 1_000,
+  passwordRules: DEFAULT_PASSWORD_RULES,
+  // Rollout package, section 3 (A).
+  enquirySessionName: 'Post-Release Verification Session',
+  bodyBytesMax: 16 * 1024,
+  handshakeTimeoutMs: 10_000,
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 20_000,
+  timeoutCheckMs: 2_000,
+  keepAliveMs: 60_000,
+};

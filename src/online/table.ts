@@ -1,0 +1,80 @@
+import { html, type Html } from './html.ts';
+
+/** One column of a data page, for all three formats. */
+export interface Column<Row> {
+  /** The name in CSV and JSON. */
+  readonly name: string;
+  readonly title: string;
+  /** Numbers are right-aligned and grouped on the page, and raw in CSV and JSON. */
+  readonly kind: 'text' | 'number';
+  /** The raw value. A price is a text with its decimals, so that no reader makes a float of it. */
+  value(row: Row): string | number;
+  /** What the page shows, where it is not the raw value. */
+  shown?(row: Row): string;
+}
+
+export interface TableOptions<Row> {
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly emptyText: string;
+  /** Buttons of a row: a last column that is not data. */
+  readonly actions?: ((row: Row) => Html) | undefined;
+  /** Names of the number columns that a last row adds up. */
+  readonly totals?: readonly string[] | undefined;
+}
+
+export function toHtmlTable<Row>({ caption, columns, rows, emptyText, actions, totals = [] }: TableOptions<Row>): Html {
+  const width = columns.length + (actions ? 1 : 0);
+  return html`<div class="scroll" role="region" aria-labelledby="caption" tabindex="0"><table>
+<caption id="caption">${caption}</caption>
+<thead><tr>${columns.map((column) => html`<th scope="col"${column.kind === 'number' && html` class="n"`}>${column.title}</th>`)}${
+    actions && html`<th scope="col">Action</th>`
+  }</tr></thead>
+<tbody>${rows.map(
+    (row) => html`<tr>${columns.map((column) => html`<td${column.kind === 'number' && html` class="n"`}>${shownText(column, row)}</td>`)}${
+      actions && html`<td class="actions">${actions(row)}</td>`
+    }</tr>
+`,
+  )}${rows.length === 0 && html`<tr><td class="empty" colspan="${width}">${emptyText}</td></tr>`}</tbody>
+${totals.length > 0 && rows.length > 0 && totalsRow(columns, rows, totals, actions !== undefined)}
+</table></div>`;
+}
+
+function totalsRow<Row>(columns: readonly Column<Row>[], rows: readonly Row[], totals: readonly string[], hasActions: boolean): Html {
+  const first = columns.findIndex((column) => totals.includes(column.name));
+  return html`<tfoot><tr><th scope="row" colspan="${first}">Total</th>${columns.slice(first).map((column) =>
+    totals.includes(column.name)
+      ? html`<td class="n">${groupDigits(String(rows.reduce((sum, row) => sum + Number(column.value(row)), 0)))}</td>`
+      : html`<td></td>`,
+  )}${hasActions && html`<td></td>`}</tr></tfoot>`;
+}
+
+function shownText<Row>(column: Column<Row>, row: Row): string {
+  if (column.shown) return column.shown(row);
+  const text = String(column.value(row));
+  return column.kind === 'number' ? groupDigits(text) : text;
+}
+
+/** `28500.00` becomes `28,500.00`. */
+export function groupDigits(text: string): string {
+  const [whole = '', fraction] = text.split('.');
+  return whole.replaceAll(/\B(?=(\d{3})+$)/g, ',') + (fraction === undefined ? '' : `.${fraction}`);
+}
+
+/** RFC 4180: header row, CRLF, quotes where needed. A text that a spreadsheet would run as a formula is made plain with an apostrophe. */
+export function toCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  const lines = [columns.map((column) => column.name), ...rows.map((row) => columns.map((column) => column.value(row)))];
+  return lines.map((cells) => `${cells.map(toCsvCell).join(',')}\r\n`).join('');
+}
+
+function toCsvCell(value: string | number): string {
+  if (typeof value === 'number') return String(value);
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** A list of objects with the names and raw values of the CSV. */
+export function toJson<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  return `${JSON.stringify(rows.map((row) => Object.fromEntries(columns.map((column) => [column.name, column.value(row)]))))}\n`;
+}
