@@ -1,0 +1,55 @@
+// Everything between a fresh clone and a first run, with nothing but Node: this file and what it imports
+// first must not import a package.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { requireNode } from '../bin/require-node.mjs';
+import { contentHash } from './content-hash.mjs';
+import { runProgram } from './run-program.mjs';
+import { lockFor } from './set-up-lock.mjs';
+import { say, secondsSince } from './talk.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Installs and builds what is missing or out of date, and nothing else. Ends the process with code 3
+ * (could not start) when it fails: there is nothing that a caller could do about it.
+ * @param {{ root?: string, build?: boolean }} options
+ */
+export async function setUp({ root = ROOT, build = true } = {}) {
+  requireNode();
+  const unlock = await lockFor(root);
+  try {
+    await install(root);
+    if (build) await (await import('./build.mjs')).build(root);
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    process.exit(3);
+  } finally {
+    unlock();
+  }
+}
+
+async function install(root) {
+  const hash = contentHash(root, ['package-lock.json']);
+  const stamp = path.join(root, 'node_modules/.dcass-sim.stamp');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
+  const packages = Object.keys(lock.packages).length - 1;
+  const why = existsSync(path.join(root, 'node_modules')) ? 'package-lock.json has changed' : 'first start only';
+  say(`Installing up to ${packages} packages (${why}) ...`);
+  const startedAt = performance.now();
+  const { code, output } = await runNpm(root, ['ci', '--no-audit', '--no-fund']);
+  if (code !== 0) throw new Error(`${output}\nnpm ci failed with exit code ${code}; what it said is above.`);
+  writeFileSync(stamp, hash);
+  say(`Installed in ${secondsSince(startedAt)}.`);
+}
+
+function runNpm(root, args) {
+  // Under `npm start` it is the same npm that runs us; otherwise the one on the path.
+  const own = process.env.npm_execpath;
+  if (own && /npm-cli\.[cm]?js$/.test(own)) {
+    return runProgram(process.execPath, [own, ...args], { cwd: root, capture: true });
+  }
+  return runProgram('npm', args, { cwd: root, capture: true, shell: process.platform === 'win32' });
+}

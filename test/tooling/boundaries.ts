@@ -1,0 +1,88 @@
+/**
+ * The dependency directions of the design, which point one way:
+ * cli -> simulator -> windows, control, scenario -> faults, host -> clearing, journal -> time.
+ * The files right in `src` are the composition root; `sim-error.ts` is for all.
+ */
+const BELOW_THE_WINDOWS = ['faults', 'host', 'clearing', 'journal', 'time'];
+
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  time: [],
+  clearing: ['time'],
+  journal: ['clearing', 'time'],
+  host: ['clearing', 'journal', 'time'],
+  faults: ['host', 'clearing', 'journal', 'time'],
+  // Windows never import each other: each declares the port that it needs, and the simulator fills it.
+  online: BELOW_THE_WINDOWS,
+  oapi: BELOW_THE_WINDOWS,
+  sftp: BELOW_THE_WINDOWS,
+  mail: BELOW_THE_WINDOWS,
+  control: BELOW_THE_WINDOWS,
+  scenario: BELOW_THE_WINDOWS,
+  simulator: ['online', 'oapi', 'sftp', 'mail', 'control', 'scenario', ...BELOW_THE_WINDOWS],
+  cli: ['simulator', 'online', 'oapi', 'sftp', 'mail', 'control', 'scenario', ...BELOW_THE_WINDOWS],
+};
+
+const FORBIDDEN_FOLDERS = ['utils', 'util', 'helpers', 'helper', 'common', 'shared', 'misc'];
+
+/**
+ * @param files path from the project's root, with forward slashes, and text
+ * @returns one sentence for each import, folder or call that breaks a rule
+ */
+export function boundaryTroubles(files: ReadonlyMap<string, string>): string[] {
+  return [...files].flatMap(([file, text]) => [
+    ...folderTroubles(file),
+    ...importTroubles(file, text),
+    ...listenTroubles(file, text),
+  ]);
+}
+
+function folderTroubles(file: string): string[] {
+  const folders = file.split('/').slice(1, -1);
+  const vague = folders
+    .filter((folder) => FORBIDDEN_FOLDERS.includes(folder))
+    .map((folder) => `${file}: a folder named ${folder} says nothing`);
+  const layer = layerOf(file);
+  return MAY_IMPORT[layer]
+    ? vague
+    : [...vague, `${file}: src/${layer} is not in the table of test/tooling/boundaries.ts`];
+}
+
+function importTroubles(file: string, text: string): string[] {
+  const from = layerOf(file);
+  return importsOf(text)
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => resolve(file, specifier))
+    .filter((target) => target.startsWith('src/') && target !== 'src/sim-error.ts')
+    .filter((target) => layerOf(target) !== from && !MAY_IMPORT[from]?.includes(layerOf(target)))
+    .map((target) => `${file}: src/${from} must not import ${target}`);
+}
+
+// A taken port is told in one way only because there is one place that listens.
+function listenTroubles(file: string, text: string): string[] {
+  if (file === 'src/host/listen.ts' || !/\.listen\(/.test(withoutComments(text))) return [];
+  return [`${file}: listening is done by src/host/listen.ts only`];
+}
+
+/** The folder in `src`; `simulator` for the files right in it. */
+function layerOf(file: string): string {
+  const [, first, ...rest] = file.split('/');
+  return rest.length === 0 ? 'simulator' : (first ?? '');
+}
+
+function importsOf(text: string): string[] {
+  const found = withoutComments(text).matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)(['"])([^'"\n]+)\1/g);
+  return [...found].map((match) => match[2] ?? '');
+}
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');
+}
+
+function resolve(file: string, specifier: string): string {
+  const parts = file.split('/').slice(0, -1);
+  for (const part of specifier.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
