@@ -1,0 +1,19 @@
+import type { CustomerCode } from '../clearing/participant.ts';
+import type { Report } from '../clearing/report.ts';
+import type { Instant } from '../time/instant.ts';
+
+/** One user of the report server. */
+export interface SftpUser {
+  readonly participant: CustomerCode;
+  /** Lines of OpenSSH's public key files: `ssh-rsa AAAA… comment`. */
+  readonly publicKeys: readonly string[];
+}
+
+/** What the report server needs of the simulator. */
+export interface SftpPort {
+  /** Business time. */
+  now(): Instant;
+  sftpUser(name: string): SftpUser | undefined;
+  /** The participant's own reports and the common ones, also those still being written. */
+  reports(participant: CustomerCode): readonly Report[];
+}
