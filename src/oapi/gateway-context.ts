@@ -1,0 +1,51 @@
+import type { SessionId } from '../clearing/rejection.ts';
+import type { CustomerCode } from '../clearing/participant.ts';
+import type { UserId } from '../clearing/user.ts';
+import type { JournalWriter, NewEntry } from '../journal/entry.ts';
+import type { TransportTime } from '../time/instant.ts';
+import { wordsOf, type CompletionCode } from './completion.ts';
+import type { OapiPort } from './port.ts';
+import type { OapiSettings } from './settings.ts';
+import type { Transactions } from './transactions/registry.ts';
+
+/** What all sessions of one gateway share. */
+export interface GatewayContext {
+  /** `oapi-1`. */
+  readonly name: string;
+  readonly core: OapiPort;
+  readonly journal: JournalWriter;
+  readonly settings: OapiSettings;
+  readonly transactions: Transactions;
+  /** The gateway's number in the upper half: unique among the gateways of a day. */
+  nextTransactionId(): bigint;
+}
+
+/** A user logged in on a connection. */
+export interface LoggedIn {
+  readonly id: SessionId;
+  readonly user: UserId;
+  readonly participant: CustomerCode;
+  /** The program's own name, from the login. */
+  readonly application: string;
+  readonly since: TransportTime;
+}
+
+/** What a call handler gets beside the request. */
+export interface CallContext {
+  readonly gateway: GatewayContext;
+  readonly session: LoggedIn;
+}
+
+/** The journal fields of a logged-in client. */
+export function fieldsOf({ gateway, session }: CallContext): Record<string, unknown> {
+  return { user: session.user, participant: session.participant, gateway: gateway.name, session: session.id };
+}
+
+/** Both codes and what the completion means: a status alone hides failures (oapi-facts.md section 6). */
+export function resultFields(completion: CompletionCode, status = 0): Record<string, unknown> {
+  return { completion, status, meaning: wordsOf(completion) };
+}
+
+export function outcomeFields(refusal: string | undefined): Pick<NewEntry, 'outcome' | 'code'> {
+  return refusal === undefined ? { outcome: 'ok' } : { outcome: 'refused', code: refusal };
+}

@@ -1,0 +1,152 @@
+import { createServer, type Server } from 'node:net';
+import { listen, type Listener } from '../host/listen.ts';
+import type { WallClock } from '../host/wall-clock.ts';
+import type { JournalWriter } from '../journal/entry.ts';
+import { SimError } from '../sim-error.ts';
+import { serveConnection, type Connection } from './connection.ts';
+import type { GatewayContext } from './gateway-context.ts';
+import type { OapiPort } from './port.ts';
+import { checkOapiSettings, DEFAULT_OAPI_SETTINGS, type OapiSettings } from './settings.ts';
+import { TRANSACTIONS } from './transactions/registry.ts';
+
+export interface OapiGatewayOptions {
+  /** `oapi-1`. */
+  readonly name: string;
+  readonly number: number;
+  readonly address: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly core: OapiPort;
+  readonly journal: JournalWriter;
+  readonly wall: WallClock;
+  /** What is not set has the value of DEFAULT_OAPI_SETTINGS. */
+  readonly settings?: Partial<OapiSettings>;
+}
+
+/** A Central Gateway: its own listener and connections on the clearing state that all windows share. */
+export interface OapiGateway extends AsyncDisposable {
+  readonly name: string;
+  readonly number: number;
+  readonly address: string;
+  /** Stays the same over stop and start. */
+  readonly port: number;
+  connections(): number;
+  isRunning(): boolean;
+  /**
+   * Stops listening and ends every session. `refuse` tells logged-in clients first and closes;
+   * `reset` cuts every connection with a TCP reset. Resolves when all are closed.
+   */
+  stop(how: 'refuse' | 'reset'): Promise<void>;
+  /** Listens again at the same address and port. @throws SimError SIM_STOPPED after disposal, and those of `listen` */
+  start(): Promise<void>;
+}
+
+const TICK_MS = 1_000;
+// How long a stopping gateway waits for clients to read its notice.
+const STOP_GRACE_MS = 500;
+
+/** @throws SimError SIM_OPTION_INVALID, and those of `listen` */
+export async function startOapiGateway(options: OapiGatewayOptions): Promise<OapiGateway> {
+  const { name, number, address, core, journal, wall } = options;
+  const settings: OapiSettings = { ...DEFAULT_OAPI_SETTINGS, ...options.settings };
+  checkOapiSettings(settings);
+
+  let transactions = 0;
+  const context: GatewayContext = {
+    name,
+    core,
+    journal,
+    settings,
+    transactions: TRANSACTIONS,
+    nextTransactionId: () => BigInt(number) * 2n ** 32n + BigInt(++transactions),
+  };
+
+  const connections = new Set<Connection>();
+  let connected = 0;
+  let ticking: Disposable | undefined;
+  let server: Server | undefined;
+  let listener: Listener | undefined;
+  let port = options.port;
+  let disposed = false;
+  // Stops and starts follow one another in the order in which they were asked for.
+  let tail: Promise<void> = Promise.resolve();
+
+  function newServer(): Server {
+    const server = createServer({ noDelay: true }, (socket) => {
+      if (listener === undefined) {
+        socket.destroy();
+        return;
+      }
+      const connection = serveConnection(socket, context, ++connected, wall.transportNow);
+      connections.add(connection);
+      // One timer for all, and none while nobody is connected.
+      ticking ??= wall.every(TICK_MS, () => {
+        for (const each of connections) each.session.tick(wall.transportNow());
+      });
+      void connection.closed.then(() => {
+        connections.delete(connection);
+        if (connections.size > 0) return;
+        ticking?.[Symbol.dispose]();
+        ticking = undefined;
+      });
+    });
+    server.maxConnections = settings.connectionsMax;
+    return server;
+  }
+
+  async function open(): Promise<void> {
+    if (disposed) throw new SimError('SIM_STOPPED', `${name} has been disposed and cannot start again`);
+    if (listener) return;
+    server = newServer();
+    listener = await listen(server, name, address, port);
+    port = listener.port;
+  }
+
+  async function shut(how: 'refuse' | 'reset'): Promise<void> {
+    if (!listener) return;
+    const closing = listener;
+    listener = undefined;
+    // At once, so that a client who reconnects on the notice is refused and goes to the other gateway.
+    server?.close();
+    const open = [...connections];
+    for (const connection of open) connection.stop(how);
+    const grace = wall.after(STOP_GRACE_MS, () => {
+      for (const connection of open) connection.destroy();
+    });
+    await Promise.all(open.map((connection) => connection.closed));
+    grace[Symbol.dispose]();
+    await closing[Symbol.asyncDispose]();
+  }
+
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const done = tail.then(work);
+    tail = done.catch(() => undefined);
+    return done;
+  }
+
+  await open();
+  const bound = listener as Listener | undefined;
+  // Closing at 12:00, a lock, a take-over at the other gateway: the core says so, this gateway's client must hear it.
+  const subscription = core.onEvent((event) => {
+    if (event.type !== 'session-ended') return;
+    for (const { session } of connections) {
+      if (session.id() === event.session.id) session.ended(event.reason, wall.transportNow());
+    }
+  });
+
+  return {
+    name,
+    number,
+    address: bound?.address ?? address,
+    port,
+    connections: () => connections.size,
+    isRunning: () => listener !== undefined,
+    stop: (how) => inTurn(() => shut(how)),
+    start: () => inTurn(open),
+    async [Symbol.asyncDispose]() {
+      await inTurn(() => shut('refuse'));
+      disposed = true;
+      subscription[Symbol.dispose]();
+    },
+  };
+}

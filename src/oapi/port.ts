@@ -1,0 +1,42 @@
+import type { Account } from '../clearing/account.ts';
+import type { ClearingEvent } from '../clearing/event.ts';
+import type { Position } from '../clearing/position.ts';
+import type { Outcome, SessionId } from '../clearing/rejection.ts';
+import type { Secret } from '../clearing/secret.ts';
+import type { Series, SeriesName } from '../clearing/series.ts';
+import type { LoginAccepted, SessionEndReason, UserSession } from '../clearing/session.ts';
+import type { User } from '../clearing/user.ts';
+import type { BusinessDate, Instant } from '../time/instant.ts';
+
+/** What the OAPI window needs of the clearing model; the composition root passes the core itself. */
+export interface OapiPort {
+  now(): Instant;
+  businessDate(): BusinessDate;
+  login(request: {
+    readonly user: string;
+    readonly password: Secret;
+    readonly window: 'oapi';
+    readonly gateway: string;
+    readonly address: string;
+    readonly forced: boolean;
+    readonly sessionsMax: number;
+  }): Outcome<LoginAccepted>;
+  /** Does nothing when the session has ended already. */
+  endSession(session: SessionId, reason: SessionEndReason): void;
+  session(id: SessionId): UserSession | undefined;
+  user(session: SessionId): User | undefined;
+  changePassword(request: {
+    readonly session: SessionId;
+    readonly current: Secret;
+    readonly next: Secret;
+  }): Outcome<UserSession>;
+  checkFunction(request: {
+    readonly session: SessionId;
+    readonly functionName: string;
+    readonly kind: 'enquiry' | 'post-trade';
+  }): Outcome<UserSession>;
+  positions(session: SessionId): Outcome<readonly Position[]>;
+  accounts(session: SessionId): Outcome<readonly Account[]>;
+  series(name: SeriesName): Series | undefined;
+  onEvent(listener: (event: ClearingEvent) => void): Disposable;
+}

@@ -1,0 +1,79 @@
+import { COMPLETION, type CompletionCode } from './completion.ts';
+import { encodeFrame, FrameError, type Frame } from './frame.ts';
+
+/** What the gateway sends: a reply to each request, an event when something happens, an error before it hangs up. */
+export type ServerFrame =
+  | ({ readonly op: 'reply'; readonly toOperation: number; readonly requestId: number } & Reply)
+  | { readonly op: 'event'; readonly eventType: number; readonly message: Buffer }
+  | { readonly op: 'error'; readonly completion: number; readonly text: string };
+
+export interface Reply {
+  readonly completion: number;
+  /** Transaction status: negative refused, positive accepted with information. */
+  readonly status: number;
+  /** 0 where nothing reached the back end. */
+  readonly transactionId: bigint;
+  /** Always 0: clearing has no orders. */
+  readonly orderId: bigint;
+  readonly answer: Buffer;
+}
+
+export const REPLY_BIT = 0x80;
+export const EVENT_OP = 0xc0;
+export const ERROR_OP = 0xff;
+const REPLY_BYTES = 24;
+const NOTHING = Buffer.alloc(0);
+
+export function reply(
+  completion: CompletionCode,
+  fields: { readonly status?: number; readonly transactionId?: bigint; readonly answer?: Buffer } = {},
+): Reply & { readonly completion: CompletionCode } {
+  const { status = 0, transactionId = 0n, answer = NOTHING } = fields;
+  return { completion, status, transactionId, orderId: 0n, answer };
+}
+
+export function encodeReply(operation: number, requestId: number, { completion, status, ...rest }: Reply): Buffer {
+  const body = Buffer.allocUnsafe(REPLY_BYTES + rest.answer.length);
+  body.writeInt32LE(completion, 0);
+  body.writeInt32LE(status, 4);
+  body.writeBigUInt64LE(rest.transactionId, 8);
+  body.writeBigUInt64LE(rest.orderId, 16);
+  rest.answer.copy(body, REPLY_BYTES);
+  return encodeFrame(operation | REPLY_BIT, requestId, body);
+}
+
+/** An event answers no request: its request id is 0. */
+export function encodeEvent(eventType: number, message: Buffer): Buffer {
+  const body = Buffer.allocUnsafe(4 + message.length);
+  body.writeUInt32LE(eventType, 0);
+  message.copy(body, 4);
+  return encodeFrame(EVENT_OP, 0, body);
+}
+
+export function encodeError(completion: CompletionCode, text: string): Buffer {
+  const body = Buffer.allocUnsafe(4 + text.length);
+  body.writeInt32LE(completion, 0);
+  body.write(text, 4, 'latin1');
+  return encodeFrame(ERROR_OP, 0, body);
+}
+
+/** The client's side. @throws FrameError */
+export function decodeServerFrame({ op, requestId, body }: Frame): ServerFrame {
+  const fixedBytes = op === EVENT_OP || op === ERROR_OP ? 4 : REPLY_BYTES;
+  if (body.length < fixedBytes) {
+    throw new FrameError(COMPLETION.BROKEN_FRAME, `a body of ${body.length} bytes; at least ${fixedBytes} are needed`);
+  }
+  if (op === EVENT_OP) return { op: 'event', eventType: body.readUInt32LE(0), message: Buffer.from(body.subarray(4)) };
+  if (op === ERROR_OP) return { op: 'error', completion: body.readInt32LE(0), text: body.toString('latin1', 4) };
+  if ((op & REPLY_BIT) === 0) throw new FrameError(COMPLETION.BROKEN_FRAME, `operation ${op} is not the gateway's`);
+  return {
+    op: 'reply',
+    toOperation: op & ~REPLY_BIT,
+    requestId,
+    completion: body.readInt32LE(0),
+    status: body.readInt32LE(4),
+    transactionId: body.readBigUInt64LE(8),
+    orderId: body.readBigUInt64LE(16),
+    answer: Buffer.from(body.subarray(REPLY_BYTES)),
+  };
+}

@@ -1,0 +1,226 @@
+import type { SessionId } from '../clearing/rejection.ts';
+import type { SessionEndReason } from '../clearing/session.ts';
+import type { TransportTime } from '../time/instant.ts';
+import { clearEvent, NETWORK_EVENT, setEvent, showEvents, type EventTypes } from './calls/events.ts';
+import { getInfo } from './calls/get-info.ts';
+import { login } from './calls/login.ts';
+import { setNewPassword } from './calls/set-new-password.ts';
+import { transact, type Hindrance } from './calls/transact.ts';
+import { COMPLETION, type CompletionCode } from './completion.ts';
+import { FrameError, FrameReader, type Frame } from './frame.ts';
+import { fieldsOf, resultFields, type GatewayContext, type LoggedIn } from './gateway-context.ts';
+import { forcedLogoutEvent } from './network-event.ts';
+import { encodeError, encodeEvent, encodeReply, reply, type Reply } from './reply.ts';
+import { decodeRequest, type BadRequest, type LoginRequest, type Request } from './request.ts';
+
+/** Where a session's bytes go. */
+export interface SessionOutput {
+  send(frame: Buffer): void;
+  /** Bytes sent that the client has not taken yet. */
+  waitingBytes(): number;
+  /** Ends the connection after what was sent; `why` goes to the journal. */
+  close(why: string): void;
+  /** Ends it at once: the client does not read. */
+  drop(why: string): void;
+}
+
+/**
+ * The protocol on one connection: bytes and time come in as arguments, frames go out through the
+ * port. It knows no socket and no timer.
+ */
+export class OapiSession {
+  readonly #gateway: GatewayContext;
+  readonly #address: string;
+  readonly #output: SessionOutput;
+  readonly #reader = new FrameReader();
+  readonly #events: EventTypes = new Set();
+  #login: LoggedIn | undefined;
+  #hadLogin = false;
+  #closed = false;
+  #withoutLoginSince: TransportTime;
+  #lastCallAt: TransportTime;
+  /** Since when a frame has been begun and not completed. */
+  #partialSince: TransportTime | undefined;
+  /** Since when answers wait for the client, so that no further request is taken. */
+  #unreadSince: TransportTime | undefined;
+
+  constructor(gateway: GatewayContext, address: string, output: SessionOutput, now: TransportTime) {
+    this.#gateway = gateway;
+    this.#address = address;
+    this.#output = output;
+    this.#withoutLoginSince = now;
+    this.#lastCallAt = now;
+  }
+
+  /** The core's session of the user logged in here. */
+  id(): SessionId | undefined {
+    return this.#login?.id;
+  }
+
+  receive(chunk: Buffer, now: TransportTime): void {
+    if (this.#closed) return;
+    this.#reader.push(chunk);
+    this.#takeFrames(now);
+  }
+
+  /** Whether requests wait in here because the client does not read its answers; then give it no more bytes. */
+  isWaiting(): boolean {
+    return this.#unreadSince !== undefined;
+  }
+
+  /** The client has taken its answers: go on with the requests that wait. */
+  resume(now: TransportTime): void {
+    this.#unreadSince = undefined;
+    if (!this.#closed) this.#takeFrames(now);
+  }
+
+  /** Watches the deadlines; call it about once a second. */
+  tick(now: TransportTime): void {
+    if (this.#closed) return;
+    const { settings, core } = this.#gateway;
+    if (this.#unreadSince !== undefined && now - this.#unreadSince >= settings.unreadDeadlineMs) {
+      this.#closed = true;
+      this.#output.drop('answers-unread');
+    } else if (this.#partialSince !== undefined && now - this.#partialSince >= settings.frameDeadlineMs) {
+      this.#hangUp(COMPLETION.TIMEOUT, `a frame was not complete within ${settings.frameDeadlineMs} ms`, 'frame-deadline');
+    } else if (this.#login === undefined) {
+      if (now - this.#withoutLoginSince < settings.loginDeadlineMs) return;
+      this.#hangUp(COMPLETION.TIMEOUT, `no login within ${settings.loginDeadlineMs} ms`, 'login-deadline');
+    } else if (settings.idleLogoutMs !== undefined && now - this.#lastCallAt >= settings.idleLogoutMs) {
+      // oapi-facts.md 1.4 (NQ35/11, TT): a silent client is logged out. The core's event comes back to `ended`.
+      core.endSession(this.#login.id, 'idle');
+    }
+  }
+
+  /** The core has ended the session: the client is told, and from now on is not logged in. */
+  ended(reason: SessionEndReason, now: TransportTime): void {
+    if (!this.#login) return;
+    this.#forget(reason, now);
+    if (!this.#closed) this.#output.send(encodeEvent(NETWORK_EVENT, forcedLogoutEvent(reason)));
+  }
+
+  /** The connection is gone, or the gateway stops. */
+  end(reason: 'connection-lost' | 'gateway-stopped', now: TransportTime): void {
+    if (this.#login) this.#gateway.core.endSession(this.#login.id, reason);
+    // Only where the core did not answer with its event.
+    if (this.#login) this.#forget(reason, now);
+    this.#closed = true;
+  }
+
+  #takeFrames(now: TransportTime): void {
+    const full = this.#gateway.settings.outgoingBytesMax / 2;
+    try {
+      while (!this.#closed) {
+        if (this.#output.waitingBytes() >= full) {
+          this.#unreadSince ??= now;
+          return;
+        }
+        const frame = this.#reader.next();
+        if (!frame) break;
+        this.#partialSince = undefined;
+        this.#lastCallAt = now;
+        this.#output.send(this.#answer(frame, now));
+      }
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error;
+      this.#recordInvalid(error.completion, error.message);
+      this.#hangUp(error.completion, error.message, 'broken-frame');
+    }
+    if (this.#reader.unread() === 0) this.#partialSince = undefined;
+    else this.#partialSince ??= now;
+  }
+
+  #answer(frame: Frame, now: TransportTime): Buffer {
+    return encodeReply(frame.op, frame.requestId, this.#call(decodeRequest(frame), now));
+  }
+
+  #call(request: Request | BadRequest, now: TransportTime): Reply {
+    if (request.op === 'bad') {
+      this.#recordInvalid(request.completion, request.problem);
+      return reply(request.completion);
+    }
+    if (request.op === 'login') return this.#logIn(request, now);
+    const session = this.#login;
+    // oapi-facts.md 1.4 and 1.5: -2008 before a login, -5 after a logout, C.
+    if (!session) return reply(this.#hadLogin ? COMPLETION.NOT_LOGGED_IN : COMPLETION.NOT_CONNECTED);
+
+    const call = { gateway: this.#gateway, session };
+    if (request.op === 'logout') return this.#logOut(session, now);
+    if (request.op === 'heartbeat') return reply(COMPLETION.NORMAL);
+    if (request.op === 'set-new-password') return setNewPassword(request, call);
+    const hindrance = this.#hindrance(session, now);
+    if (request.op === 'transaction' || request.op === 'query') return transact(request, call, hindrance);
+    if (hindrance !== undefined) return reply(hindrance.completion);
+
+    switch (request.op) {
+      case 'get-info':
+        return getInfo(request.type, call);
+      case 'set-event':
+        return setEvent(request.eventType, this.#events, call);
+      case 'clear-event':
+        return clearEvent(request.eventType, this.#events);
+      case 'show-events':
+        return showEvents();
+    }
+  }
+
+  #hindrance(session: LoggedIn, now: TransportTime): Hindrance | undefined {
+    const { core, settings } = this.#gateway;
+    // oapi-facts.md 1.2: after 2027 only set new password and logout are allowed, C.
+    if (core.session(session.id)?.restricted) {
+      return { completion: COMPLETION.CHANGE_PASSWORD_FIRST, code: 'password-change-required' };
+    }
+    if (now - session.since >= settings.notReadyMs) return undefined;
+    return { completion: COMPLETION.NOT_READY, code: 'gateway-not-ready' };
+  }
+
+  #logIn(request: LoginRequest, now: TransportTime): Reply {
+    if (this.#login) {
+      const completion = COMPLETION.RELOGIN_NOT_ALLOWED;
+      const fields = { ...fieldsOf({ gateway: this.#gateway, session: this.#login }), ...resultFields(completion) };
+      this.#gateway.journal.record({ kind: 'oapi.login', source: 'oapi', outcome: 'refused', code: 'relogin', ...fields });
+      return reply(completion);
+    }
+    const result = login(request, this.#gateway, this.#address, now);
+    if (result.session) {
+      this.#login = result.session;
+      this.#hadLogin = true;
+    }
+    return result.reply;
+  }
+
+  #logOut(session: LoggedIn, now: TransportTime): Reply {
+    // Forgotten first, so that the core's event does not come back as a forced logout.
+    this.#forget('logged-out', now);
+    this.#gateway.core.endSession(session.id, 'logged-out');
+    return reply(COMPLETION.NORMAL);
+  }
+
+  #forget(reason: SessionEndReason, now: TransportTime): void {
+    if (!this.#login) return;
+    const fields = fieldsOf({ gateway: this.#gateway, session: this.#login });
+    this.#login = undefined;
+    this.#events.clear();
+    this.#withoutLoginSince = now;
+    this.#gateway.journal.record({ kind: 'oapi.logout', source: 'oapi', outcome: 'ok', ...fields, reason });
+  }
+
+  #recordInvalid(completion: CompletionCode, problem: string): void {
+    const who = this.#login ? fieldsOf({ gateway: this.#gateway, session: this.#login }) : { gateway: this.#gateway.name };
+    this.#gateway.journal.record({
+      kind: 'oapi.invalid',
+      source: 'oapi',
+      outcome: 'invalid',
+      ...who,
+      address: this.#address,
+      ...resultFields(completion),
+      problem,
+    });
+  }
+
+  #hangUp(completion: CompletionCode, text: string, why: string): void {
+    this.#closed = true;
+    this.#output.send(encodeError(completion, text));
+    this.#output.close(why);
+  }
+}

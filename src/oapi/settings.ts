@@ -1,0 +1,111 @@
+import { SERIES_COUNTRY } from '../clearing/instrument-class.ts';
+import { SimError } from '../sim-error.ts';
+
+/** Everything about the OAPI window that HKEX does not publish, or that a test wants to change. */
+export interface OapiSettings {
+  /** Users logged in at one gateway at a time; one more gets -42. */
+  readonly sessionsMax: number;
+  /** Open connections of one gateway, logged in or not; more are closed at once. */
+  readonly connectionsMax: number;
+  /** Transport ms that a connection may stay open without a login. */
+  readonly loginDeadlineMs: number;
+  /** Transport ms in which a frame that has begun must be complete. */
+  readonly frameDeadlineMs: number;
+  /** Transport ms for which a client may leave its answers unread; then the connection is dropped. */
+  readonly unreadDeadlineMs: number;
+  /** Bytes waiting for one client. From half of it on no further request is taken; above it the connection is dropped. */
+  readonly outgoingBytesMax: number;
+  /** Transport ms without any call after which a client is logged out; undefined: never. */
+  readonly idleLogoutMs: number | undefined;
+  /** Transport ms after a login in which calls answer -2 NOT_READY. */
+  readonly notReadyMs: number;
+  /** Number of the external business facility EP0; EP0 to EP9 follow one another. */
+  readonly baseFacility: number;
+  /** Items in one segment of an answer, never more than its layout holds. Few of them force a client to page. */
+  readonly pageSize: number;
+  /** Two letters in accounts and user codes. */
+  readonly countryId: string;
+  /** At most 16 characters: get info 4 and UA12. */
+  readonly omexVersion: string;
+  readonly exchangeName: string;
+  readonly exchangeCode: number;
+  /** Get info 14. */
+  readonly transactionTimeout: number;
+  /** UA12, at most 40 characters. */
+  readonly timeZoneVariable: string;
+  /** UA12. */
+  readonly utcOffset: number;
+  readonly statuses: TransactionStatuses;
+}
+
+/** Transaction status numbers: oapi-facts.md section 5, the 2021 set (C). The pairing with situations is inferred (D). */
+export interface TransactionStatuses {
+  readonly done: number;
+  readonly nothingFound: number;
+  readonly notInUserType: number;
+  readonly notAllowedNow: number;
+  readonly badSegment: number;
+  readonly noReadAccess: number;
+  readonly invalidAccount: number;
+  readonly invalidDate: number;
+}
+
+export const GENIUM_STATUSES: TransactionStatuses = {
+  done: 704_003,
+  nothingFound: 704_009,
+  notInUserType: -110_025,
+  notAllowedNow: -704_130,
+  badSegment: -704_038,
+  noReadAccess: -704_090,
+  invalidAccount: -704_046,
+  invalidDate: -705_716,
+};
+
+export const DEFAULT_OAPI_SETTINGS: OapiSettings = {
+  sessionsMax: 64, // ASSUMED: X, the sessions of a Central Gateway are not public.
+  connectionsMax: 2_000, // Ours: keeps memory bounded.
+  loginDeadlineMs: 30_000, // Ours.
+  frameDeadlineMs: 30_000, // Ours.
+  unreadDeadlineMs: 30_000, // Ours.
+  outgoingBytesMax: 1_048_576, // Ours.
+  idleLogoutMs: undefined, // ASSUMED: off. oapi-facts.md 1.4: 8 s for HKATS orders (TT), unknown for DCASS.
+  notReadyMs: 0, // oapi-facts.md 1.5: a knob.
+  baseFacility: 170, // oapi-facts.md section 2, C; 180 looks like the test system.
+  pageSize: 500, // oapi-facts.md Appendix A, CA3, C.
+  countryId: 'HK', // ASSUMED: D.
+  omexVersion: 'DCASS-SIM', // ASSUMED: X, and on purpose not a vendor's version.
+  exchangeName: 'HKEX (simulated)', // ASSUMED: X.
+  exchangeCode: SERIES_COUNTRY, // ASSUMED: the number that our series keys carry.
+  transactionTimeout: 30, // ASSUMED: 30; neither value nor unit is public.
+  timeZoneVariable: 'HKT-8', // ASSUMED: the form of POSIX TZ.
+  utcOffset: 28_800, // ASSUMED: seconds, east is positive.
+  statuses: GENIUM_STATUSES,
+};
+
+// An answer of the greatest size, a notice, and room for the next.
+const OUTGOING_BYTES_MIN = 262_144;
+
+/** @throws SimError SIM_OPTION_INVALID */
+export function checkOapiSettings(settings: OapiSettings): void {
+  const check = (name: keyof OapiSettings, min: number, max: number): void => {
+    const value = settings[name];
+    if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return;
+    throw new SimError('SIM_OPTION_INVALID', `oapi.${name} is a whole number from ${min} to ${max}, not ${String(value)}`);
+  };
+  check('pageSize', 1, 10_000);
+  check('sessionsMax', 0, 1_000_000);
+  check('connectionsMax', 1, 1_000_000);
+  check('outgoingBytesMax', OUTGOING_BYTES_MIN, 2 ** 30);
+  check('baseFacility', 16, 0xffff); // oapi-facts.md section 2: 0 to 15 are session services.
+  for (const name of ['loginDeadlineMs', 'frameDeadlineMs', 'unreadDeadlineMs'] as const) check(name, 1, 2 ** 31);
+  check('notReadyMs', 0, 2 ** 31);
+  if (settings.idleLogoutMs !== undefined) check('idleLogoutMs', 1, 2 ** 31);
+  checkText('countryId', settings.countryId, 2);
+  checkText('omexVersion', settings.omexVersion, 16);
+  checkText('timeZoneVariable', settings.timeZoneVariable, 40);
+}
+
+function checkText(name: string, text: string, lengthMax: number): void {
+  if (text.length <= lengthMax && /^[\x20-\x7e]*$/.test(text)) return;
+  throw new SimError('SIM_OPTION_INVALID', `oapi.${name} is at most ${lengthMax} ASCII characters, not "${text}"`);
+}
