@@ -1,0 +1,59 @@
+import type { DealSideDefinition } from '../clearing/world.ts';
+import type { CustomerCode } from '../clearing/participant.ts';
+import type { ReportCode } from '../clearing/report.ts';
+import type { Secret } from '../clearing/secret.ts';
+import type { SeriesName } from '../clearing/series.ts';
+import type { UserId } from '../clearing/user.ts';
+import type { BusinessDate } from '../time/instant.ts';
+
+/** The gateways that a fault can name. */
+export const GATEWAY_NAMES = ['online-1', 'online-2', 'online-3', 'online-4', 'oapi-1', 'oapi-2'] as const;
+
+export type GatewayName = (typeof GATEWAY_NAMES)[number];
+
+/** `refuse`: connections are refused. `reset`: they are taken and reset at once. */
+export type StopHow = 'refuse' | 'reset';
+
+/** A deal as the trading system would send it; the moment of matching is the moment at which it is performed. */
+export interface DealTerms {
+  readonly series: SeriesName;
+  readonly quantity: number;
+  /** Integer in the class's price decimals. */
+  readonly price: number;
+  readonly buyer: DealSideDefinition;
+  readonly seller: DealSideDefinition;
+  /** Undefined: the business date in force when it is performed. */
+  readonly clearingDate: BusinessDate | undefined;
+}
+
+/** What a step of the timeline, or an instructor, makes happen. The composition root performs it. */
+export type ScenarioAction =
+  | { readonly do: 'session.open'; readonly mode: 'enquiry-only' | 'normal' }
+  | { readonly do: 'session.close' }
+  | {
+      readonly do: 'gateway.stop';
+      readonly gateways: readonly GatewayName[];
+      readonly how: StopHow;
+      /** Business milliseconds; undefined: until a gateway.start. */
+      readonly forMs: number | undefined;
+    }
+  | { readonly do: 'gateway.start'; readonly gateways: readonly GatewayName[] }
+  | { readonly do: 'password.expire'; readonly user: UserId }
+  /** HKEX's desk resets: without a password a temporary one is made. */
+  | { readonly do: 'password.reset'; readonly user: UserId; readonly password: Secret | undefined }
+  | { readonly do: 'password.lock'; readonly user: UserId }
+  | { readonly do: 'password.unlock'; readonly user: UserId }
+  | { readonly do: 'password.suspend'; readonly user: UserId }
+  | ({ readonly do: 'deal.match' } & DealTerms)
+  | {
+      readonly do: 'report.publish';
+      readonly reports: readonly ReportCode[];
+      /** Undefined: for every participant. Common reports are published once whoever is named. */
+      readonly participants: readonly CustomerCode[] | undefined;
+    }
+  /** `to` undefined: to every participant. */
+  | { readonly do: 'message.send'; readonly to: CustomerCode | undefined; readonly text: string }
+  | { readonly do: 'note'; readonly text: string };
+
+export type VerbName = ScenarioAction['do'];
+export type ActionOf<N extends VerbName> = Extract<ScenarioAction, { do: N }>;

@@ -1,0 +1,106 @@
+import type { ClearingEvent } from '../clearing/event.ts';
+import type { JournalSource } from '../journal/entry.ts';
+import { parseWallTime } from '../time/duration.ts';
+import { requireUnique, type Checker } from './checker.ts';
+import { toWallText, type Day } from './day.ts';
+import { checkParticipant, checkSeries, checkUser, type Names } from './names.ts';
+import { nearest, quoteFound } from './nearest.ts';
+import type { ProblemText } from './problem.ts';
+import type { Expectation } from './scenario.ts';
+import type { ExpectSection } from './schema.ts';
+
+const SOURCES = Object.keys({
+  clearing: true,
+  scenario: true,
+  clock: true,
+  online: true,
+  oapi: true,
+  sftp: true,
+  mail: true,
+  control: true,
+  simulator: true,
+} satisfies Record<JournalSource, true>);
+
+/** The kinds that the clearing model journals; the compiler keeps the list whole. */
+const CLEARING_KINDS = Object.keys({
+  'phase-changed': true,
+  'business-date-set': true,
+  'logged-in': true,
+  'login-failed': true,
+  'session-ended': true,
+  'restriction-lifted': true,
+  'password-set': true,
+  'password-expired': true,
+  'user-locked': true,
+  'user-unlocked': true,
+  'user-suspended': true,
+  'user-reinstated': true,
+  'deal-matched': true,
+  'message-sent': true,
+  'report-started': true,
+  'report-completed': true,
+} satisfies Record<ClearingEvent['type'], true>).map((type) => `clearing.${type}`);
+
+/** What the day expects, with its times resolved. What is wrong has been refused. */
+export function buildExpectations(list: readonly ExpectSection[] | undefined, names: Names, day: Day, check: Checker): readonly Expectation[] {
+  requireUnique(list, 'id', 'expectation', check);
+  return check.items(list).map(({ item, check: here }) => {
+    checkSeen(item.seen, names, here.under('seen'));
+    const from = item.within && parseWallTime(item.within.from, day.date);
+    const to = item.within ? parseWallTime(item.within.to, day.date) : item.before === undefined ? undefined : parseWallTime(item.before, day.date);
+    if (item.within && item.before !== undefined) {
+      here.refuse(['before'], { message: 'this expectation has a span and a deadline; keep within: or before:, not both' });
+    } else if (!item.within && item.before === undefined && item.never === undefined) {
+      here.refuse([], { message: 'nothing says by when; write before: "12:30", within: { from: "09:00", to: "12:00" }, or never: true' });
+    } else if (from !== undefined && to !== undefined && to <= from) {
+      here.refuse(['within', 'to'], { message: `the span ends at ${item.within?.to}, but it begins at ${item.within?.from}; write a later end` });
+    } else if (to !== undefined && to < day.start) {
+      here.refuse([item.within ? 'within' : 'before'], {
+        message: `${toWallText(to, day)} is before the day starts (${toWallText(day.start, day)}), so nobody can meet this; write a later time`,
+      });
+    }
+    return {
+      id: item.id,
+      checklist: item.checklist,
+      says: item.says.trim(),
+      seen: item.seen as Expectation['seen'],
+      from,
+      // What should never happen should not happen until the day ends.
+      to: item.never && to === undefined ? day.end : to,
+      never: item.never ?? false,
+    };
+  });
+}
+
+function checkSeen(seen: ExpectSection['seen'], names: Names, check: Checker): void {
+  const trouble = kindTrouble(seen.kind);
+  if (trouble) check.refuse(['kind'], trouble);
+  const { participant, user, series } = seen;
+  if (typeof participant === 'string') checkParticipant(names, participant, ['participant'], check.refuse);
+  if (typeof user === 'string') checkUser(names, user, ['user'], check.refuse);
+  if (typeof series === 'string') checkSeries(names, series, ['series'], check.refuse);
+}
+
+// The windows' own kinds are theirs to name; the part before the dot and the clearing kinds are known here.
+function kindTrouble(kind: string): ProblemText | undefined {
+  const match = /^([a-z]+)\.[a-z]+(-[a-z]+)*$/.exec(kind);
+  if (!match) return { message: `found ${quoteFound(kind)}; write a kind of journal entry, for example online.login or sftp.download`, found: kind };
+  const [source = ''] = kind.split('.');
+  if (!SOURCES.includes(source)) {
+    const near = nearest(source, SOURCES);
+    const mended = near && near + kind.slice(source.length);
+    return {
+      message: `there is no kind of journal entry "${kind}"; write ${mended ?? 'one that begins'} ${mended ? '(kinds begin' : ''} with ${SOURCES.join(', ')}${mended ? ')' : ''}`,
+      found: kind,
+      ...(mended === undefined ? {} : { nearest: mended }),
+    };
+  }
+  if (source !== 'clearing' || CLEARING_KINDS.includes(kind)) return undefined;
+  const near = nearest(kind, CLEARING_KINDS);
+  return {
+    message: `there is no kind of journal entry "${kind}"; write ${near ?? 'one of these'} (${CLEARING_KINDS.join(', ')})`,
+    found: kind,
+    allowed: CLEARING_KINDS,
+    ...(near === undefined ? {} : { nearest: near }),
+  };
+}

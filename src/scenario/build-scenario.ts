@@ -1,0 +1,110 @@
+import { parseDuration } from '../time/duration.ts';
+import { buildExpectations } from './build-expectations.ts';
+import { buildTimeline } from './build-timeline.ts';
+import { buildWorld } from './build-world.ts';
+import { checkerFor, type Checker } from './checker.ts';
+import { buildDay } from './day.ts';
+import { checkShape } from './issues.ts';
+import type { Problem } from './problem.ts';
+import type { GatewaySettings, ReportSettings, Scenario } from './scenario.ts';
+import { scenarioFile, type ScenarioFile, type WorldSection } from './schema.ts';
+import { placeAt, toPlain, type MapNode, type SourceNode } from './source.ts';
+
+/**
+ * The scenario of a file; undefined where its sections are missing. Problems do not stop it: all of
+ * them are told, and the result counts only when there was none.
+ */
+export function buildScenario(
+  root: SourceNode,
+  file: string,
+  seed: number | string,
+  tell: (problem: Problem) => void,
+): Scenario | undefined {
+  if (root.type !== 'map') {
+    tell({ ...root.at, message: 'this is no scenario; write its sections: format, scenario, day, world, timeline' });
+    return undefined;
+  }
+  const known = withoutExtensions(root);
+  // The shape is checked next; until then every read is guarded by `usable`.
+  const content = toPlain(known) as ScenarioFile;
+  const shape = checkShape(scenarioFile, known, content);
+  shape.problems.forEach(tell);
+
+  const check = checkerFor({
+    usable: shape.usable,
+    refuse: (path, text) => tell({ ...placeAt(known, path), ...text }),
+    lineOf: (path) => placeAt(known, path).line,
+    fits(schema, value, path) {
+      const { problems } = checkShape(schema, known, value, path);
+      problems.forEach(tell);
+      return problems.length === 0;
+    },
+  });
+  const section = <K extends keyof ScenarioFile>(key: K): ScenarioFile[K] | undefined =>
+    content[key] !== null && typeof content[key] === 'object' ? content[key] : undefined;
+
+  const { day, sound } = buildDay(section('day'), check.under('day'));
+  const { names, world } = buildWorld(section('world') ?? ({} as WorldSection), day, seed, check.under('world'));
+  const { steps, sessions } = buildTimeline(section('timeline'), names, day, check.under('timeline'));
+  const expectations = buildExpectations(section('expect'), names, day, check.under('expect'));
+  if (!sound || shape.problems.length > 0) return undefined;
+
+  const { scenario, training } = content;
+  return {
+    id: scenario.id,
+    title: scenario.title,
+    level: scenario.level ?? 'beginner',
+    minutes: scenario.minutes,
+    sources: scenario.sources ?? [],
+    file,
+    date: day.date,
+    businessDate: day.businessDate,
+    start: day.start,
+    end: day.end,
+    seed,
+    world: { ...world, sessions },
+    gateways: toGatewaySettings(content.world.gateways, check.under('world', 'gateways')),
+    reports: toReportSettings(content.world.reports),
+    steps,
+    sessions,
+    expectations,
+    training: { objectives: training?.objectives ?? [], debrief: training?.debrief ?? [] },
+  };
+}
+
+/** `x-…` at top level belongs to other tools: design.md 6.2. */
+function withoutExtensions(root: MapNode): MapNode {
+  return { ...root, entries: new Map([...root.entries].filter(([key]) => !key.startsWith('x-'))) };
+}
+
+function toGatewaySettings(section: WorldSection['gateways'], check: Checker): GatewaySettings {
+  const { online = {}, oapi = {}, sftp = {} } = section ?? {};
+  const positive = (text: string | undefined, ...path: string[]): number | undefined => {
+    const ms = text === undefined ? undefined : parseDuration(text);
+    if (ms === 0) check.refuse(path, { message: 'this duration is zero; write for example 15m' });
+    return ms;
+  };
+  const idleMs = positive(online.idle, 'online', 'idle');
+  const idleLogoutMs = positive(oapi.idleLogout, 'oapi', 'idleLogout');
+  const notReadyMs = oapi.notReady === undefined ? undefined : parseDuration(oapi.notReady);
+  return {
+    online: defined({ idleMs, sessionsMax: online.sessionsMax }),
+    oapi: defined({
+      port: oapi.port,
+      sessionsMax: oapi.sessionsMax,
+      idleLogoutMs,
+      notReadyMs,
+      pageSize: oapi.pageSize,
+      baseFacility: oapi.baseFacility,
+    }),
+    sftp: defined({ keepDays: sftp.keepDays }),
+  };
+}
+
+function toReportSettings(section: WorldSection['reports']): ReportSettings {
+  return defined({ writingMs: section?.writing === undefined ? undefined : parseDuration(section.writing) });
+}
+
+function defined<T extends Record<string, number | undefined>>(settings: T): { [K in keyof T]?: number } {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: number };
+}

@@ -1,0 +1,74 @@
+import type { AccountId } from '../clearing/account.ts';
+import { isRange } from '../clearing/address-range.ts';
+import type { CustomerCode } from '../clearing/participant.ts';
+import type { ParticipantDefinition, WorldDefinition } from '../clearing/world.ts';
+import { toDealsOfBook, toPositions } from './build-book.ts';
+import { toPasswordRules } from './build-passwords.ts';
+import { toSeries } from './build-series.ts';
+import { toUsers } from './build-users.ts';
+import type { Day } from './day.ts';
+import { listNames } from './nearest.ts';
+import type { KnownParticipant, Names } from './names.ts';
+import { requireUnique, type Checker } from './checker.ts';
+import type { WorldSection } from './schema.ts';
+
+/** All of a world that can be read; what is wrong has been refused. */
+export function buildWorld(
+  section: WorldSection,
+  day: Day,
+  seed: number | string,
+  check: Checker,
+): { readonly names: Names; readonly world: Omit<WorldDefinition, 'sessions'> } {
+  const passwords = toPasswordRules(section.passwords, check.under('passwords'));
+  const series = toSeries(section.series ?? [], day, check.under('series'));
+  const known = knownParticipants(section, check.under('participants'));
+  const { users, ids } = toUsers(section.users ?? [], { known, passwords, seed }, check.under('users'));
+  const names: Names = { participants: known, users: ids, series, passwords };
+  const participants = check.under('participants');
+  return {
+    names,
+    world: {
+      startsAt: day.start,
+      businessDate: day.businessDate,
+      passwords,
+      series: [...series.values()].filter((each) => each !== undefined),
+      participants: participants.items(section.participants).map(
+        ({ item }): ParticipantDefinition => ({
+          code: item.code as CustomerCode,
+          name: item.name,
+          clearingHouses: item.clearingHouses,
+          authorisedRanges: item.authorisedRanges,
+          accounts: item.accounts.map(({ id, type }) => ({ id: id as AccountId, type })),
+          users: users.filter((user) => user.id.slice(3, 7) === item.code),
+        }),
+      ),
+      positions: toPositions(section, names, check),
+      deals: toDealsOfBook(section, names, day, check),
+    },
+  };
+}
+
+function knownParticipants(section: WorldSection, check: Checker): ReadonlyMap<string, KnownParticipant> {
+  const known = new Map<string, KnownParticipant>();
+  const list: readonly unknown[] = Array.isArray(section?.participants) ? section.participants : [];
+  requireUnique(list, 'code', 'participant', check);
+  for (const [i, raw] of list.entries()) {
+    const code = (raw as { code?: unknown } | null)?.code;
+    if (typeof code !== 'string') continue;
+    const item = check.usable(i) ? section.participants[i] : undefined;
+    known.set(code, { clearingHouses: item?.clearingHouses, accounts: item && new Set(item.accounts.map((account) => account.id)) });
+    if (!item) continue;
+    requireUnique(item.accounts, 'id', 'account', check.under(i, 'accounts'));
+    for (const [j, range] of (item.authorisedRanges ?? []).entries()) {
+      if (isRange(range)) continue;
+      check.under(i, 'authorisedRanges').refuse([j], {
+        message: `"${range}" is not an IPv4 range; write four numbers from 0 to 255 and a length from 0 to 32, for example "127.0.0.0/8"`,
+        found: range,
+      });
+    }
+    if (new Set(item.clearingHouses).size < item.clearingHouses.length) {
+      check.refuse([i, 'clearingHouses'], { message: `a clearing house stands here twice; write each once (found: ${listNames(item.clearingHouses)})` });
+    }
+  }
+  return known;
+}

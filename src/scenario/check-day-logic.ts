@@ -1,0 +1,85 @@
+import type { PlannedSession } from '../clearing/phase.ts';
+import { plusMs, type Instant } from '../time/instant.ts';
+import type { GatewayName } from './action.ts';
+import type { Checker } from './checker.ts';
+import { toWallText, type Day } from './day.ts';
+import type { TimelineStep } from './scenario.ts';
+
+interface PlacedStep {
+  readonly step: TimelineStep;
+  /** Its place in the list of the file. */
+  readonly index: number;
+}
+
+/**
+ * Whether the steps make sense one after the other: a session closes that is open, a fault has an
+ * end (design.md 6.7). Returns the sessions that the day plans.
+ */
+export function checkDayLogic(steps: readonly PlacedStep[], day: Day, check: Checker): readonly PlannedSession[] {
+  checkFaults(steps, day, check);
+  return planSessions(steps, day, check);
+}
+
+function planSessions(steps: readonly PlacedStep[], day: Day, check: Checker): readonly PlannedSession[] {
+  const sessions: PlannedSession[] = [];
+  let open: (PlannedSession & { readonly index: number }) | undefined;
+  const end = (closesAt: Instant | undefined): void => {
+    if (open) sessions.push({ mode: open.mode, opensAt: open.opensAt, closesAt });
+    open = undefined;
+  };
+  for (const { step, index } of steps) {
+    if (step.action.do === 'session.open') {
+      if (open) {
+        check.refuse([index, 'do'], {
+          message: `DCASS is open already, since ${toWallText(open.opensAt, day)} (line ${check.lineOf(open.index)}); write a step session.close before this one`,
+        });
+      } else open = { mode: step.action.mode, opensAt: step.at, closesAt: undefined, index };
+    }
+    if (step.action.do === 'session.close') {
+      if (open) end(step.at);
+      else check.refuse([index, 'do'], { message: 'no session is open here; write a step session.open before this one, or remove it' });
+    }
+  }
+  end(undefined);
+  return sessions;
+}
+
+function checkFaults(steps: readonly PlacedStep[], day: Day, check: Checker): void {
+  /** What is stopped now: until when (undefined: until a start), and by which step. */
+  const stopped = new Map<GatewayName, { readonly until: Instant | undefined; readonly index: number }>();
+  for (const { step, index } of steps) {
+    const { action } = step;
+    if (action.do === 'gateway.stop') {
+      for (const gateway of action.gateways) {
+        const before = stopped.get(gateway);
+        if (before && (before.until === undefined || before.until > step.at)) {
+          check.refuse([index, 'with', 'which'], {
+            message:
+              `${gateway} is stopped already${before.until === undefined ? '' : ` until ${toWallText(before.until, day)}`} (line ${check.lineOf(before.index)}); ` +
+              'write a gateway.start before this step, or another gateway',
+            found: gateway,
+          });
+        }
+        stopped.set(gateway, { until: action.forMs === undefined ? undefined : plusMs(step.at, action.forMs), index });
+      }
+    }
+    if (action.do === 'gateway.start') {
+      for (const gateway of action.gateways) {
+        const before = stopped.get(gateway);
+        if (!before || (before.until !== undefined && before.until <= step.at)) {
+          check.refuse([index, 'with', 'which'], { message: `${gateway} is not stopped here; write a gateway.stop before this step, or remove it`, found: gateway });
+        }
+        stopped.delete(gateway);
+      }
+    }
+  }
+  const endless = new Map<number, GatewayName[]>();
+  for (const [gateway, { until, index }] of stopped) {
+    if (until === undefined) endless.set(index, [...(endless.get(index) ?? []), gateway]);
+  }
+  for (const [index, gateways] of endless) {
+    check.refuse([index, 'with'], {
+      message: `a fault without an end: ${gateways.join(', ')} would stay stopped for ever; write for: 10m here, or a step gateway.start below`,
+    });
+  }
+}

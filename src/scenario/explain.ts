@@ -1,0 +1,117 @@
+import type { UserKind } from '../clearing/user.ts';
+import { toIso } from '../time/instant.ts';
+import { toWallText } from './day.ts';
+import { toCsv, toMarkdown, toText } from './rundown-formats.ts';
+import type { Expectation, Scenario } from './scenario.ts';
+import { describeAction } from './verbs/catalogue.ts';
+
+export type ExplainFormat = 'text' | 'md' | 'csv' | 'json';
+
+/** The day as a rundown: what a person with a finger on the line reads. All of it is text. */
+export interface Rundown {
+  readonly id: string;
+  readonly title: string;
+  readonly level: string;
+  readonly minutes: number | undefined;
+  readonly date: string;
+  readonly businessDate: string;
+  readonly start: string;
+  readonly end: string | undefined;
+  readonly sources: readonly string[];
+  readonly participants: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly clearingHouses: readonly string[];
+    readonly users: readonly { readonly id: string; readonly kind: string; readonly state: string }[];
+  }[];
+  /** What the world holds, in a sentence. */
+  readonly book: string;
+  readonly steps: readonly RundownStep[];
+  readonly expectations: readonly RundownExpectation[];
+  readonly objectives: readonly string[];
+  readonly debrief: readonly string[];
+}
+
+export interface RundownStep {
+  readonly time: string;
+  readonly at: string;
+  readonly id: string;
+  readonly line: number;
+  readonly what: string;
+  readonly note: string | undefined;
+}
+
+export interface RundownExpectation {
+  readonly id: string;
+  readonly checklist: number | undefined;
+  readonly when: string;
+  readonly says: string;
+  readonly evidence: string;
+}
+
+const KINDS: Readonly<Record<UserKind, string>> = { online: 'Online', administrator: 'Administrator', oapi: 'OAPI' };
+
+/**
+ * Prints the day: `text` fits 80 columns, `md` and `csv` are for documents and spreadsheets, `json`
+ * is a {@link Rundown}. It ends with a newline. No password is in it.
+ */
+export function explainScenario(scenario: Scenario, format: ExplainFormat = 'text'): string {
+  const rundown = toRundown(scenario);
+  switch (format) {
+    case 'text':
+      return toText(rundown);
+    case 'md':
+      return toMarkdown(rundown);
+    case 'csv':
+      return toCsv(rundown);
+    case 'json':
+      return `${JSON.stringify(rundown, null, 2)}\n`;
+  }
+}
+
+function toRundown(scenario: Scenario): Rundown {
+  const { world } = scenario;
+  const count = (n: number, what: string): string => `${n} ${what}${n === 1 || what === 'series' ? '' : 's'}`;
+  return {
+    id: scenario.id,
+    title: scenario.title,
+    level: scenario.level,
+    minutes: scenario.minutes,
+    date: scenario.date,
+    businessDate: scenario.businessDate,
+    start: toWallText(scenario.start, scenario),
+    end: scenario.end === undefined ? undefined : toWallText(scenario.end, scenario),
+    sources: scenario.sources,
+    participants: world.participants.map(({ code, name, clearingHouses, users }) => ({
+      code,
+      name,
+      clearingHouses,
+      users: users.map((user) => ({ id: user.id, kind: KINDS[user.kind], state: user.state })),
+    })),
+    book: `${count(world.series.length, 'series')}, ${count(world.positions.length, 'position')} and ${count(world.deals.length, 'deal')} before the day starts.`,
+    steps: scenario.steps.map((step) => ({
+      time: toWallText(step.at, scenario),
+      at: toIso(step.at),
+      id: step.id,
+      line: step.line,
+      what: describeAction(step.action),
+      note: step.note,
+    })),
+    expectations: scenario.expectations.map((each) => ({
+      id: each.id,
+      checklist: each.checklist,
+      when: whenOf(each, scenario),
+      says: each.says,
+      evidence: Object.entries(each.seen)
+        .map(([field, value]) => (field === 'kind' ? String(value) : `${field} ${value}`))
+        .join(', '),
+    })),
+    objectives: scenario.training.objectives,
+    debrief: scenario.training.debrief,
+  };
+}
+
+function whenOf({ from, to, never }: Expectation, scenario: Scenario): string {
+  const span = from === undefined ? (to === undefined ? '' : `until ${toWallText(to, scenario)}`) : `${toWallText(from, scenario)} to ${to === undefined ? 'the end' : toWallText(to, scenario)}`;
+  return never ? `never${span && `, ${span}`}` : span || 'whenever';
+}

@@ -1,0 +1,118 @@
+import type * as z from 'zod/mini';
+import { leafOf } from './leaf.ts';
+import { listNames, nearest, quoteFound } from './nearest.ts';
+import { NOT_SIMULATED_YET } from './not-yet.ts';
+import type { Problem, ProblemText } from './problem.ts';
+import { keyPlaceAt, nodeAt, placeAt, type Path, type SourceNode } from './source.ts';
+
+type Issue = z.core.$ZodIssue;
+
+export interface Shaped {
+  readonly problems: readonly Problem[];
+  /** True when nothing that stands at `path`, above or below it has the wrong shape: it can be read as typed. */
+  usable(path: Path): boolean;
+}
+
+/** Holds the file against the schema. Every complaint gets its place and says what to write. */
+export function checkShape(schema: z.ZodMiniType, root: SourceNode, value: unknown, prefix: Path = []): Shaped {
+  const result = schema.safeParse(value);
+  const issues = result.success ? [] : result.error.issues;
+  const broken = issues.filter((issue) => issue.code !== 'unrecognized_keys').map((issue) => [...prefix, ...(issue.path as Path)]);
+  return {
+    problems: issues.flatMap((issue) => problemsOf(schema, root, issue, prefix)),
+    usable: (path) => !broken.some((bad) => path.every((step, i) => i >= bad.length || bad[i] === step)),
+  };
+}
+
+function problemsOf(schema: z.core.$ZodType, root: SourceNode, issue: Issue, prefix: Path): Problem[] {
+  const inside = issue.path as Path;
+  const path = [...prefix, ...inside];
+  if (issue.code === 'unrecognized_keys') {
+    const allowed = keysOf(schemaAt(schema, inside));
+    return issue.keys.map((key) => ({ ...keyPlaceAt(root, [...path, key]), ...unknownKey(key, allowed, path) }));
+  }
+  const node = nodeAt(root, path);
+  const words = leafOf(schemaAt(schema, inside) ?? schema);
+  if (!node) {
+    const key = String(path.at(-1));
+    const values = issue.code === 'invalid_value' ? `one of: ${issue.values.join(', ')}` : (words?.expects ?? 'a value');
+    return [{ ...placeAt(root, path), message: `"${key}" is missing here; write ${key}: and ${values}` }];
+  }
+  return [{ ...node.at, ...wrongValue(issue, node, words?.expects, words?.mend, path.at(-1) === 'password') }];
+}
+
+/** The words for a key that is not known here. */
+function unknownKey(key: string, allowed: readonly string[], path: Path): ProblemText {
+  const planned = NOT_SIMULATED_YET.get(key);
+  const here = path.length === 0 ? 'top' : path.findLast((step) => typeof step === 'string');
+  if (planned && planned.under.includes(String(here))) {
+    return { message: `"${key}" is not simulated yet; ${planned.instead}`, found: key, allowed };
+  }
+  const near = nearest(key, allowed);
+  return {
+    message: `unknown key ${quoteFound(key)}; ${near ? `write "${near}"` : 'remove it'} (allowed here: ${allowed.join(', ')})`,
+    found: key,
+    allowed,
+    ...(near === undefined ? {} : { nearest: near }),
+  };
+}
+
+function wrongValue(
+  issue: Issue,
+  node: SourceNode,
+  expects: string | undefined,
+  mend: ((found: string) => string | undefined) | undefined,
+  secret: boolean,
+): ProblemText {
+  const found = secret ? 'what stands here (not shown)' : describeFound(node);
+  if (node.type === 'scalar' && typeof node.value !== 'string' && node.value !== null && issue.code === 'invalid_type' && issue.expected === 'string') {
+    // YAML reads 0123 as the number 123, and "no" has its own trap elsewhere: text is quoted.
+    const quoted = secret ? 'put it in quotes' : `quote it: write "${mend?.(node.text) ?? node.text}"`;
+    return { message: `${found} is a ${typeof node.value} without quotes; ${quoted}${expects ? ` (${expects})` : ''}`, ...(secret ? {} : { found: node.text }) };
+  }
+  if (issue.code === 'invalid_value' && issue.values.length > 1) {
+    const allowed = issue.values.map(String);
+    const near = node.type === 'scalar' ? nearest(node.text, allowed) : undefined;
+    return {
+      message: `found ${found}; write ${near ?? `one of: ${listNames(allowed)}`}${near ? ` (allowed: ${listNames(allowed)})` : ''}`,
+      allowed,
+      ...(node.type === 'scalar' ? { found: node.text } : {}),
+      ...(near === undefined ? {} : { nearest: near }),
+    };
+  }
+  const mended = node.type === 'scalar' && !secret ? mend?.(node.text) : undefined;
+  const write = mended ? `write "${mended}" (${expects})` : `write ${expects ?? `a ${'expected' in issue ? issue.expected : 'value'}`}`;
+  return {
+    message: `found ${found}; ${write}`,
+    ...(node.type === 'scalar' && !secret ? { found: node.text } : {}),
+    ...(mended === undefined ? {} : { nearest: mended }),
+  };
+}
+
+function describeFound(node: SourceNode): string {
+  if (node.type === 'map') return node.entries.size === 0 ? 'an empty group {}' : 'a group of keys';
+  if (node.type === 'list') return node.items.length === 0 ? 'an empty list []' : 'a list';
+  if (node.value === null) return 'nothing';
+  return typeof node.value === 'string' ? quoteFound(node.value) : node.text.slice(0, 40);
+}
+
+/** The schema that is responsible for `path`; undefined where a union or record leaves it open. */
+export function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType | undefined {
+  let here: z.core.$ZodType | undefined = unwrap(schema);
+  for (const step of path) {
+    const def = here?._zod.def as { type: string; shape?: Record<string, z.core.$ZodType>; element?: z.core.$ZodType } | undefined;
+    here = def?.type === 'object' ? def.shape?.[String(step)] : def?.type === 'array' ? def.element : undefined;
+    here = here && unwrap(here);
+  }
+  return here;
+}
+
+export function keysOf(schema: z.core.$ZodType | undefined): readonly string[] {
+  const def = schema?._zod.def as { shape?: Record<string, unknown> } | undefined;
+  return Object.keys(def?.shape ?? {});
+}
+
+function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+  const def = schema._zod.def as { type: string; innerType?: z.core.$ZodType };
+  return def.type === 'optional' && def.innerType ? unwrap(def.innerType) : schema;
+}

@@ -1,0 +1,108 @@
+import type { AccountId } from '../clearing/account.ts';
+import type { ClearingHouse } from '../clearing/participant.ts';
+import type { PasswordRules } from '../clearing/password-rules.ts';
+import type { Series } from '../clearing/series.ts';
+import { parseUserId, type UserKind } from '../clearing/user.ts';
+import type { WorldDefinition } from '../clearing/world.ts';
+import { listNames, nearest, quoteFound } from './nearest.ts';
+import type { ProblemText } from './problem.ts';
+import type { Path, Refuse } from './source.ts';
+
+export interface KnownParticipant {
+  /** Undefined where the file has it wrong, which has been said already. */
+  readonly clearingHouses: readonly ClearingHouse[] | undefined;
+  readonly accounts: ReadonlySet<string> | undefined;
+}
+
+/**
+ * What the world of a scenario contains, for those who refer to it. A name that is there but broken
+ * is known, so that one mistake is reported once.
+ */
+export interface Names {
+  readonly participants: ReadonlyMap<string, KnownParticipant>;
+  readonly users: ReadonlySet<string>;
+  /** The series; undefined for a name that is listed but cannot be read. */
+  readonly series: ReadonlyMap<string, Series | undefined>;
+  readonly passwords: Readonly<Record<UserKind, PasswordRules>>;
+}
+
+/** The names of a world that has been loaded, for verbs that arrive while it runs. */
+export function namesOf(world: WorldDefinition): Names {
+  return {
+    participants: new Map(
+      world.participants.map((each) => [
+        each.code,
+        { clearingHouses: each.clearingHouses, accounts: new Set<string>(each.accounts.map((account) => account.id)) },
+      ]),
+    ),
+    users: new Set(world.participants.flatMap((each) => each.users.map((user) => user.id))),
+    series: new Map(world.series.map((series) => [series.name, series])),
+    passwords: world.passwords,
+  };
+}
+
+/** "There is no …", with the nearest spelling or the names that there are. */
+export function unknownName(what: string, found: string, known: Iterable<string>): ProblemText {
+  const allowed = [...known];
+  const near = nearest(found, allowed);
+  const write = near !== undefined ? `write "${near}"` : `write one of: ${listNames(allowed)}`;
+  return {
+    message: `there is no ${what} ${quoteFound(found)}; ${allowed.length === 0 ? `this scenario has no ${what} at all` : write}`,
+    found,
+    allowed,
+    ...(near === undefined ? {} : { nearest: near }),
+  };
+}
+
+export function checkParticipant(names: Names, code: string, path: Path, refuse: Refuse): boolean {
+  if (names.participants.has(code)) return true;
+  refuse(path, unknownName('participant', code, names.participants.keys()));
+  return false;
+}
+
+export function checkUser(names: Names, id: string, path: Path, refuse: Refuse): boolean {
+  if (names.users.has(id)) return true;
+  refuse(path, unknownName('user', id, names.users));
+  return false;
+}
+
+export function kindOfUser(id: string): UserKind | undefined {
+  return parseUserId(id)?.kind;
+}
+
+/** A participant's account and a series that its clearing house clears. Returns true when all three are right. */
+export function checkHolding(
+  names: Names,
+  holding: { readonly participant: string; readonly account: string; readonly series: string },
+  path: Path,
+  refuse: Refuse,
+  seriesPath: Path = [...path, 'series'],
+): holding is { readonly participant: string; readonly account: AccountId & string; readonly series: string } {
+  const known = names.participants.get(holding.participant);
+  if (!known) {
+    refuse([...path, 'participant'], unknownName('participant', holding.participant, names.participants.keys()));
+    return false;
+  }
+  let right = true;
+  if (known.accounts && !known.accounts.has(holding.account)) {
+    refuse([...path, 'account'], unknownName(`account of ${holding.participant}`, holding.account, known.accounts));
+    right = false;
+  }
+  const series = names.series.get(holding.series);
+  if (series && known.clearingHouses && !known.clearingHouses.includes(series.instrumentClass.clearingHouse)) {
+    const house = series.instrumentClass.clearingHouse;
+    refuse(seriesPath, {
+      message:
+        `${holding.series} is cleared by ${house}, and ${holding.participant} is a participant of ${known.clearingHouses.join(' and ')} only; ` +
+        `add ${house} to its clearingHouses, or write another series`,
+      found: holding.series,
+    });
+    right = false;
+  }
+  return right;
+}
+
+export function checkSeries(names: Names, series: string, path: Path, refuse: Refuse): Series | undefined {
+  if (!names.series.has(series)) refuse(path, unknownName('series', series, names.series.keys()));
+  return names.series.get(series);
+}

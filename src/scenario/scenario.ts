@@ -1,0 +1,80 @@
+import type { WorldDefinition } from '../clearing/world.ts';
+import type { PlannedSession } from '../clearing/phase.ts';
+import type { BusinessDate, CalendarDate, Instant } from '../time/instant.ts';
+import type { ScenarioAction } from './action.ts';
+
+/** A day that has been read, checked and resolved: every name in it exists, every time is an instant. */
+export interface Scenario {
+  readonly id: string;
+  readonly title: string;
+  readonly level: 'beginner' | 'intermediate' | 'advanced';
+  /** Minutes that a person needs to work through it. */
+  readonly minutes: number | undefined;
+  readonly sources: readonly string[];
+  /** The file as it was named to the loader. */
+  readonly file: string;
+  readonly date: CalendarDate;
+  readonly businessDate: BusinessDate;
+  readonly start: Instant;
+  readonly end: Instant | undefined;
+  readonly seed: number | string;
+  readonly world: WorldDefinition;
+  readonly gateways: GatewaySettings;
+  readonly reports: ReportSettings;
+  /** In time order; equal times in the order of the file. */
+  readonly steps: readonly TimelineStep[];
+  readonly sessions: readonly PlannedSession[];
+  readonly expectations: readonly Expectation[];
+  readonly training: { readonly objectives: readonly string[]; readonly debrief: readonly string[] };
+}
+
+export interface TimelineStep {
+  readonly id: string;
+  readonly at: Instant;
+  readonly action: ScenarioAction;
+  readonly note: string | undefined;
+  /** The line of the file at which the step begins. */
+  readonly line: number;
+}
+
+/** Only what the file sets: each window owns its defaults. */
+export interface GatewaySettings {
+  readonly online: {
+    /** Business milliseconds without a request after which a session ends. */
+    readonly idleMs?: number;
+    readonly sessionsMax?: number;
+  };
+  readonly oapi: {
+    readonly port?: number;
+    readonly sessionsMax?: number;
+    /** Transport milliseconds of silence after which a client is logged out. */
+    readonly idleLogoutMs?: number;
+    /** Transport milliseconds after a login in which the gateway answers "not ready". */
+    readonly notReadyMs?: number;
+    /** Records in a segment of an answer. */
+    readonly pageSize?: number;
+    readonly baseFacility?: number;
+  };
+  readonly sftp: { readonly keepDays?: number };
+}
+
+export interface ReportSettings {
+  /** Business milliseconds for which a report lies under its temporary name; undefined: the file does not say. */
+  readonly writingMs?: number;
+}
+
+/** What the client, or the team, should do during the day. */
+export interface Expectation {
+  readonly id: string;
+  /** Item of the rollout package's Appendix A, 1 to 22. */
+  readonly checklist: number | undefined;
+  readonly says: string;
+  /** The journal entry that is the evidence: its kind, and values of its fields. */
+  readonly seen: { readonly kind: string; readonly [field: string]: string | number | boolean };
+  /** Evidence counts from here on; undefined: from the start. */
+  readonly from: Instant | undefined;
+  /** Evidence is on time up to and including here; undefined: whenever. */
+  readonly to: Instant | undefined;
+  /** True: the thing should not happen. */
+  readonly never: boolean;
+}

@@ -1,0 +1,188 @@
+import * as z from 'zod/mini';
+import { ACCOUNT_TYPES, type AccountType } from '../clearing/account.ts';
+import * as l from './leaf.ts';
+
+/** The value of `format`: it changes when an old file would be read differently. */
+export const FORMAT = 'dcass-scenario/1';
+
+const USER_STATES = ['active', 'expiring', 'expired', 'change-required', 'locked', 'suspended'] as const;
+export const LEVELS = ['beginner', 'intermediate', 'advanced'] as const;
+
+const dealSide = l.group(
+  { participant: l.customerCode, account: l.accountId, info: z.optional(l.customerInfo) },
+  'a side of the deal: { participant: "CABC", account: "HOUSE" }',
+);
+
+/** What `world.trades` and the verb deal.match have in common. */
+export const DEAL_SHAPE = {
+  series: l.seriesName,
+  quantity: l.integer(1, 1_000_000, 'contracts'),
+  price: l.price,
+  buyer: dealSide,
+  seller: dealSide,
+  clearingDate: z.optional(l.date),
+};
+
+const passwordRules = l.group(
+  {
+    lengthMin: z.optional(l.integer(3, 32, 'characters')),
+    lengthMax: z.optional(l.integer(3, 32, 'characters')),
+    accepted: z.optional(
+      l.leaf(z.string().check(z.regex(/^[!-/:-@[-`{-~]+$/)), { expects: 'the special characters that a password may contain, in quotes, for example "!#$&*"' }),
+    ),
+    lifetimeDays: z.optional(
+      l.leaf(z.union([z.int().check(z.minimum(1), z.maximum(3650)), z.literal('never')]), {
+        expects: 'days until a password expires: a whole number from 1 to 3650, or never',
+      }),
+    ),
+    warningDays: z.optional(l.integer(0, 365, 'days')),
+    remembered: z.optional(l.integer(0, 100, 'earlier passwords')),
+    failedLoginsMax: z.optional(l.integer(1, 1000, 'wrong passwords in a row')),
+  },
+  'password rules: { lengthMin: 8, lifetimeDays: 90, … }',
+);
+
+const gateways = l.group(
+  {
+    online: z.optional(
+      l.group({ idle: z.optional(l.duration), sessionsMax: z.optional(l.integer(1, 100_000, 'sessions')) }, 'settings: { idle: 15m, sessionsMax: 200 }'),
+    ),
+    oapi: z.optional(
+      l.group(
+        {
+          port: z.optional(l.integer(1, 65_535, 'a port')),
+          sessionsMax: z.optional(l.integer(1, 100_000, 'sessions')),
+          idleLogout: z.optional(l.duration),
+          notReady: z.optional(l.duration),
+          pageSize: z.optional(l.integer(1, 10_000, 'records in a segment of an answer')),
+          baseFacility: z.optional(l.integer(16, 65_535, 'a facility number')),
+        },
+        'settings: { port: 15001, sessionsMax: 50, … }',
+      ),
+    ),
+    sftp: z.optional(l.group({ keepDays: z.optional(l.integer(1, 3650, 'days')) }, 'settings: { keepDays: 30 }')),
+  },
+  'the settings of online, oapi and sftp',
+);
+
+const participant = l.group(
+  {
+    code: l.customerCode,
+    name: l.line,
+    clearingHouses: l.someOf(l.oneOf(['HKCC', 'SEOCH']), 'clearing houses: [HKCC], [SEOCH] or [HKCC, SEOCH]'),
+    authorisedRanges: z.optional(l.someOf(l.range, 'IPv4 ranges: ["127.0.0.0/8"]')),
+    accounts: l.someOf(
+      l.group({ id: l.accountId, type: l.oneOf(ACCOUNT_TYPES as readonly [AccountType, ...AccountType[]]) }, 'an account: { id: "HOUSE", type: house }'),
+      'accounts: { id: "HOUSE", type: house }',
+    ),
+  },
+  'a participant: { code: "CABC", name: …, clearingHouses: [HKCC], accounts: […] }',
+);
+
+const world = l.group(
+  {
+    gateways: z.optional(gateways),
+    passwords: z.optional(
+      l.group(
+        { online: z.optional(passwordRules), administrator: z.optional(passwordRules), oapi: z.optional(passwordRules) },
+        'the rules of online, administrator and oapi',
+      ),
+    ),
+    participants: l.someOf(participant, 'participants'),
+    users: z.optional(
+      l.listOf(
+        l.group(
+          { id: l.userId, password: z.optional(l.password), state: z.optional(l.oneOf(USER_STATES)) },
+          'a user: { id: "BU_CABC101", state: active }',
+        ),
+        'users: { id: "BU_CABC101", state: active }',
+      ),
+    ),
+    series: z.optional(l.listOf(l.seriesName, 'series: ["HSIK9", "HSI28000E9"]')),
+    positions: z.optional(
+      l.listOf(
+        l.group(
+          {
+            participant: l.customerCode,
+            account: l.accountId,
+            series: l.seriesName,
+            held: z.optional(l.integer(0, 10_000_000, 'contracts')),
+            written: z.optional(l.integer(0, 10_000_000, 'contracts')),
+          },
+          'a position: { participant: "CABC", account: "HOUSE", series: "HSIK9", held: 120 }',
+        ),
+        'positions: { participant: "CABC", account: "HOUSE", series: "HSIK9", held: 120 }',
+      ),
+    ),
+    trades: z.optional(
+      l.listOf(
+        l.group({ id: z.optional(l.identifier), at: l.dateTime, ...DEAL_SHAPE }, 'a deal: { at: "2019-05-03 10:15", series: "HSIK9", quantity: 5, price: "29500", buyer: …, seller: … }'),
+        'deals: { at: "2019-05-03 10:15", series: "HSIK9", quantity: 5, price: "29500", buyer: …, seller: … }',
+      ),
+    ),
+    reports: z.optional(l.group({ writing: z.optional(l.duration) }, 'settings: { writing: 2s }')),
+  },
+  'the world: participants, users, series, positions, trades, gateways, passwords, reports',
+);
+
+const step = l.group(
+  {
+    id: z.optional(l.identifier),
+    at: z.optional(l.time),
+    after: z.optional(l.group({ id: l.identifier, by: l.duration }, 'an earlier step and a duration: { id: opens, by: 3h }')),
+    do: l.leaf(z.string(), { expects: 'a verb, for example session.open or note' }),
+    with: z.optional(l.leaf(z.record(z.string(), z.unknown()), { expects: "the verb's arguments: { mode: enquiry-only }" })),
+    note: z.optional(l.text),
+  },
+  'a step: { at: "09:00", do: session.open, with: { mode: enquiry-only } }',
+);
+
+const expectation = l.group(
+  {
+    id: l.identifier,
+    checklist: z.optional(l.integer(1, 22, 'an item of Appendix A')),
+    says: l.text,
+    seen: l.leaf(z.catchall(z.object({ kind: z.string() }), z.union([z.string(), z.number(), z.boolean()])), {
+      expects: 'the kind of a journal entry and values of its fields: { kind: sftp.download, participant: "CABC" }',
+    }),
+    within: z.optional(l.group({ from: l.time, to: l.time }, 'a span: { from: "09:00", to: "12:00" }')),
+    before: z.optional(l.time),
+    never: z.optional(l.leaf(z.literal(true), { expects: 'true: the thing should not happen' })),
+  },
+  'an expectation: { id: …, says: …, seen: { kind: online.login }, before: "12:30" }',
+);
+
+/** A whole scenario file, before any name in it is looked up. */
+export const scenarioFile = l.group(
+  {
+    format: l.leaf(z.literal(FORMAT), { expects: FORMAT }),
+    scenario: l.group(
+      {
+        id: l.identifier,
+        title: l.line,
+        level: z.optional(l.oneOf(LEVELS)),
+        minutes: z.optional(l.integer(1, 1440, 'minutes that a person needs')),
+        sources: z.optional(l.listOf(l.line, 'sources')),
+      },
+      'what the day is called: { id: verification-day, title: … }',
+    ),
+    day: l.group(
+      { date: l.date, businessDate: z.optional(l.date), start: l.time, end: z.optional(l.time) },
+      'the day: { date: "2019-05-05", start: "06:30", end: "13:00" }',
+    ),
+    world,
+    timeline: z.optional(l.listOf(step, 'steps')),
+    expect: z.optional(l.listOf(expectation, 'expectations')),
+    training: z.optional(
+      l.group({ objectives: z.optional(l.listOf(l.text, 'objectives')), debrief: z.optional(l.listOf(l.text, 'questions')) }, 'objectives and debrief'),
+    ),
+  },
+  'a scenario: format, scenario, day, world, timeline, expect, training',
+);
+
+export type ScenarioFile = z.infer<typeof scenarioFile>;
+export type WorldSection = ScenarioFile['world'];
+export type StepSection = NonNullable<ScenarioFile['timeline']>[number];
+export type ExpectSection = NonNullable<ScenarioFile['expect']>[number];
+export type DealSection = Pick<NonNullable<WorldSection['trades']>[number], keyof typeof DEAL_SHAPE>;
+export type PasswordsSection = NonNullable<WorldSection['passwords']>;

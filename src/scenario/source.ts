@@ -1,0 +1,188 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type ParsedNode } from 'yaml';
+import type { Place, Problem, ProblemText } from './problem.ts';
+import { yamlTrouble } from './yaml-trouble.ts';
+
+/** A value of a scenario file that still knows the file, line and column where it stands. */
+export type SourceNode = MapNode | ListNode | ScalarNode;
+
+export interface MapNode {
+  readonly type: 'map';
+  readonly at: Place;
+  readonly entries: Map<string, { readonly key: Place; readonly node: SourceNode }>;
+}
+
+export interface ListNode {
+  readonly type: 'list';
+  readonly at: Place;
+  readonly items: SourceNode[];
+}
+
+export interface ScalarNode {
+  readonly type: 'scalar';
+  readonly at: Place;
+  readonly value: string | number | boolean | null;
+  /** As it is written in the file, without the quotes. */
+  readonly text: string;
+}
+
+/** The way from the top of a file to a value in it. */
+export type Path = readonly (string | number)[];
+
+/** Far more than any day needs: a file that is larger is not a scenario. */
+const FILE_CHARACTERS_MAX = 1024 * 1024;
+const DEPTH_MAX = 24;
+
+/**
+ * Reads YAML 1.2 core and refuses what a reader would stumble over: anchors, aliases, merge keys,
+ * tags, several documents, duplicate keys, unquoted times (design.md 6.8).
+ */
+export function parseSource(text: string, file: string): { readonly root: SourceNode | undefined; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const top: Place = { file, line: 1, column: 1 };
+  if (text.length > FILE_CHARACTERS_MAX) {
+    return { root: undefined, problems: [{ ...top, message: 'a scenario file holds at most 1 MiB of text' }] };
+  }
+  const lines = new LineCounter();
+  const document = parseYaml(text, lines);
+  if (!document) {
+    return { root: undefined, problems: [{ ...top, message: 'this text is nested too deeply to be a scenario' }] };
+  }
+  const placeOf = (offset: number): Place => {
+    const { line, col } = lines.linePos(Math.min(Math.max(0, offset), text.length));
+    return { file, line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  for (const trouble of [...document.errors, ...document.warnings]) {
+    problems.push({ ...placeOf(trouble.pos[0]), message: yamlTrouble(trouble.code, text.slice(trouble.pos[0], trouble.pos[0] + 1)) });
+  }
+  const root = new Converter(placeOf, problems).convert(document.contents, top, 0);
+  return { root, problems };
+}
+
+function parseYaml(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
+  try {
+    return parseDocument(text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: false, prettyErrors: false, lineCounter });
+  } catch (error) {
+    // The parser recurses: ten thousand opening brackets exhaust the stack.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+class Converter {
+  readonly #placeOf: (offset: number) => Place;
+  readonly #problems: Problem[];
+
+  constructor(placeOf: (offset: number) => Place, problems: Problem[]) {
+    this.#placeOf = placeOf;
+    this.#problems = problems;
+  }
+
+  convert(node: ParsedNode | null, parent: Place, depth: number): SourceNode {
+    if (!node) return { type: 'scalar', at: parent, value: null, text: '' };
+    const at = this.#placeOf(node.range[0]);
+    if (depth > DEPTH_MAX) {
+      this.#problems.push({ ...at, message: 'this text is nested too deeply to be a scenario' });
+      return { type: 'scalar', at, value: null, text: '' };
+    }
+    if (isAlias(node)) {
+      this.#problems.push({ ...at, message: 'aliases (*name) are not used in scenarios; write the value out here' });
+      return { type: 'scalar', at, value: null, text: '' };
+    }
+    if (node.anchor !== undefined) {
+      this.#problems.push({ ...at, message: 'anchors (&name) are not used in scenarios; remove it and write the value out where it is needed' });
+    }
+    if (node.tag !== undefined) {
+      this.#problems.push({ ...at, message: 'tags (!name) are not used in scenarios; remove it, and quote the value if it is a text' });
+    }
+    if (isMap(node)) return this.#map(node, at, depth);
+    if (isSeq(node)) {
+      return { type: 'list', at, items: node.items.map((item) => this.convert(item as ParsedNode, at, depth + 1)) };
+    }
+    if (!isScalar(node)) return { type: 'scalar', at, value: null, text: '' };
+    return this.#scalar(node, at);
+  }
+
+  #map(node: ParsedNode, at: Place, depth: number): MapNode {
+    const entries: MapNode['entries'] = new Map();
+    for (const pair of isMap(node) ? node.items : []) {
+      const keyNode = pair.key as ParsedNode | null;
+      const key = keyNode ? this.#placeOf(keyNode.range[0]) : at;
+      const value = this.convert(pair.value as ParsedNode | null, key, depth + 1);
+      if (!isScalar(keyNode) || typeof keyNode.value !== 'string') {
+        this.#problems.push({ ...key, message: 'a key is a word followed by a colon, for example title: …' });
+      } else if (keyNode.value === '<<') {
+        this.#problems.push({ ...key, message: 'merge keys (<<) are not used in scenarios; write the keys out here' });
+      } else if (entries.has(keyNode.value)) {
+        const first = entries.get(keyNode.value);
+        this.#problems.push({
+          ...key,
+          message: `"${keyNode.value}" stands here a second time (first in line ${first?.key.line}); keep one of the two`,
+        });
+      } else {
+        if (keyNode.anchor !== undefined) this.#problems.push({ ...key, message: 'anchors (&name) are not used in scenarios; remove it' });
+        entries.set(keyNode.value, { key, node: value });
+      }
+    }
+    return { type: 'map', at, entries };
+  }
+
+  #scalar(node: ParsedNode, at: Place): ScalarNode {
+    const { value, source, type } = node as { value: unknown; source?: string; type?: string };
+    const text = source ?? '';
+    // Under YAML 1.1, which many editors still speak, 9:00 is the number 540.
+    if (type === 'PLAIN' && /^\d{1,2}:\d\d(:\d\d)?$/.test(text)) {
+      this.#problems.push({ ...at, message: `times are quoted: write "${text.padStart(text.length === 4 || text.length === 7 ? text.length + 1 : text.length, '0')}"`, found: text });
+    }
+    const known = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+    return { type: 'scalar', at, value: known, text };
+  }
+}
+
+/** The value without its places, for the validator. */
+export function toPlain(node: SourceNode): unknown {
+  if (node.type === 'scalar') return node.value;
+  if (node.type === 'list') return node.items.map(toPlain);
+  // `__proto__` becomes a key like any other, and is then refused like any other unknown key.
+  return Object.fromEntries([...node.entries].map(([key, entry]) => [key, toPlain(entry.node)]));
+}
+
+/** The other way, for arguments that come from a program: they have no place. */
+export function fromPlain(value: unknown, at: Place): SourceNode {
+  if (Array.isArray(value)) return { type: 'list', at, items: value.map((item) => fromPlain(item, at)) };
+  if (typeof value === 'object' && value !== null) {
+    return { type: 'map', at, entries: new Map(Object.entries(value).map(([key, item]) => [key, { key: at, node: fromPlain(item, at) }])) };
+  }
+  const known = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+  return { type: 'scalar', at, value: known, text: String(value) };
+}
+
+/** The node at `path`; undefined when nothing stands there. */
+export function nodeAt(root: SourceNode, path: Path): SourceNode | undefined {
+  let node: SourceNode | undefined = root;
+  for (const step of path) {
+    if (node?.type === 'map') node = node.entries.get(String(step))?.node;
+    else if (node?.type === 'list' && typeof step === 'number') node = node.items[step];
+    else return undefined;
+  }
+  return node;
+}
+
+/** Where `path` stands, or the nearest thing above it that does. */
+export function placeAt(root: SourceNode, path: Path): Place {
+  for (let length = path.length; length > 0; length--) {
+    const node = nodeAt(root, path.slice(0, length));
+    if (node) return node.at;
+  }
+  return root.at;
+}
+
+/** Where the key of `path` stands: what is wrong there is the word before the colon. */
+export function keyPlaceAt(root: SourceNode, path: Path): Place {
+  const parent = nodeAt(root, path.slice(0, -1));
+  const key = path.at(-1);
+  const entry = parent?.type === 'map' ? parent.entries.get(String(key)) : undefined;
+  return entry?.key ?? placeAt(root, path);
+}
+
+/** Takes the problems that a check finds at a path. */
+export type Refuse = (path: Path, text: ProblemText) => void;

@@ -1,0 +1,12 @@
+import { group } from '../leaf.ts';
+import { gatewayList, sayGateways, toGatewayNames } from './gateways.ts';
+import { defineVerb } from './verb.ts';
+
+export const gatewayStart = defineVerb({
+  name: 'gateway.start',
+  summary: 'Starts gateways again that gateway.stop has stopped.',
+  schema: group({ which: gatewayList }, 'the gateways: { which: [1] }'),
+  example: { which: [1] },
+  toAction: ({ which }) => ({ do: 'gateway.start', gateways: toGatewayNames(which) }),
+  describe: ({ gateways }) => `Working again: ${sayGateways(gateways)}.`,
+});
