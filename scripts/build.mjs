@@ -1,6 +1,7 @@
 // Bundles the sources into dist/: cli.js and index.js, which need no package at run time, and the
 // type declarations of the library. Bundling takes a third off the start-up time.
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { contentHash } from './content-hash.mjs';
@@ -32,7 +33,9 @@ export async function build(root = ROOT) {
   const aside = path.join(root, 'node_modules/.dcass-sim', String(process.pid));
   const fresh = path.join(aside, 'dist');
   try {
-    await Promise.all([bundle(root, fresh), declare(root, path.join(fresh, 'types'))]);
+    // Both to their ends, also when one fails: nothing may still write when the folder is removed.
+    const parts = await Promise.allSettled([bundle(root, fresh, aside), declare(root, path.join(fresh, 'types'))]);
+    for (const part of parts) if (part.status === 'rejected') throw part.reason;
     writeFileSync(path.join(fresh, '.stamp'), hash);
     if (existsSync(dist)) renameSync(dist, path.join(aside, 'old'));
     renameSync(fresh, dist);
@@ -42,11 +45,11 @@ export async function build(root = ROOT) {
   say(`Built dist in ${secondsSince(startedAt)}.`);
 }
 
-async function bundle(root, outdir) {
+async function bundle(root, outdir, scratch) {
   const esbuild = await import('esbuild');
   await esbuild.build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(Object.entries(ENTRIES).filter(([, file]) => existsSync(path.join(root, file)))),
+    entryPoints: ENTRIES,
     outdir,
     bundle: true,
     // What is imported lazily becomes a file of its own, and costs a start nothing.
@@ -62,7 +65,7 @@ async function bundle(root, outdir) {
     lineLimit: 160,
     legalComments: 'external',
     banner: { js: CJS_GLOBALS },
-    plugins: [nativeAddons],
+    plugins: [nativeAddons, lazyPackages(root, scratch)],
     logLevel: 'warning',
   });
 }
@@ -89,6 +92,33 @@ const nativeAddons = {
   },
 };
 
+/**
+ * A package that is imported lazily becomes a chunk, and from a CommonJS package esbuild gives a chunk its
+ * default export only: `const { Registry } = await import('prom-client')` would be undefined, in the bundle
+ * alone. So each such package gets a small module with the names that Node itself sees.
+ */
+function lazyPackages(root, scratch) {
+  const sources = path.join(root, 'src') + path.sep;
+  return {
+    name: 'lazy-packages',
+    setup(context) {
+      context.onResolve({ filter: /^[^./]/ }, async ({ path: name, kind, importer }) => {
+        if (kind !== 'dynamic-import' || isBuiltin(name) || !importer.startsWith(sources)) return undefined;
+        const names = Object.keys(await import(name));
+        const lines = names.map((each) =>
+          each === 'default'
+            ? 'export default all.default;'
+            : `const ${each}_ = all.${each}; export { ${each}_ as ${each} };`,
+        );
+        const file = path.join(scratch, 'lazy', `${name.replaceAll('/', '+')}.mjs`);
+        mkdirSync(path.dirname(file), { recursive: true });
+        writeFileSync(file, [`import * as all from '${name}';`, ...lines, ''].join('\n'));
+        return { path: file };
+      });
+    },
+  };
+}
+
 // Types are checked by `npm run check`; here they are only written.
 async function declare(root, outDir) {
   const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
@@ -99,4 +129,11 @@ async function declare(root, outDir) {
   if (code !== 0) throw new Error(`The type declarations could not be written:\n${output}`);
 }
 
-if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) await build();
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  try {
+    await build();
+  } catch (error) {
+    say(error.message);
+    process.exit(1);
+  }
+}

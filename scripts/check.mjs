@@ -10,17 +10,17 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const schema = path.join(root, 'scripts/schema.mjs');
 const bin = (name) => path.join(root, 'node_modules', name);
 const STEPS = [
-  ['format', bin('oxfmt/bin/oxfmt'), ['--check']],
-  ['lint', bin('oxlint/bin/oxlint'), ['--deny-warnings']],
-  ['types', bin('typescript/bin/tsc'), ['--noEmit']],
-  ['dead code', bin('knip/bin/knip.js'), ['--no-progress']],
+  { name: 'format', program: bin('oxfmt/bin/oxfmt'), args: ['--check'] },
+  { name: 'lint', program: bin('oxlint/bin/oxlint'), args: ['--deny-warnings'] },
+  { name: 'types', program: bin('typescript/bin/tsc'), args: ['--noEmit'] },
+  { name: 'dead code', program: bin('knip/bin/knip.js'), args: ['--no-progress'] },
   // Where there is a generated schema, it must be the one that the validator gives.
-  ...(existsSync(schema) ? [['schema', schema, ['--check']]] : []),
+  ...(existsSync(schema) ? [{ name: 'schema', program: schema, args: ['--check'] }] : []),
 ];
 
 await setUp({ root, build: false });
 const failed = [];
-for (const [name, program, args] of STEPS) {
+for (const { name, program, args } of STEPS) {
   const startedAt = performance.now();
   const { code, output } = await runProgram(process.execPath, [program, ...args], { cwd: root, capture: true });
   say(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${secondsSince(startedAt)})`);

@@ -22,11 +22,11 @@ export async function setUp({ root = ROOT, build = true } = {}) {
   try {
     await install(root);
     if (build) await (await import('./build.mjs')).build(root);
-  } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
-    process.exit(3);
-  } finally {
     unlock();
+  } catch (error) {
+    unlock();
+    say(error.message);
+    process.exit(3);
   }
 }
 
@@ -35,14 +35,18 @@ async function install(root) {
   const stamp = path.join(root, 'node_modules/.dcass-sim.stamp');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
   const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
-  const packages = Object.keys(lock.packages).length - 1;
+  const packages = Object.values(lock.packages).filter(isForThisMachine).length - 1;
   const why = existsSync(path.join(root, 'node_modules')) ? 'package-lock.json has changed' : 'first start only';
-  say(`Installing up to ${packages} packages (${why}) ...`);
+  say(`Installing ${packages} packages (${why}) ...`);
   const startedAt = performance.now();
   const { code, output } = await runNpm(root, ['ci', '--no-audit', '--no-fund']);
   if (code !== 0) throw new Error(`${output}\nnpm ci failed with exit code ${code}; what it said is above.`);
   writeFileSync(stamp, hash);
   say(`Installed in ${secondsSince(startedAt)}.`);
+}
+
+function isForThisMachine({ os = [process.platform], cpu = [process.arch] }) {
+  return os.includes(process.platform) && cpu.includes(process.arch);
 }
 
 function runNpm(root, args) {
