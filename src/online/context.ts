@@ -73,7 +73,8 @@ export function formField(request: FastifyRequest, name: string): string | undef
 
 /** A parameter of the address; undefined when it is missing or came twice. */
 export function queryField(request: FastifyRequest, name: string): string | undefined {
-  const value = (request.query as Readonly<Record<string, unknown>>)[name];
+  // An address that cannot be read at all has no query.
+  const value = (request.query as Readonly<Record<string, unknown>> | null | undefined)?.[name];
   return typeof value === 'string' ? value : undefined;
 }
 

@@ -13,6 +13,8 @@ export interface Page {
   readonly browser?: BrowserSession | undefined;
   /** The page asks for itself again at this address, where scripts are off. */
   readonly refresh?: string;
+  /** A form by itself stands in the middle. */
+  readonly narrow?: true;
 }
 
 /** A whole page: header with the marks of a simulation, menu, body. Works without a script. */
@@ -51,7 +53,7 @@ ${page.refresh !== undefined && html`<noscript><meta http-equiv="refresh" conten
 <p class="warning">Simulation for tests and training. This is not HKEX’s system. Never enter a real password.</p>
 ${page.browser !== undefined && open && userBar(context, page.browser, path)}
 </header>
-<main id="content" tabindex="-1">
+<main id="content" tabindex="-1"${page.narrow && html` class="narrow"`}>
 <h1>${page.title}</h1>
 ${page.browser !== undefined && open && banners(context, page.browser, now)}
 ${page.body}

@@ -32,6 +32,8 @@ header { background: var(--deep); color: #fff; }
 .who form { margin-left: 16px; }
 
 main { flex: 1 0 auto; width: 100%; max-width: 1280px; margin: 0 auto; padding: 20px 24px 32px; }
+main.narrow { max-width: 508px; padding-top: 40px; }
+main.narrow .card { max-width: none; }
 h1 { margin: 0 0 14px; font-size: 24px; font-weight: 600; }
 footer { padding: 12px 24px; border-top: 1px solid var(--line); color: var(--quiet); font-size: 13px; text-align: center; }
 
@@ -46,9 +48,14 @@ footer { padding: 12px 24px; border-top: 1px solid var(--line); color: var(--qui
 code { font-family: "DejaVu Sans Mono", Consolas, monospace; color: var(--ink); }
 
 .card { width: 100%; max-width: 420px; padding: 20px 24px 24px; border: 1px solid var(--line); border-radius: 6px; background: var(--paper); box-shadow: 0 1px 3px rgba(18, 48, 74, .08); }
+.columns { display: flex; flex-wrap: wrap; align-items: flex-start; }
+.columns .card { margin-right: 36px; }
+.columns .hint { flex: 1 1 340px; }
 .card label { display: block; margin: 12px 0 4px; font-weight: 600; }
 .card label:first-of-type { margin-top: 0; }
 .card input { width: 100%; }
+.card > p:first-child { margin-top: 0; }
+.card > p:last-child { margin-bottom: 0; }
 .card .main { width: 100%; margin-top: 20px; }
 .secret code { display: block; padding: 10px 14px; border: 1px dashed var(--accent); background: #e7f1f9; font-size: 20px; letter-spacing: 1px; text-align: center; }
 input { padding: 8px 10px; border: 1px solid #8593a1; border-radius: 4px; background: #fff; color: var(--ink); font: inherit; }
@@ -85,7 +92,7 @@ td.empty { padding: 28px 14px; color: var(--quiet); text-align: center; }
 .actions button { padding: 2px 9px; font-size: 13px; }
 .actions form { display: inline-block; margin-right: 6px; }
 .actions .quiet { color: var(--quiet); font-size: 13px; }
-@media (max-width: 1340px) { th, td { padding-left: 10px; padding-right: 10px; } }
+@media (max-width: 1340px) { th, td { padding-left: 8px; padding-right: 8px; } caption { padding-left: 8px; } }
 @media (max-width: 700px) { .facts div { margin: 0 20px 0 0; } .bar { padding-left: 16px; padding-right: 16px; } main { padding-left: 16px; padding-right: 16px; } }
 @media print { header .menu, .tools, .post-trade, .actions { display: none; } }
 `;

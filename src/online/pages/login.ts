@@ -103,6 +103,7 @@ function sendLoginPage(
   const when = session === undefined ? 'never' : now < session.opensAt ? 'before' : 'after';
   return sendPage(context, request, reply, status, {
     title: 'Login',
+    narrow: true,
     body: html`${notes}${sayHours && core.phase() === 'closed' && note('warn', notOpenText({ code: 'session-not-open', session, when }, settings))}
 <form method="post" action="/login" class="card">
 <label for="username">User name</label>

@@ -62,7 +62,7 @@ export function sendPasswordPage(visit: Visit, status: number, refusal?: string)
     title: 'Change password',
     browser,
     body: html`${refusal !== undefined && note('bad', refusal)}${reason(visit)}
-<form method="post" action="/password" class="card">${csrfField(browser)}
+<div class="columns"><form method="post" action="/password" class="card">${csrfField(browser)}
 <label for="username">User name</label>
 <input id="username" name="username" value="${user.id}" autocomplete="username" readonly>
 <label for="currentPassword">Current password</label>
@@ -73,7 +73,7 @@ export function sendPasswordPage(visit: Visit, status: number, refusal?: string)
 <input id="confirmPassword" name="confirmPassword" type="password" autocomplete="new-password" maxlength="128" required>
 <button type="submit" class="main">Change password</button>
 </form>
-${rulesInWords(context.settings.passwordRules[user.kind])}`,
+${rulesInWords(context.settings.passwordRules[user.kind])}</div>`,
   });
 }
 
