@@ -1,0 +1,150 @@
+import { connect as connectSocket, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { Secret } from '../../src/clearing/secret.ts';
+import { FrameReader } from '../../src/oapi/frame.ts';
+import { answerPosition, queryPosition, type AccountFields, type AnswerPositionItem, type SeriesFields } from '../../src/oapi/layouts.ts';
+import { decodeServerFrame, type Reply, type ServerFrame } from '../../src/oapi/reply.ts';
+import { encodeRequest, type Request } from '../../src/oapi/request.ts';
+
+export type EventFrame = Extract<ServerFrame, { op: 'event' }>;
+export type ErrorFrame = Extract<ServerFrame, { op: 'error' }>;
+
+export interface OapiClient extends AsyncDisposable {
+  readonly socket: Socket;
+  readonly events: readonly EventFrame[];
+  readonly errors: readonly ErrorFrame[];
+  request(request: Request): Promise<Reply>;
+  login(user: string, password: string, options?: { readonly forced?: boolean; readonly application?: string }): Promise<Reply>;
+  logout(): Promise<Reply>;
+  setNewPassword(current: string, next: string): Promise<Reply>;
+  getInfo(type: number): Promise<Reply>;
+  query(message: Buffer, facility?: number): Promise<Reply>;
+  tx(message: Buffer, facility?: number): Promise<Reply>;
+  /** The first event, or the next to come. */
+  nextEvent(): Promise<EventFrame>;
+  /** Resolves when the gateway has closed the connection. */
+  waitClosed(): Promise<void>;
+}
+
+/** A client on the simulator's own codec, for any test that needs an OAPI user. */
+export async function connect({ host, port }: { readonly host: string; readonly port: number }): Promise<OapiClient> {
+  const socket = connectSocket({ host, port, noDelay: true });
+  await once(socket, 'connect');
+  const reader = new FrameReader();
+  const events: EventFrame[] = [];
+  const errors: ErrorFrame[] = [];
+  const waiting = new Map<number, { resolve(reply: Reply): void; reject(error: Error): void }>();
+  let eventCame: (() => void) | undefined;
+  let requests = 0;
+
+  socket.on('error', () => undefined); // A reset is a close to the tests.
+  socket.on('data', (chunk: Buffer) => {
+    reader.push(chunk);
+    for (let frame = reader.next(); frame; frame = reader.next()) {
+      const received = decodeServerFrame(frame);
+      if (received.op === 'reply') {
+        const { op: _op, toOperation: _to, requestId, ...reply } = received;
+        waiting.get(requestId)?.resolve(reply);
+        waiting.delete(requestId);
+      } else if (received.op === 'event') {
+        events.push(received);
+        eventCame?.();
+      } else errors.push(received);
+    }
+  });
+  const closed = new Promise<void>((resolve) => {
+    socket.once('close', () => {
+      for (const each of waiting.values()) each.reject(new Error('the gateway closed the connection'));
+      resolve();
+    });
+  });
+
+  const request = (asked: Request): Promise<Reply> => {
+    const requestId = ++requests;
+    return new Promise((resolve, reject) => {
+      if (socket.destroyed) {
+        reject(new Error('the gateway closed the connection'));
+        return;
+      }
+      waiting.set(requestId, { resolve, reject });
+      socket.write(encodeRequest(asked, requestId));
+    });
+  };
+
+  return {
+    socket,
+    events,
+    errors,
+    request,
+    login: (user, password, { forced = false, application = 'test' } = {}) =>
+      request({ op: 'login', user, password: new Secret(password), application, forced }),
+    logout: () => request({ op: 'logout' }),
+    setNewPassword: (current, next) => request({ op: 'set-new-password', current: new Secret(current), next: new Secret(next) }),
+    getInfo: (type) => request({ op: 'get-info', type }),
+    query: (message, facility = 173) => request({ op: 'query', facility, message }),
+    tx: (message, facility = 173) => request({ op: 'transaction', facility, message }),
+    async nextEvent() {
+      if (events.length === 0) await Promise.race([new Promise<void>((resolve) => (eventCame = resolve)), closed]);
+      const [first] = events;
+      if (!first) throw new Error('the connection was closed before an event came');
+      return first;
+    },
+    waitClosed: () => closed,
+    async [Symbol.asyncDispose]() {
+      socket.destroy();
+      await closed;
+    },
+  };
+}
+
+export const ANY: SeriesFields = {
+  country: 0,
+  market: 0,
+  instrument_group: 0,
+  modifier: 0,
+  commodity: 0,
+  expiration_date: 0,
+  strike_price: 0,
+};
+
+/** A CQ3; an account that is not given is the wildcard: NUL, which the codec's space padding cannot write. */
+export function positionQueryMessage(
+  options: { segment?: number; series?: SeriesFields; search?: SeriesFields; account?: Partial<AccountFields>; date?: string } = {},
+): Buffer {
+  const { segment = 1, series = ANY, search = ANY, account = {}, date = '' } = options;
+  const { country_id = '', ex_customer = '', account_id = '' } = account;
+  const message = queryPosition.encode({
+    type: 'CQ3',
+    series,
+    search_series: search,
+    account: { country_id, ex_customer, account_id },
+    segment_number: segment,
+    date,
+  });
+  if (account.country_id === undefined) message.fill(0, 28, 30);
+  if (account.ex_customer === undefined) message.fill(0, 30, 35);
+  if (account.account_id === undefined) message.fill(0, 35, 51);
+  if (options.date === undefined) message.fill(0, 54, 62);
+  return message;
+}
+
+/** All segments of a CQ3, the way a client downloads them: until the segment number is 0. */
+export async function downloadPositions(client: OapiClient): Promise<AnswerPositionItem[]> {
+  const rows: AnswerPositionItem[] = [];
+  for (let segment = 1; ; segment++) {
+    // oxlint-disable-next-line no-await-in-loop -- a client asks for one segment after the other.
+    const reply = await client.query(positionQueryMessage({ segment }));
+    if (reply.completion !== 0) throw new Error(`segment ${segment} answered ${reply.completion} / ${reply.status}`);
+    const answer = answerPosition.decode(reply.answer);
+    rows.push(...answer.item);
+    if (answer.segment_number === 0) return rows;
+  }
+}
+
+/** Only the TYPE, `UQ12`: a whole message where nothing follows, a stub of one where something should. */
+export function typeOnly(type: string, bytes = 4): Buffer {
+  const message = Buffer.alloc(bytes);
+  message.write(type.slice(0, 2), 'latin1');
+  message.writeUInt16LE(Number(type.slice(2)), 2);
+  return message;
+}
