@@ -3,15 +3,19 @@ import { once } from 'node:events';
 import type { JournalStore } from './journal.ts';
 
 /** Keeps the journal as one JSON line per entry, readable by its owner only. */
-export function fileStore(file: string, onError: (error: Error) => void): JournalStore {
+export function fileStore(file: string): JournalStore {
   const stream = createWriteStream(file, { flags: 'a', mode: 0o600 });
-  stream.on('error', onError);
+  let failure: Error | undefined;
+  stream.on('error', (error) => (failure = error));
   return {
     append: (entry) => void stream.write(`${JSON.stringify(entry)}\n`),
     async [Symbol.asyncDispose]() {
-      if (stream.destroyed) return;
-      stream.end();
-      await once(stream, 'close');
+      // A journal that could not be written is told, when the day ends at the latest.
+      if (!stream.destroyed) {
+        stream.end();
+        await once(stream, 'close');
+      }
+      if (failure) throw failure;
     },
   };
 }

@@ -1,0 +1,56 @@
+import type { JournalEntry } from '../journal/entry.ts';
+
+/** What the live view says of a journal entry, in plain words; undefined for what only programs need. */
+export function describeEntry(entry: JournalEntry): string | undefined {
+  const t = (field: string): string => String(entry[field] ?? '');
+  const at = entry['gateway'] === undefined ? '' : ` at ${t('gateway')}`;
+  switch (entry.kind) {
+    case 'clearing.phase-changed':
+      return { closed: 'DCASS is closed', 'enquiry-only': 'DCASS is open for enquiry only', normal: 'DCASS is open' }[t('phase')] ?? t('phase');
+    case 'clearing.session-ended':
+      return `${t('user')} is logged out${at}: ${t('reason').replaceAll('-', ' ')}`;
+    case 'clearing.deal-matched':
+      return `deal ${t('deal')}: ${t('quantity')} ${t('series')} at ${t('price')}`;
+    case 'clearing.message-sent':
+      return `message to ${t('to')}: ${t('text')}`;
+    case 'clearing.report-completed':
+      return `report ${t('file')} is ready`;
+    case 'clearing.user-locked':
+    case 'clearing.user-unlocked':
+    case 'clearing.user-suspended':
+    case 'clearing.user-reinstated':
+    case 'clearing.password-expired':
+      return `${t('user')}: ${entry.kind.slice('clearing.'.length).replaceAll('-', ' ')}`;
+    // These are told by the window's own entry, or matter to programs only.
+    case 'clearing.logged-in':
+    case 'clearing.login-failed':
+    case 'clearing.restriction-lifted':
+    case 'clearing.password-set':
+    case 'clearing.report-started':
+    case 'clearing.business-date-set':
+    case 'simulator.ready':
+      return undefined;
+    case 'scenario.note':
+      return t('text');
+    case 'scenario.step':
+      return undefined;
+    default:
+      return describeWindowEntry(entry);
+  }
+}
+
+/** Connections come and go by the hundred; the live view leaves them to the journal. */
+const QUIET = /\.(connected|disconnected|connection|tick)$/;
+
+function describeWindowEntry(entry: JournalEntry): string | undefined {
+  if (QUIET.test(entry.kind)) return undefined;
+  const [, what = entry.kind] = entry.kind.split('.');
+  const who = String(entry['user'] ?? entry['participant'] ?? '');
+  const subject = ['page', 'transaction', 'functionName', 'file', 'path', 'operation', 'verb', 'report', 'text', 'found']
+    .map((field) => entry[field])
+    .find((value) => value !== undefined);
+  const rows = entry['rows'] === undefined ? '' : `, ${String(entry['rows'])} rows`;
+  const where = entry['gateway'] === undefined ? '' : ` at ${String(entry['gateway'])}`;
+  const failed = entry.outcome !== undefined && entry.outcome !== 'ok' ? ` ${entry.outcome}${entry.code ? `: ${entry.code}` : ''}` : '';
+  return `${who} ${what.replaceAll('-', ' ')}${subject === undefined ? '' : ` ${String(subject)}`}${rows}${where}${failed}`.trim();
+}

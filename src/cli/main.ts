@@ -1,0 +1,168 @@
+import { Command, CommanderError, Option } from 'commander';
+import { readEnvironment, VERSION } from '../config.ts';
+import { SimError } from '../sim-error.ts';
+import { processOutput } from './output.ts';
+
+/** Exit codes: design.md 5.2. */
+const EXIT = { usage: 2, couldNotStart: 3 } as const;
+
+const environment = readEnvironment();
+const output = processOutput(environment.noColour);
+
+/** The flags of a start, shared by every command that starts a simulator. */
+const startOptions = [
+  new Option('--plan <plan>', 'addresses: loopback, single, ephemeral or production').env('DCASS_SIM_PLAN'),
+  new Option('--clock <mode>', 'paused, or running').env('DCASS_SIM_CLOCK'),
+  new Option('--speed <n>', 'business seconds per real second').env('DCASS_SIM_SPEED'),
+  new Option('--at <time>', 'move to this Hong Kong time before anything else, "09:00"').env('DCASS_SIM_AT'),
+  new Option('--seed <n>', 'seed of everything random').env('DCASS_SIM_SEED'),
+  new Option('--state-dir <dir>', 'where keys, certificates and run files are kept').env('DCASS_SIM_STATE_DIR'),
+];
+
+// Each command's code is loaded when it is used: `hosts` need not pay for a web server.
+const program = new Command('dcass-sim')
+  .description('An offline simulator of DCASS, HKEX’s Derivatives Clearing and Settlement System,\naround the platform upgrade of May 2019. Not HKEX’s system.')
+  .version(VERSION, '-V, --version')
+  .configureOutput({ writeErr: (text) => output.talk(text.trimEnd()), writeOut: (text) => output.data(text.trimEnd()) })
+  .showHelpAfterError('(--help lists what is allowed)')
+  .exitOverride();
+
+const up = program
+  .command('up')
+  .argument('[scenario]', 'a shipped day by its name, or a file', 'verification-day')
+  .description('run a day in the foreground; Ctrl-C stops it')
+  .option('--json', 'the ready line, then one JSON line per journal entry, on stdout');
+for (const option of startOptions) up.addOption(option);
+up.action(async (scenario: string, flags: Record<string, string | boolean>) => {
+  const { up: run } = await import('./up.ts');
+  await run(scenario, flags, output);
+});
+
+program
+  .command('check')
+  .argument('<file...>', 'scenario files, or names of shipped days')
+  .description('validate scenario files')
+  .option('--json', 'the problems as JSON')
+  .addOption(new Option('--format <format>', 'how problems are printed').choices(['text', 'github']).default('text'))
+  .action(async (files: string[], flags: { json?: boolean; format: 'text' | 'github' }) => {
+    const { check } = await import('./check.ts');
+    process.exitCode = await check(files, flags, output);
+  });
+
+program
+  .command('explain')
+  .argument('<scenario>', 'a shipped day by its name, or a file')
+  .description('print the day as a rundown table')
+  .addOption(new Option('--format <format>', 'the table’s format').choices(['text', 'md', 'csv', 'json']).default('text'))
+  .option('--json', 'the same as --format json')
+  .action(async (scenario: string, flags: { format: 'text' | 'md' | 'csv' | 'json'; json?: boolean }) => {
+    const { explain } = await import('./explain.ts');
+    process.exitCode = await explain(scenario, flags.json ? 'json' : flags.format, output);
+  });
+
+program
+  .command('hosts')
+  .description('print the lines that /etc/hosts needs for the four gateways')
+  .addOption(startOptions[0] as Option)
+  .option('--json', 'as JSON')
+  .action(async (flags: { plan?: string; json?: boolean }) => {
+    const { hosts } = await import('./hosts.ts');
+    hosts(flags, output);
+  });
+
+program
+  .command('certs')
+  .description('make the local CA and the certificates if need be, and say how to trust them')
+  .addOption(startOptions[5] as Option)
+  .option('--json', 'as JSON')
+  .action(async (flags: { stateDir?: string; json?: boolean }) => {
+    const { certs } = await import('./certs.ts');
+    await certs(flags, environment, output);
+  });
+
+program
+  .command('keys')
+  .argument('<sftp-user...>', 'SFTP users: the customer codes of the scenario, for example CABC')
+  .description('make (once) the SFTP key pair of a user, and print where it is')
+  .addOption(startOptions[5] as Option)
+  .option('--json', 'as JSON')
+  .action(async (users: string[], flags: { stateDir?: string; json?: boolean }) => {
+    const { keys } = await import('./keys.ts');
+    await keys(users, flags, environment, output);
+  });
+
+const talking = [
+  new Option('--control <url>', 'control API of the running simulator').env('DCASS_CONTROL_URL'),
+  new Option('--token <token>', 'its token').env('DCASS_CONTROL_TOKEN'),
+  startOptions[5] as Option,
+  new Option('--json', 'as JSON'),
+];
+const talk = (command: Command): Command => {
+  for (const option of talking) command.addOption(option);
+  return command;
+};
+
+talk(program.command('clock'))
+  .argument('[action]', 'show, advance, next, pause or resume', 'show')
+  .argument('[value]', 'advance: a time (09:00) or a duration (30m); resume: a speed')
+  .description('show or move a running simulator’s clock')
+  .action(async (action: string, value: string | undefined, flags: Record<string, string | boolean>) => {
+    const { clock } = await import('./clock.ts');
+    await clock(action, value, flags, environment, output);
+  });
+
+talk(program.command('journal'))
+  .argument('[field=value...]', 'only entries with these fields, for example kind=online.login')
+  .description('print a running simulator’s journal')
+  .option('-f, --follow', 'go on with each new entry')
+  .option('-n, --limit <n>', 'at most so many, the newest')
+  .action(async (filters: string[], flags: Record<string, string | boolean>) => {
+    const { journal } = await import('./journal.ts');
+    await journal(filters, flags, environment, output);
+  });
+
+talk(program.command('inject'))
+  .argument('<verb>', 'a verb of the scenario language, for example gateway.stop')
+  .argument('[name=value...]', 'its arguments; a value is read as YAML: which=[1] for=10m')
+  .description('make something happen now in a running simulator')
+  .action(async (verb: string, args: string[], flags: Record<string, string | boolean>) => {
+    const { inject } = await import('./inject.ts');
+    await inject(verb, args, flags, environment, output);
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage;
+  } else if (error instanceof SimError) {
+    output.talk(`dcass-sim: ${error.message}\n(${error.code})`);
+    process.exitCode = exitCodeOf(error);
+  } else {
+    output.talk(`dcass-sim: a bug in the simulator: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    process.exitCode = EXIT.couldNotStart;
+  }
+}
+
+function exitCodeOf(error: SimError): number {
+  switch (error.code) {
+    case 'SIM_SCENARIO_INVALID':
+    case 'SIM_SCENARIO_NOT_FOUND':
+    case 'SIM_OPTION_INVALID':
+    case 'SIM_TIME_INVALID':
+    case 'SIM_TIME_BACKWARDS':
+    case 'SIM_VERB_INVALID':
+    case 'SIM_CONTROL_REFUSED':
+      return EXIT.usage;
+    case 'SIM_PORT_IN_USE':
+    case 'SIM_ADDRESS_NOT_AVAILABLE':
+    case 'SIM_PORT_NOT_ALLOWED':
+    case 'SIM_LISTEN_FAILED':
+    case 'SIM_TRUST_MATERIAL':
+    case 'SIM_NOT_RUNNING':
+    case 'SIM_STOPPED':
+      return EXIT.couldNotStart;
+    case 'SIM_WAIT_TIMED_OUT':
+      return 4;
+  }
+}

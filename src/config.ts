@@ -1,0 +1,49 @@
+import { dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** The environment, read here and nowhere else. Names begin with DCASS_SIM_; flags win over them. */
+export interface Environment {
+  readonly plan: string | undefined;
+  readonly clock: string | undefined;
+  readonly speed: string | undefined;
+  readonly at: string | undefined;
+  readonly seed: string | undefined;
+  readonly stateDir: string | undefined;
+  /** A running simulator to talk to; `run` sets them for its command. */
+  readonly controlUrl: string | undefined;
+  readonly controlToken: string | undefined;
+  /** https://no-color.org */
+  readonly noColour: boolean;
+  readonly all: Readonly<Record<string, string | undefined>>;
+}
+
+export function readEnvironment(env: Readonly<Record<string, string | undefined>> = process.env): Environment {
+  return {
+    plan: env['DCASS_SIM_PLAN'],
+    clock: env['DCASS_SIM_CLOCK'],
+    speed: env['DCASS_SIM_SPEED'],
+    at: env['DCASS_SIM_AT'],
+    seed: env['DCASS_SIM_SEED'],
+    stateDir: env['DCASS_SIM_STATE_DIR'],
+    controlUrl: env['DCASS_CONTROL_URL'],
+    controlToken: env['DCASS_CONTROL_TOKEN'],
+    noColour: env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '',
+    all: env,
+  };
+}
+
+/** The folder of the package: where `package.json` and `scenarios/` are, from the source or from the bundle. */
+export const PACKAGE_ROOT = findPackageRoot(dirname(fileURLToPath(import.meta.url)));
+
+export const SCENARIOS_DIR = join(PACKAGE_ROOT, 'scenarios');
+
+/** The version in `package.json`; raised together with it, and a test compares them. */
+export const VERSION = '0.1.0';
+
+function findPackageRoot(from: string): string {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return folder;
+    if (dirname(folder) === folder) return resolve(from, '..');
+  }
+}

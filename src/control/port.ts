@@ -1,0 +1,52 @@
+import type { JournalEntry, JournalWriter } from '../journal/entry.ts';
+import type { JournalFilter } from '../journal/filter.ts';
+
+/** What the control API needs of a simulator. */
+export interface ControlPort {
+  /** The ready object without the token; undefined until everything is bound. */
+  ready(): object | undefined;
+  readonly clock: {
+    view(): ClockView;
+    advanceTo(time: string): Promise<void>;
+    advanceBy(duration: string): Promise<void>;
+    runToNext(): Promise<void>;
+    pause(): void;
+    resume(options?: { readonly speed?: number }): void;
+  };
+  readonly journal: JournalWriter & {
+    entries(filter: JournalFilter): readonly JournalEntry[];
+    follow(filter: JournalFilter, listener: (entry: JournalEntry) => void): Disposable;
+  };
+  state(): StateView;
+  expectations(): readonly object[];
+  /** Performs a verb of the scenario language now. @throws SimError SIM_VERB_INVALID */
+  inject(verb: string, args: unknown): Promise<void>;
+  /** Records a confirmation form (Appendix E). @returns undefined for an unknown participant */
+  confirm(participant: string): { readonly late: boolean; readonly entry: JournalEntry } | undefined;
+}
+
+export interface ClockView {
+  readonly simTime: string;
+  readonly mode: 'paused' | 'running';
+  /** Business milliseconds per real millisecond while running. */
+  readonly speed: number;
+  /** When the next thing of the day is due; null when nothing is. */
+  readonly nextDue: string | null;
+}
+
+export interface StateView {
+  readonly scenario: string;
+  readonly simTime: string;
+  readonly businessDate: string;
+  readonly phase: string;
+  readonly sessions: readonly { readonly id: string; readonly user: string; readonly window: string; readonly gateway: string }[];
+  readonly participants: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly clearingHouses: readonly string[];
+    readonly users: readonly { readonly id: string; readonly kind: string; readonly state: string }[];
+    readonly trades: number;
+    readonly positions: number;
+  }[];
+  readonly connections: Readonly<Record<string, number>>;
+}

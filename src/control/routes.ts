@@ -1,0 +1,148 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { JournalFilter } from '../journal/filter.ts';
+import type { ControlPort } from './port.ts';
+import { problem } from './problem.ts';
+import { streamJournal } from './stream.ts';
+
+/** One route of the API with what its documentation says; `/openapi.json` is made from this list. */
+export interface ControlRoute {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly summary: string;
+  /** JSON Schema of the body; it is checked before `handle`. */
+  readonly body?: object;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly handle: (port: ControlPort, request: FastifyRequest, reply: FastifyReply) => unknown;
+}
+
+const text = (description: string): object => ({ type: 'string', minLength: 1, maxLength: 200, description });
+const object = (properties: object, required: readonly string[] = []): object => ({
+  type: 'object',
+  properties,
+  required,
+  additionalProperties: false,
+});
+
+export const CONTROL_ROUTES: readonly ControlRoute[] = [
+  { method: 'GET', path: '/healthz', summary: 'The process lives.', handle: () => ({ status: 'ok' }) },
+  {
+    method: 'GET',
+    path: '/readyz',
+    summary: 'Every listener is bound (200), or not yet (503).',
+    handle: (port, _request, reply) =>
+      port.ready() ? { status: 'ready' } : problem(reply, 503, 'Not ready', 'The listeners are not all bound yet.'),
+  },
+  {
+    method: 'GET',
+    path: '/v1/ready',
+    summary: 'The endpoints and files, as the ready line has them, without the token.',
+    handle: (port, _request, reply) =>
+      port.ready() ?? problem(reply, 503, 'Not ready', 'The listeners are not all bound yet.'),
+  },
+  { method: 'GET', path: '/v1/clock', summary: 'Where the business clock stands.', handle: (port) => port.clock.view() },
+  {
+    method: 'POST',
+    path: '/v1/clock/advance',
+    summary: 'Move forward to a Hong Kong time ("09:00") or by a duration ("30m"); answers when every event due is done.',
+    body: object({ to: text('09:00, 09:00:30, +1d 01:00 or 2019-05-05T09:00:00.000+08:00'), by: text('90s, 5m, 1h30m') }),
+    handle: async ({ clock }, request, reply) => {
+      const { to, by } = request.body as { to?: string; by?: string };
+      if ((to === undefined) === (by === undefined)) {
+        return problem(reply, 400, 'One of "to" and "by"', 'Give either "to" (a time) or "by" (a duration).');
+      }
+      await (to === undefined ? clock.advanceBy(by ?? '') : clock.advanceTo(to));
+      return clock.view();
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/clock/next',
+    summary: 'Move to the next thing that is due and do it.',
+    handle: async ({ clock }) => {
+      await clock.runToNext();
+      return clock.view();
+    },
+  },
+  { method: 'POST', path: '/v1/clock/pause', summary: 'Let business time stand still.', handle: ({ clock }) => (clock.pause(), clock.view()) },
+  {
+    method: 'POST',
+    path: '/v1/clock/resume',
+    summary: 'Let business time run, at a speed.',
+    body: object({ speed: { type: 'number', exclusiveMinimum: 0, maximum: 100_000 } }),
+    handle: ({ clock }, request) => {
+      clock.resume(request.body as { speed?: number });
+      return clock.view();
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/journal',
+    summary: 'Journal entries, oldest first. Every query parameter is a field that an entry must have.',
+    query: { kind: 'online.login, or online.* for all of a window', after: 'only entries after this sequence number', limit: 'at most so many, the newest' },
+    handle: (port, request, reply) => {
+      const { limit, ...filter } = readFilter(request);
+      const most = limit === undefined ? Infinity : Number(limit);
+      if (!(most >= 1)) return problem(reply, 400, 'Bad limit', `"limit" is a number from 1, not "${String(limit)}".`);
+      return { entries: port.journal.entries(filter).slice(-most) };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/journal/stream',
+    summary: 'Server-sent events: each new journal entry; Last-Event-ID or "after" asks for earlier ones too.',
+    query: { kind: 'as above', after: 'first send what came after this sequence number' },
+    handle: (port, request, reply) => streamJournal(port, readFilter(request), request, reply),
+  },
+  { method: 'GET', path: '/v1/state', summary: 'Phase, business date, sessions and participants.', handle: (port) => port.state() },
+  {
+    method: 'GET',
+    path: '/v1/expectations',
+    summary: 'What the scenario expects, and how it stands.',
+    handle: (port) => ({ expectations: port.expectations() }),
+  },
+  {
+    method: 'POST',
+    path: '/v1/inject',
+    summary: 'Perform a verb of the scenario language now.',
+    body: object({ verb: text('gateway.stop'), with: { type: 'object', description: 'the verb’s arguments' } }, ['verb']),
+    handle: async (port, request) => {
+      const { verb, with: args } = request.body as { verb: string; with?: object };
+      await port.inject(verb, args ?? {});
+      return { done: verb };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/confirmations',
+    summary: 'Record that a participant handed in the Confirmation Form (Appendix E), on time or late.',
+    body: object({ participant: text('the DCASS Customer Code, CABC') }, ['participant']),
+    handle: (port, request, reply) => {
+      const { participant } = request.body as { participant: string };
+      const recorded = port.confirm(participant);
+      return recorded
+        ? reply.status(201).send({ participant, late: recorded.late, entry: recorded.entry })
+        : problem(reply, 404, 'Unknown participant', `The scenario has no clearing participant "${participant}".`);
+    },
+  },
+];
+
+/** Adds the table's routes to the server. */
+export function addRoutes(app: FastifyInstance, port: ControlPort): void {
+  for (const route of CONTROL_ROUTES) {
+    app.route({
+      method: route.method,
+      url: route.path,
+      ...(route.body ? { schema: { body: route.body } } : {}),
+      handler: (request, reply) => route.handle(port, request, reply),
+    });
+  }
+}
+
+function readFilter(request: FastifyRequest): JournalFilter & { limit?: unknown } {
+  const query = request.query as Record<string, string | string[]>;
+  const { after, ...rest } = query;
+  const lastSeen = request.headers['last-event-id'] ?? after;
+  // "outcome" and the like are text; a gateway number is not.
+  const fields = Object.entries(rest).map(([field, value]) => [field, field !== 'limit' && /^\d+$/.test(String(value)) ? [value, Number(value)] : value]);
+  return { ...Object.fromEntries(fields), ...(lastSeen === undefined ? {} : { after: Number(lastSeen) }) };
+}

@@ -1,0 +1,61 @@
+import fastify from 'fastify';
+import { listen } from '../host/listen.ts';
+import { metricsText } from './metrics.ts';
+import { openApi } from './openapi.ts';
+import { guard } from './guard.ts';
+import type { ControlPort } from './port.ts';
+import { problem, toProblem } from './problem.ts';
+import { addRoutes } from './routes.ts';
+
+export interface ControlApi extends AsyncDisposable {
+  readonly url: string;
+  connections(): number;
+}
+
+export interface ControlOptions {
+  readonly address: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly token: string;
+  readonly version: string;
+  readonly core: ControlPort;
+}
+
+/** Starts the control API: design.md 5.9. */
+export async function startControl({ address, port, token, version, core }: ControlOptions): Promise<ControlApi> {
+  const app = fastify({
+    bodyLimit: 64 * 1024,
+    logger: false,
+    requestTimeout: 30_000,
+    // A wrong type is told, not bent into shape.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
+  });
+  let hosts: readonly string[] = [];
+  const check = guard(() => hosts, token);
+  app.addHook('onRequest', async (request, reply) => check(request, reply));
+  app.setErrorHandler((error, request, reply) => {
+    const answer = toProblem(reply, error);
+    if (reply.statusCode === 500) {
+      core.journal.record({ kind: 'simulator.bug', source: 'control', where: `${request.method} ${request.url.split('?')[0]}`, error: String(error) });
+    }
+    return answer;
+  });
+  app.setNotFoundHandler((request, reply) =>
+    problem(reply, 404, 'No such path', `${request.method} ${request.url.split('?')[0]} is not part of this API; /openapi.json lists it.`),
+  );
+  addRoutes(app, core);
+  app.get('/openapi.json', () => openApi(version));
+  app.get('/metrics', async (_request, reply) => {
+    const { contentType, body } = await metricsText(core);
+    return reply.type(contentType).send(body);
+  });
+  await app.ready();
+  const listener = await listen(app.server, 'control', address, port);
+  const authority = `${address}:${listener.port}`;
+  hosts = [authority, `localhost:${listener.port}`];
+  return {
+    url: `http://${authority}`,
+    connections: () => listener.connections(),
+    [Symbol.asyncDispose]: () => listener[Symbol.asyncDispose](),
+  };
+}

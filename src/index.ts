@@ -1,0 +1,9 @@
+/** dcass-sim as a library: design.md 5.4. */
+export { startSimulator } from './simulator.ts';
+export type { Simulator, SimulatorOptions } from './simulator.ts';
+export type { SimClock } from './sim-clock.ts';
+export type { ListedUser, OnlineEndpoint, Ready } from './ready.ts';
+export type { JournalEntry } from './journal/entry.ts';
+export type { JournalFilter } from './journal/filter.ts';
+export { SimError } from './sim-error.ts';
+export type { SimErrorCode } from './sim-error.ts';

@@ -1,0 +1,86 @@
+import type { ClearingCore } from './clearing/core.ts';
+import type { Outcome } from './clearing/rejection.ts';
+import type { JournalWriter } from './journal/entry.ts';
+import type { GatewayName, ScenarioAction, StopHow } from './scenario/action.ts';
+import type { BusinessClock } from './time/clock.ts';
+import { plusMs } from './time/instant.ts';
+
+/** A gateway that a scenario can stop and start again, whichever window it belongs to. */
+export interface StoppableGateway {
+  stop(how: StopHow): Promise<void>;
+  start(): Promise<void>;
+}
+
+export interface Stage {
+  readonly clock: BusinessClock;
+  readonly core: ClearingCore;
+  readonly journal: JournalWriter;
+  readonly gateways: ReadonlyMap<GatewayName, StoppableGateway>;
+  /** Business milliseconds for which a report lies under its temporary name. */
+  readonly reportWritingMs: number;
+}
+
+/** Performs what a scenario's step, or an instructor, asks for. Resolves when all of it is done. */
+export async function perform(stage: Stage, action: ScenarioAction): Promise<void> {
+  const { core, journal } = stage;
+  switch (action.do) {
+    case 'session.open':
+      return core.setPhase(action.mode);
+    case 'session.close':
+      return core.setPhase('closed');
+    case 'gateway.stop':
+      return stopGateways(stage, action.gateways, action.how, action.forMs);
+    case 'gateway.start':
+      return startGateways(stage, action.gateways);
+    case 'password.expire':
+      return told(journal, action.do, core.expirePassword(action.user));
+    case 'password.reset':
+      return told(journal, action.do, core.resetPasswordByExchange(action.user, action.password));
+    case 'password.lock':
+      return told(journal, action.do, core.lockUser(action.user));
+    case 'password.unlock':
+      return told(journal, action.do, core.unlockUserByExchange(action.user));
+    case 'password.suspend':
+      return told(journal, action.do, core.suspendUser(action.user));
+    case 'deal.match': {
+      const { do: verb, clearingDate, ...terms } = action;
+      const deal = { ...terms, matchedAt: core.now(), clearingDate: clearingDate ?? core.businessDate() };
+      return told(journal, verb, core.matchDeal(deal));
+    }
+    case 'report.publish':
+      return publishReports(stage, action);
+    case 'message.send':
+      return core.sendMessage(action.to, action.text);
+    case 'note':
+      journal.record({ kind: 'scenario.note', source: 'scenario', text: action.text });
+  }
+}
+
+// The loader has checked the names, but the state may refuse all the same: that is told, not swallowed.
+function told(journal: JournalWriter, verb: string, outcome: Outcome<unknown>): void {
+  if (!outcome.ok) {
+    const { code, ...fields } = outcome.rejection;
+    journal.record({ kind: 'scenario.refused', source: 'scenario', verb, outcome: 'refused', code, ...fields });
+  }
+}
+
+async function stopGateways(stage: Stage, names: readonly GatewayName[], how: StopHow, forMs: number | undefined): Promise<void> {
+  await Promise.all(names.map((name) => stage.gateways.get(name)?.stop(how)));
+  stage.journal.record({ kind: 'scenario.gateway-stopped', source: 'scenario', gateways: names, how });
+  if (forMs === undefined) return;
+  stage.clock.scheduleAt(plusMs(stage.clock.now(), forMs), () => startGateways(stage, names));
+}
+
+async function startGateways(stage: Stage, names: readonly GatewayName[]): Promise<void> {
+  await Promise.all(names.map((name) => stage.gateways.get(name)?.start()));
+  stage.journal.record({ kind: 'scenario.gateway-started', source: 'scenario', gateways: names });
+}
+
+// A report is seen under a temporary name first and renamed when it is complete: design.md 5.7.
+function publishReports({ clock, core, reportWritingMs }: Stage, action: Extract<ScenarioAction, { do: 'report.publish' }>): void {
+  const participants = action.participants ?? core.participants().map((each) => each.code);
+  for (const report of action.reports.flatMap((code) => core.startReports(code, participants))) {
+    if (reportWritingMs === 0) core.completeReport(report);
+    else clock.scheduleAt(plusMs(clock.now(), reportWritingMs), () => core.completeReport(report));
+  }
+}

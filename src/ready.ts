@@ -1,0 +1,43 @@
+/** What a simulator tells when every listener is bound: design.md 5.2, the ready line of `up --json`. */
+export interface Ready {
+  readonly ready: true;
+  readonly scenario: string;
+  readonly simTime: string;
+  readonly online: readonly OnlineEndpoint[];
+  readonly oapi: readonly { readonly gateway: number; readonly address: string; readonly port: number }[];
+  readonly sftp: readonly {
+    readonly role: 'primary';
+    readonly address: string;
+    readonly port: number;
+    /** `SHA256:…` of the host key, as `ssh-keygen -lf` prints it. */
+    readonly fingerprint: string;
+  }[];
+  readonly mail: { readonly address: string; readonly port: number };
+  readonly control: { readonly url: string; readonly token: string };
+  readonly files: {
+    readonly ca: string;
+    readonly hosts: string;
+    readonly knownHosts: string;
+    /** A JSON list of {@link ListedUser}. */
+    readonly users: string;
+    /** Private key file by SFTP user. */
+    readonly keys: Readonly<Record<string, string>>;
+  };
+}
+
+export interface OnlineEndpoint {
+  readonly gateway: number;
+  readonly host: string;
+  readonly address: string;
+  readonly port: number;
+  readonly url: string;
+}
+
+/** A line of `files.users`. */
+export interface ListedUser {
+  readonly user: string;
+  readonly password: string;
+  readonly kind: string;
+  readonly participant: string;
+  readonly state: string;
+}

@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import { ClearingCore } from './clearing/core.ts';
+import { PACKAGE_ROOT, readEnvironment, SCENARIOS_DIR, VERSION } from './config.ts';
+import { recordConfirmation } from './confirmation.ts';
+import type { StateView } from './control/port.ts';
+import { startControl } from './control/start.ts';
+import { defaultPlan, planAddresses, type AddressPlan, type PortOverrides } from './host/address-plan.ts';
+import { Disposables } from './host/disposables.ts';
+import { startPacer } from './host/pacer.ts';
+import { defaultStateDir, openRunDirectory } from './host/run-directory.ts';
+import { wallClock } from './host/wall-clock.ts';
+import { fileStore } from './journal/file-store.ts';
+import { startJournal, type Journal } from './journal/journal.ts';
+import { entryOf } from './journal/record-clearing.ts';
+import { perform } from './perform.ts';
+import type { Ready } from './ready.ts';
+import { evaluateExpectations, type ExpectationResult } from './scenario/expectations.ts';
+import { formatProblem, loadScenario } from './scenario/load.ts';
+import { parseAction } from './scenario/parse-action.ts';
+import { scheduleTimeline } from './scenario/run-timeline.ts';
+import type { Scenario } from './scenario/scenario.ts';
+import { SimError } from './sim-error.ts';
+import { simClock, type SimClock } from './sim-clock.ts';
+import { stateView } from './state-view.ts';
+import { simulatedClock } from './time/clock.ts';
+import { openTrust } from './trust.ts';
+import { openWindows } from './windows.ts';
+import { writeReady } from './write-ready.ts';
+
+// ASSUMED: how long DCASS takes to write a report is not public (dcass-facts.md section 4, X); `world.reports.writing` sets it.
+const REPORT_WRITING_MS = 2_000;
+
+export interface SimulatorOptions {
+  /** A shipped day by its name, or the path of a scenario file. Default: verification-day. */
+  readonly scenario?: string;
+  /** Where it listens, design.md 5.3. Default `ephemeral`; `default` is the command line's choice for this system. */
+  readonly plan?: AddressPlan | 'default';
+  /** Default `paused`. */
+  readonly clock?: 'paused' | 'running';
+  /** Business seconds per real second while running. Default 1. */
+  readonly speed?: number;
+  /** Move to this time of the day before it is ready: `09:00`. */
+  readonly at?: string;
+  readonly seed?: number | string;
+  /** Where keys, certificates and run files are kept; nothing is written outside it. */
+  readonly stateDir?: string;
+  readonly ports?: PortOverrides;
+  /** Also keep the journal as JSON lines in this file. */
+  readonly journalFile?: string;
+}
+
+/** A running day. Stop it, or let `await using` do so. */
+export interface Simulator extends AsyncDisposable {
+  readonly endpoints: Ready;
+  readonly title: string;
+  readonly clock: SimClock;
+  readonly journal: Pick<Journal, 'entries' | 'follow' | 'waitFor'>;
+  /** Performs a verb of the scenario language now. @throws SimError SIM_VERB_INVALID */
+  inject(verb: string, args?: unknown): Promise<void>;
+  expectations(): readonly ExpectationResult[];
+  state(): StateView;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a simulated DCASS day and resolves when every listener is bound. Many can run side by side.
+ * @throws SimError SIM_SCENARIO_INVALID, SIM_PORT_IN_USE and others; what had been started is stopped
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const resources = new Disposables();
+  try {
+    return await compose(options, resources);
+  } catch (error) {
+    await resources[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function compose(options: SimulatorOptions, resources: Disposables): Promise<Simulator> {
+  const environment = readEnvironment();
+  const stateDir = options.stateDir ?? defaultStateDir({ packageRoot: PACKAGE_ROOT, env: environment.all });
+  const [scenario, trust, run] = await Promise.all([
+    loadOrThrow(options),
+    openTrust(options.stateDir, environment),
+    openRunDirectory(stateDir, process.pid),
+  ]);
+  resources.use(run);
+
+  const clock = simulatedClock(scenario.start, wallClock.transportNow);
+  const now = clock.now;
+  const journal = resources.use(startJournal({ now, wall: wallClock, ...(options.journalFile ? { store: fileStore(options.journalFile) } : {}) }));
+  const onBug = (error: unknown): void => void journal.record({ kind: 'simulator.bug', source: 'simulator', error: String(error) });
+  const core = new ClearingCore(scenario.world, now);
+  core.onEvent((event) => journal.record(entryOf(event)));
+
+  const plan = toPlan(options.plan);
+  const addresses = planAddresses(plan, { ...(scenario.gateways.oapi.port && plan !== 'ephemeral' ? { oapi: scenario.gateways.oapi.port } : {}), ...options.ports });
+  const windows = await openWindows({ addresses, scenario, trust, core, journal }, resources);
+
+  const stage = { clock, core, journal, gateways: windows.gateways, reportWritingMs: scenario.reports.writingMs ?? REPORT_WRITING_MS };
+  const simTime = simClock(clock, scenario.date, journal);
+  const expectations = (): readonly ExpectationResult[] => evaluateExpectations(scenario.expectations, journal.entries(), now());
+  const state = (): StateView => stateView(core, scenario.id, windows.connections());
+  const inject = async (verb: string, args: unknown = {}): Promise<void> => {
+    const action = parseAction(verb, args, { scenario });
+    journal.record({ kind: 'control.injected', source: 'control', verb });
+    await perform(stage, action);
+  };
+
+  const token = randomBytes(24).toString('base64url');
+  let ready: Ready | undefined;
+  const control = resources.use(
+    await startControl({
+      ...addresses.control,
+      token,
+      version: VERSION,
+      core: {
+        ready: () => ready && { ...ready, control: { url: ready.control.url } },
+        clock: simTime,
+        journal,
+        state,
+        expectations,
+        inject,
+        confirm: (code) => recordConfirmation(code, core, journal, scenario.date),
+      },
+    }),
+  );
+
+  resources.use(
+    scheduleTimeline(scenario, clock, async (step) => {
+      journal.record({ kind: 'scenario.step', source: 'scenario', step: step.id, verb: step.action.do });
+      await perform(stage, step.action);
+    }),
+  );
+  resources.use(startPacer(clock, wallClock, onBug));
+  if (options.at !== undefined) await simTime.advanceTo(options.at);
+
+  ready = await writeReady({ scenario, trust, run, core, windows, simTime: simTime.now(), control: { url: control.url, token } });
+  journal.record({ kind: 'simulator.ready', source: 'simulator', scenario: scenario.id, plan });
+  if ((options.clock ?? 'paused') === 'running') simTime.resume(options.speed === undefined ? {} : { speed: options.speed });
+
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= resources[Symbol.asyncDispose]());
+  return {
+    endpoints: ready,
+    title: scenario.title,
+    clock: simTime,
+    journal,
+    inject,
+    expectations,
+    state,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+function toPlan(chosen: SimulatorOptions['plan']): AddressPlan {
+  return chosen === 'default' ? defaultPlan(process.platform) : (chosen ?? 'ephemeral');
+}
+
+async function loadOrThrow(options: SimulatorOptions): Promise<Scenario> {
+  const result = await loadScenario(options.scenario ?? 'verification-day', {
+    scenariosDir: SCENARIOS_DIR,
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+  });
+  if (result.ok) return result.scenario;
+  const text = result.problems.map(formatProblem).join('\n');
+  throw new SimError('SIM_SCENARIO_INVALID', `the scenario cannot be used:\n${text}`);
+}

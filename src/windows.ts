@@ -1,0 +1,116 @@
+import type { ClearingCore } from './clearing/core.ts';
+import type { CustomerCode } from './clearing/participant.ts';
+import type { PlannedAddresses } from './host/address-plan.ts';
+import type { Disposables } from './host/disposables.ts';
+import type { TrustMaterial } from './host/trust-material.ts';
+import { wallClock } from './host/wall-clock.ts';
+import type { JournalWriter } from './journal/entry.ts';
+import { startMailRefusal } from './mail/refusal.ts';
+import { startOapiGateway } from './oapi/gateway.ts';
+import { DEFAULT_OAPI_SETTINGS } from './oapi/settings.ts';
+import { startOnlineGateways } from './online/gateways.ts';
+import { DEFAULT_ONLINE_SETTINGS } from './online/settings.ts';
+import type { StoppableGateway } from './perform.ts';
+import type { Ready } from './ready.ts';
+import type { GatewayName } from './scenario/action.ts';
+import type { Scenario } from './scenario/scenario.ts';
+import { prewarm, startSftpServer } from './sftp/server.ts';
+import { DEFAULT_SFTP_SETTINGS } from './sftp/settings.ts';
+
+/** The windows on the state, open: where each listens, and what a scenario can do to it. */
+export interface Windows {
+  readonly endpoints: Pick<Ready, 'online' | 'oapi' | 'sftp' | 'mail'>;
+  readonly gateways: ReadonlyMap<GatewayName, StoppableGateway>;
+  /** Private key file by SFTP user. */
+  readonly keyFiles: Readonly<Record<string, string>>;
+  connections(): Record<string, number>;
+}
+
+export interface WindowsOptions {
+  readonly addresses: PlannedAddresses;
+  readonly scenario: Scenario;
+  readonly trust: TrustMaterial;
+  readonly core: ClearingCore;
+  readonly journal: JournalWriter;
+}
+
+/** Opens all windows; what is open is in `resources`, also when a later one fails. */
+export async function openWindows(options: WindowsOptions, resources: Disposables): Promise<Windows> {
+  const { addresses, scenario, trust, core, journal } = options;
+  const common = { core, journal, wall: wallClock };
+  const set = scenario.gateways;
+
+  const online = resources.use(
+    await startOnlineGateways({
+      ...common,
+      gateways: addresses.online.map((each) => ({ ...each, tls: trust.gateway(each.host) })),
+      shared: addresses.sharedOnline,
+      defaultTls: trust.defaultGateway,
+      settings: { ...DEFAULT_ONLINE_SETTINGS, passwordRules: scenario.world.passwords, ...set.online },
+    }),
+  );
+  const oapi = await Promise.all(
+    addresses.oapi.map(async (each) =>
+      resources.use(await startOapiGateway({ ...common, ...each, settings: toOapiSettings(set.oapi) })),
+    ),
+  );
+
+  // One SFTP user per participant, named by its customer code. ASSUMED: the form of SFTP user names came with the
+  // guide's version of May 2020 and is not public (dcass-facts.md section 4).
+  const codes = core.participants().map((each) => each.code);
+  const keys = new Map(await Promise.all(codes.map(async (code) => [code as string, await trust.sftpKey(code)] as const)));
+  const sftp = resources.use(
+    await startSftpServer({
+      ...addresses.sftp,
+      journal,
+      wall: wallClock,
+      hostKey: trust.sshHostKey,
+      core: {
+        now: () => core.now(),
+        reports: (participant) => core.reports(participant),
+        sftpUser: (name) => {
+          const key = keys.get(name);
+          return key && { participant: name as CustomerCode, publicKeys: [key.publicKey] };
+        },
+      },
+      settings: { ...DEFAULT_SFTP_SETTINGS, ...(set.sftp.keepDays === undefined ? {} : { daysKept: set.sftp.keepDays }) },
+    }),
+  );
+  const toStoppable = ({ number }: { readonly number: number }): readonly [GatewayName, StoppableGateway] => [
+    `online-${number}` as GatewayName,
+    { stop: (how) => online.stop(number, how), start: () => online.start(number) },
+  ];
+  const mail = resources.use(await startMailRefusal({ ...addresses.mail, journal }));
+  // The first SFTP client shall not wait for the library, and a start not either.
+  wallClock.after(PREWARM_AFTER_MS, () => void prewarm());
+
+  return {
+    endpoints: {
+      online: online.gateways.map(({ number, host, address, port, url }) => ({ gateway: number, host, address, port, url })),
+      oapi: oapi.map(({ address, port }, i) => ({ gateway: i + 1, address, port })),
+      sftp: [{ role: 'primary', address: sftp.address, port: sftp.port, fingerprint: trust.sshHostKeyFingerprint }],
+      mail: { address: mail.address, port: mail.port },
+    },
+    gateways: new Map([...online.gateways.map(toStoppable), ...oapi.map((each, i) => [`oapi-${i + 1}` as GatewayName, each] as const)]),
+    keyFiles: Object.fromEntries([...keys].map(([user, key]) => [user, key.privateKeyFile])),
+    connections: () => ({
+      ...Object.fromEntries(online.gateways.map((each) => [`online-${each.number}`, each.connections()])),
+      ...Object.fromEntries(oapi.map((each, i) => [`oapi-${i + 1}`, each.connections()])),
+      sftp: sftp.connections(),
+    }),
+  };
+}
+
+const PREWARM_AFTER_MS = 200;
+
+function toOapiSettings(set: Scenario['gateways']['oapi']): typeof DEFAULT_OAPI_SETTINGS {
+  const { sessionsMax, idleLogoutMs, notReadyMs, pageSize, baseFacility } = set;
+  return {
+    ...DEFAULT_OAPI_SETTINGS,
+    ...(sessionsMax === undefined ? {} : { sessionsMax }),
+    ...(idleLogoutMs === undefined ? {} : { idleLogoutMs }),
+    ...(notReadyMs === undefined ? {} : { notReadyMs }),
+    ...(pageSize === undefined ? {} : { positionsPerSegment: pageSize }),
+    ...(baseFacility === undefined ? {} : { facilityBase: baseFacility }),
+  };
+}

@@ -1,0 +1,52 @@
+import type { ClearingCore } from './clearing/core.ts';
+import type { RunDirectory } from './host/run-directory.ts';
+import type { TrustMaterial } from './host/trust-material.ts';
+import { hostsFile, knownHostsFile } from './host-files.ts';
+import type { ListedUser, Ready } from './ready.ts';
+import type { Scenario } from './scenario/scenario.ts';
+import type { Windows } from './windows.ts';
+
+export interface ReadyParts {
+  readonly scenario: Scenario;
+  readonly trust: TrustMaterial;
+  readonly run: RunDirectory;
+  readonly core: ClearingCore;
+  readonly windows: Windows;
+  readonly simTime: string;
+  readonly control: Ready['control'];
+}
+
+/** Writes the files for the clients of this run and returns the ready object of design.md 5.2. */
+export async function writeReady({ scenario, trust, run, core, windows, simTime, control }: ReadyParts): Promise<Ready> {
+  const { online, oapi, sftp, mail } = windows.endpoints;
+  const [hosts, knownHosts, users] = await Promise.all([
+    run.write('hosts', hostsFile(online)),
+    run.write('known_hosts', knownHostsFile(sftp, trust.sshHostPublicKeyLine)),
+    run.write('users.json', `${JSON.stringify(listUsers(core), null, 2)}\n`),
+  ]);
+  const ready: Ready = {
+    ready: true,
+    scenario: scenario.id,
+    simTime,
+    online,
+    oapi,
+    sftp,
+    mail,
+    control,
+    files: { ca: trust.caFile, hosts, knownHosts, users, keys: windows.keyFiles },
+  };
+  await run.write('ready.json', JSON.stringify(ready));
+  return ready;
+}
+
+function listUsers(core: ClearingCore): readonly ListedUser[] {
+  return core.participants().flatMap(({ code }) =>
+    core.usersOf(code).map(({ id, kind, state }) => ({
+      user: id,
+      password: core.passwordOf(id)?.reveal() ?? '',
+      kind,
+      participant: code,
+      state,
+    })),
+  );
+}
