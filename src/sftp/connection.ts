@@ -134,6 +134,8 @@ export class SftpConnection {
   }
 
   #authenticate(request: AuthContext, parseKey: (line: string) => ParsedKey | Error): void {
+    // What was already under way when the connection was closed is not even looked at.
+    if (this.#cutAt !== undefined) return;
     const { core, settings, sessions } = this.#shared;
     const decision = decideAuthentication(request, core, parseKey);
     switch (decision.outcome) {
@@ -222,6 +224,8 @@ export class SftpConnection {
     sftp.on('close', () => {
       channel.close();
       this.#channels.delete(channel);
+      // ssh2 does not answer a client's CLOSE with its own, and such a client waits.
+      if (!this.#isOver) sftp.end();
     });
   }
 

@@ -216,7 +216,8 @@ export function serveSftp(sftp: SFTPWrapper, owner: SftpChannelOwner): SftpChann
   sftp.on('RENAME', (id, path) => askPath(path, () => refuseChange(id, 'rename', path)));
   sftp.on('MKDIR', (id, path) => askPath(path, () => refuseChange(id, 'mkdir', path)));
   sftp.on('RMDIR', (id, path) => askPath(path, () => refuseChange(id, 'rmdir', path)));
-  sftp.on('SYMLINK', (id, _target, link) => askPath(link, () => refuseChange(id, 'symlink', link)));
+  // The link comes first, whatever ssh2's types say.
+  sftp.on('SYMLINK', (id, link) => askPath(link, () => refuseChange(id, 'symlink', link)));
   sftp.on('end', () => {
     isEnding = true;
   });

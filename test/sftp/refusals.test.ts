@@ -13,8 +13,8 @@ function ssh(world: ReportServer, key: KeyPair | undefined, ...rest: readonly st
 test('a wrong key and an unknown user are refused with the same words, and only the journal tells them apart', async () => {
   await using world = await startReportServer();
   const wrong = world.newKey('ed25519');
-  const first = await ssh(world, wrong, 'rrs_cabc@127.0.0.1');
-  const second = await ssh(world, wrong, 'rrs_nobody@127.0.0.1');
+  const first = await ssh(world, wrong, '-T', 'rrs_cabc@127.0.0.1');
+  const second = await ssh(world, wrong, '-T', 'rrs_nobody@127.0.0.1');
   expect(first).toEqual({ code: 255, stdout: '', stderr: 'rrs_cabc@127.0.0.1: Permission denied (publickey).\r\n' });
   expect(second.stderr.replace('nobody', 'cabc')).toBe(first.stderr);
   expect(pick(world.journal.of('sftp.login'), ...FIELDS)).toEqual([
