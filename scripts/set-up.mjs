@@ -1,10 +1,9 @@
 // Everything between a fresh clone and a first run, with nothing but Node: this file and what it imports
 // first must not import a package.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { requireNode } from '../bin/require-node.mjs';
-import { contentHash } from './content-hash.mjs';
 import { runProgram } from './run-program.mjs';
 import { lockFor } from './set-up-lock.mjs';
 import { say, secondsSince } from './talk.mjs';
@@ -31,18 +30,28 @@ export async function setUp({ root = ROOT, build = true } = {}) {
 }
 
 async function install(root) {
-  const hash = contentHash(root, ['package-lock.json']);
-  const stamp = path.join(root, 'node_modules/.dcass-sim.stamp');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
-  const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
-  const packages = Object.values(lock.packages).filter(isForThisMachine).length - 1;
-  const why = existsSync(path.join(root, 'node_modules')) ? 'package-lock.json has changed' : 'first start only';
-  say(`Installing ${packages} packages (${why}) ...`);
+  const wanted = packagesOf(path.join(root, 'package-lock.json'));
+  // npm writes this file as the last act of an installation, so that a half-finished one has none.
+  const installed = packagesOf(path.join(root, 'node_modules/.package-lock.json'));
+  if (Object.keys(wanted).every((name) => isInstalled(wanted[name], installed[name]))) return;
+  const count = Object.values(wanted).filter(isForThisMachine).length;
+  const why = Object.keys(installed).length > 0 ? 'package-lock.json has changed' : 'first start only';
+  say(`Installing ${count} packages (${why}) ...`);
   const startedAt = performance.now();
   const { code, output } = await runNpm(root, ['ci', '--no-audit', '--no-fund']);
   if (code !== 0) throw new Error(`${output}\nnpm ci failed with exit code ${code}; what it said is above.`);
-  writeFileSync(stamp, hash);
   say(`Installed in ${secondsSince(startedAt)}.`);
+}
+
+/** @returns {Record<string, { version?: string, optional?: boolean, os?: string[], cpu?: string[] }>} by folder, without the project itself. */
+function packagesOf(lockFile) {
+  if (!existsSync(lockFile)) return {};
+  const { '': _project, ...packages } = JSON.parse(readFileSync(lockFile, 'utf8')).packages;
+  return packages;
+}
+
+function isInstalled(wanted, installed) {
+  return installed ? installed.version === wanted.version : Boolean(wanted.optional);
 }
 
 function isForThisMachine({ os = [process.platform], cpu = [process.arch] }) {
