@@ -131,6 +131,7 @@ export async function startSftpServer(options: SftpServerOptions): Promise<SftpS
     async [Symbol.asyncDispose]() {
       sweeping[Symbol.dispose]();
       for (const connection of connections.values()) connection.stop();
+      connections.clear();
       await listener[Symbol.asyncDispose]();
     },
   };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import ssh2, { type Client, type ConnectConfig, type SFTPWrapper } from 'ssh2';
 import type { ReportServer } from './report-server.ts';
 
@@ -44,6 +45,18 @@ export function openSftp({ client }: RawClient): Promise<SFTPWrapper> {
   return ask<SFTPWrapper>((done) => client.sftp(done));
 }
 
+/** The bare channel of the SFTP subsystem, to write any bytes into. */
+export function openSubsystem({ client }: RawClient): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    client.subsys('sftp', (error, channel) => {
+      if (error) return reject(error);
+      channel.on('error', () => undefined);
+      channel.resume();
+      resolve(channel);
+    });
+  });
+}
+
 /** The SFTP status code of a refused call; 'ok' when it went through. */
 export async function statusOf(call: (done: (error: Error | undefined | null) => void) => unknown): Promise<number | 'ok'> {
   try {
@@ -54,11 +67,12 @@ export async function statusOf(call: (done: (error: Error | undefined | null) =>
   }
 }
 
-/** A bare TCP connection that ignores errors. */
+/** A bare TCP connection that ignores errors and whatever comes. */
 export function connectTo(world: ReportServer): Promise<Socket> {
   return new Promise((resolve) => {
     const socket = connect(world.server.port, '127.0.0.1', () => resolve(socket));
     socket.on('error', () => undefined);
+    socket.resume();
   });
 }
 
