@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { CONTROL_ROUTES } from './routes.ts';
 
 /** The OpenAPI 3.1 description of the control API, made from the routes themselves. */
@@ -17,7 +18,7 @@ export function openApi(version: string): object {
             })),
           }
         : {}),
-      ...(route.body ? { requestBody: { content: { 'application/json': { schema: route.body } } } } : {}),
+      ...(route.body ? { requestBody: { content: { 'application/json': { schema: z.toJSONSchema(route.body) } } } } : {}),
       responses: {
         '200': { description: 'Done.' },
         default: { description: 'A problem: what was found and what is allowed.', content: { 'application/problem+json': {} } },

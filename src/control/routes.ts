@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import * as z from 'zod/mini';
 import type { JournalFilter } from '../journal/filter.ts';
 import type { ControlPort } from './port.ts';
 import { problem } from './problem.ts';
@@ -9,19 +10,13 @@ export interface ControlRoute {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly summary: string;
-  /** JSON Schema of the body; it is checked before `handle`. */
-  readonly body?: object;
+  /** What the body must be; it is checked before `handle`. */
+  readonly body?: z.ZodMiniType;
   readonly query?: Readonly<Record<string, string>>;
   readonly handle: (port: ControlPort, request: FastifyRequest, reply: FastifyReply) => unknown;
 }
 
-const text = (description: string): object => ({ type: 'string', minLength: 1, maxLength: 200, description });
-const object = (properties: object, required: readonly string[] = []): object => ({
-  type: 'object',
-  properties,
-  required,
-  additionalProperties: false,
-});
+const text = (description: string): z.ZodMiniString => z.string().check(z.minLength(1), z.maxLength(200), z.meta({ description }));
 
 export const CONTROL_ROUTES: readonly ControlRoute[] = [
   { method: 'GET', path: '/healthz', summary: 'The process lives.', handle: () => ({ status: 'ok' }) },
@@ -44,7 +39,10 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
     method: 'POST',
     path: '/v1/clock/advance',
     summary: 'Move forward to a Hong Kong time ("09:00") or by a duration ("30m"); answers when every event due is done.',
-    body: object({ to: text('09:00, 09:00:30, +1d 01:00 or 2019-05-05T09:00:00.000+08:00'), by: text('90s, 5m, 1h30m') }),
+    body: z.strictObject({
+      to: z.optional(text('09:00, 09:00:30, +1d 01:00 or 2019-05-05T09:00:00.000+08:00')),
+      by: z.optional(text('90s, 5m, 1h30m')),
+    }),
     handle: async ({ clock }, request, reply) => {
       const { to, by } = request.body as { to?: string; by?: string };
       if ((to === undefined) === (by === undefined)) {
@@ -68,9 +66,9 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
     method: 'POST',
     path: '/v1/clock/resume',
     summary: 'Let business time run, at a speed.',
-    body: object({ speed: { type: 'number', exclusiveMinimum: 0, maximum: 100_000 } }),
+    body: z.strictObject({ speed: z.optional(z.number().check(z.gt(0), z.lte(100_000))) }),
     handle: ({ clock }, request) => {
-      clock.resume(request.body as { speed?: number });
+      clock.resume((request.body ?? {}) as { speed?: number });
       return clock.view();
     },
   },
@@ -104,7 +102,7 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
     method: 'POST',
     path: '/v1/inject',
     summary: 'Perform a verb of the scenario language now.',
-    body: object({ verb: text('gateway.stop'), with: { type: 'object', description: 'the verb’s arguments' } }, ['verb']),
+    body: z.strictObject({ verb: text('gateway.stop'), with: z.optional(z.record(z.string(), z.unknown())) }),
     handle: async (port, request) => {
       const { verb, with: args } = request.body as { verb: string; with?: object };
       await port.inject(verb, args ?? {});
@@ -115,7 +113,7 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
     method: 'POST',
     path: '/v1/confirmations',
     summary: 'Record that a participant handed in the Confirmation Form (Appendix E), on time or late.',
-    body: object({ participant: text('the DCASS Customer Code, CABC') }, ['participant']),
+    body: z.strictObject({ participant: text('the DCASS Customer Code, CABC') }),
     handle: (port, request, reply) => {
       const { participant } = request.body as { participant: string };
       const recorded = port.confirm(participant);
@@ -132,10 +130,18 @@ export function addRoutes(app: FastifyInstance, port: ControlPort): void {
     app.route({
       method: route.method,
       url: route.path,
-      ...(route.body ? { schema: { body: route.body } } : {}),
-      handler: (request, reply) => route.handle(port, request, reply),
+      handler(request, reply) {
+        const checked = route.body && z.safeParse(route.body, request.body ?? {});
+        if (checked?.success === false) return problem(reply, 400, 'The body is not what this path takes', toDetail(checked.error.issues));
+        return route.handle(port, request, reply);
+      },
     });
   }
+}
+
+/** `speed: expected number, received string; …` */
+function toDetail(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string {
+  return issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message)).join('; ');
 }
 
 function readFilter(request: FastifyRequest): JournalFilter & { limit?: unknown } {

@@ -1,7 +1,6 @@
 import fastify from 'fastify';
+import { NO_SCHEMA_COMPILERS } from '../host/no-schema-compilers.ts';
 import { listen } from '../host/listen.ts';
-import { metricsText } from './metrics.ts';
-import { openApi } from './openapi.ts';
 import { guard } from './guard.ts';
 import type { ControlPort } from './port.ts';
 import { problem, toProblem } from './problem.ts';
@@ -27,8 +26,7 @@ export async function startControl({ address, port, token, version, core }: Cont
     bodyLimit: 64 * 1024,
     logger: false,
     requestTimeout: 30_000,
-    // A wrong type is told, not bent into shape.
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
+    schemaController: NO_SCHEMA_COMPILERS,
   });
   let hosts: readonly string[] = [];
   const check = guard(() => hosts, token);
@@ -44,8 +42,9 @@ export async function startControl({ address, port, token, version, core }: Cont
     problem(reply, 404, 'No such path', `${request.method} ${request.url.split('?')[0]} is not part of this API; /openapi.json lists it.`),
   );
   addRoutes(app, core);
-  app.get('/openapi.json', () => openApi(version));
+  app.get('/openapi.json', async () => (await import('./openapi.ts')).openApi(version));
   app.get('/metrics', async (_request, reply) => {
+    const { metricsText } = await import('./metrics.ts');
     const { contentType, body } = await metricsText(core);
     return reply.type(contentType).send(body);
   });
