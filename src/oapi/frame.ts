@@ -83,14 +83,18 @@ export class FrameReader {
     if (unread < 4) return undefined;
     const length = this.#bytes.readUInt32LE(this.#start);
     if (length < LENGTH_MIN || length > LENGTH_MAX) {
-      throw new FrameError(COMPLETION.BROKEN_FRAME, `the frame length is ${length}; allowed are ${LENGTH_MIN} to ${LENGTH_MAX}`);
+      throw new FrameError(
+        COMPLETION.BROKEN_FRAME,
+        `the frame length is ${length}; allowed are ${LENGTH_MIN} to ${LENGTH_MAX}`,
+      );
     }
     if (unread >= 5) this.#checkVersion();
     if (unread < 4 + length) return undefined;
 
     const at = this.#start;
     const reserved = this.#bytes.readUInt16LE(at + 6);
-    if (reserved !== 0) throw new FrameError(COMPLETION.BROKEN_FRAME, `the reserved field is ${reserved}; it must be 0`);
+    if (reserved !== 0)
+      throw new FrameError(COMPLETION.BROKEN_FRAME, `the reserved field is ${reserved}; it must be 0`);
     this.#start = at + 4 + length;
     return {
       op: this.#bytes.readUInt8(at + 5),
@@ -102,6 +106,9 @@ export class FrameReader {
   #checkVersion(): void {
     const version = this.#bytes.readUInt8(this.#start + 4);
     if (version === FRAME_VERSION) return;
-    throw new FrameError(COMPLETION.LIBRARY_TOO_OLD, `the frame version is ${version}; this gateway speaks ${FRAME_VERSION}`);
+    throw new FrameError(
+      COMPLETION.LIBRARY_TOO_OLD,
+      `the frame version is ${version}; this gateway speaks ${FRAME_VERSION}`,
+    );
   }
 }

@@ -94,12 +94,13 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
     return server;
   }
 
-  async function open(): Promise<void> {
+  async function open(): Promise<Listener> {
     if (disposed) throw new SimError('SIM_STOPPED', `${name} has been disposed and cannot start again`);
-    if (listener) return;
+    if (listener) return listener;
     server = newServer();
     listener = await listen(server, name, address, port);
     port = listener.port;
+    return listener;
   }
 
   async function shut(how: 'refuse' | 'reset'): Promise<void> {
@@ -124,8 +125,7 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
     return done;
   }
 
-  await open();
-  const bound = listener as Listener | undefined;
+  const bound = await open();
   // Closing at 12:00, a lock, a take-over at the other gateway: the core says so, this gateway's client must hear it.
   const subscription = core.onEvent((event) => {
     if (event.type !== 'session-ended') return;
@@ -137,12 +137,12 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
   return {
     name,
     number,
-    address: bound?.address ?? address,
+    address: bound.address,
     port,
     connections: () => connections.size,
     isRunning: () => listener !== undefined,
     stop: (how) => inTurn(() => shut(how)),
-    start: () => inTurn(open),
+    start: () => inTurn(async () => void (await open())),
     async [Symbol.asyncDispose]() {
       await inTurn(() => shut('refuse'));
       disposed = true;

@@ -43,8 +43,11 @@ export function generateEncoder(layout: Layout): Encode {
 
 function build<T>(parameters: readonly string[], body: string, uses: Readonly<Record<string, unknown>>): T {
   // oxlint-disable-next-line no-new-func -- the point of this file; see the docstring above.
-  const outer = new Function(...Object.keys(uses), `'use strict'; return (${parameters.join(', ')}) => {\n${body}\n};`);
-  return outer(...Object.values(uses)) as T;
+  const outer = new Function(
+    ...Object.keys(uses),
+    `'use strict'; return (${parameters.join(', ')}) => {\n${body}\n};`,
+  ) as (...used: readonly unknown[]) => T;
+  return outer(...Object.values(uses));
 }
 
 function decodeExpression(layout: Layout, base: number, children: Decode[]): string {

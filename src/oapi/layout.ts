@@ -12,7 +12,13 @@ export type Scalar = 'u8' | 'u16' | 'u32' | 'i8' | 'i16' | 'i32' | 'i64' | 'u64'
 
 export type LayoutField =
   | { readonly kind: Scalar; readonly name: string; readonly offset: number; readonly bytes: number }
-  | { readonly kind: 'struct'; readonly name: string; readonly offset: number; readonly bytes: number; readonly of: Layout }
+  | {
+      readonly kind: 'struct';
+      readonly name: string;
+      readonly offset: number;
+      readonly bytes: number;
+      readonly of: Layout;
+    }
   | {
       /** The last field; the field `items` of the same struct counts what is used. */
       readonly kind: 'items';
@@ -66,7 +72,17 @@ export function compileLayouts(texts: readonly LayoutText[]): {
   };
 }
 
-const SIZES: Readonly<Record<string, number>> = { u8: 1, i8: 1, u16: 2, i16: 2, u32: 4, i32: 4, u64: 8, i64: 8, TYPE: 4 };
+const SIZES: Readonly<Record<string, number>> = {
+  u8: 1,
+  i8: 1,
+  u16: 2,
+  i16: 2,
+  u32: 4,
+  i32: 4,
+  u64: 8,
+  i64: 8,
+  TYPE: 4,
+};
 
 /** @throws Error when the notation is wrong or the sizes do not add up: a layout is our data, not input. */
 export function parseLayout(text: LayoutText, known: ReadonlyMap<string, Layout>): Layout {
@@ -96,7 +112,11 @@ function parseField(part: string, offset: number, known: ReadonlyMap<string, Lay
   // Names become JavaScript property names in generated code: nothing but these letters gets through.
   const match = /^([a-z][a-z0-9_]*) (?:c(\d+)|<([a-z0-9_]+)>(?:\[(\d+)\])?|(\w+))$/.exec(part);
   if (!match) return undefined;
-  const [, name, characters, structName, count, scalar] = match as unknown as [string, string, ...(string | undefined)[]];
+  const [, name, characters, structName, count, scalar] = match as unknown as [
+    string,
+    string,
+    ...(string | undefined)[],
+  ];
   if (characters !== undefined) return { kind: 'text', name, offset, bytes: Number(characters) };
   if (structName !== undefined) {
     const of = known.get(structName);
@@ -140,7 +160,9 @@ function codecOf(layout: Layout): Codec<unknown> {
       const items = repeated ? (value as Record<string, readonly unknown[]>)[repeated.name] : undefined;
       const claimed = (value as { readonly items?: number }).items;
       if (repeated && (items === undefined || items.length !== claimed || items.length > repeated.max)) {
-        throw new RangeError(`${layout.name}: items says ${claimed}, there are ${items?.length}, at most ${repeated.max} fit`);
+        throw new RangeError(
+          `${layout.name}: items says ${claimed}, there are ${items?.length}, at most ${repeated.max} fit`,
+        );
       }
       const message = Buffer.alloc(fixedBytes + (items?.length ?? 0) * (repeated?.of.bytes ?? 0));
       encode(message, 0, value);

@@ -22,8 +22,7 @@ export const GENIUM_LAYOUTS: readonly LayoutText[] = [
   {
     name: 'query_position',
     bytes: 64,
-    fields:
-      'type TYPE, series <series>, search_series <series>, account <account>, segment_number u16, date c8, fill2',
+    fields: 'type TYPE, series <series>, search_series <series>, account <account>, segment_number u16, date c8, fill2',
   },
   {
     name: 'answer_position_item',

@@ -84,7 +84,8 @@ export function decodeRequest(frame: Frame): Request | BadRequest {
       return { op, current: secret(body, 0), next: secret(body, TEXT_BYTES) };
     case 'transaction':
     case 'query':
-      if (body.length < 4) return bad(COMPLETION.WRONG_SIZE, `${op}: a body of ${body.length} bytes; at least 4 are needed`);
+      if (body.length < 4)
+        return bad(COMPLETION.WRONG_SIZE, `${op}: a body of ${body.length} bytes; at least 4 are needed`);
       return { op, facility: body.readUInt32LE(0), message: body.subarray(4) };
     case 'get-info':
       return body.length === 4 ? { op, type: body.readUInt32LE(0) } : wrongSize(op, body.length, 4);
@@ -151,7 +152,8 @@ function writeTerminated(body: Buffer, offset: number, text: string | undefined)
     body.fill('X', offset, offset + TEXT_BYTES, 'latin1');
     return;
   }
-  if (text.length >= TEXT_BYTES) throw new RangeError(`a text of ${text.length} characters; at most ${TEXT_BYTES - 1} fit`);
+  if (text.length >= TEXT_BYTES)
+    throw new RangeError(`a text of ${text.length} characters; at most ${TEXT_BYTES - 1} fit`);
   body.write(text, offset, 'latin1');
 }
 

@@ -82,7 +82,11 @@ export class OapiSession {
       this.#closed = true;
       this.#output.drop('answers-unread');
     } else if (this.#partialSince !== undefined && now - this.#partialSince >= settings.frameDeadlineMs) {
-      this.#hangUp(COMPLETION.TIMEOUT, `a frame was not complete within ${settings.frameDeadlineMs} ms`, 'frame-deadline');
+      this.#hangUp(
+        COMPLETION.TIMEOUT,
+        `a frame was not complete within ${settings.frameDeadlineMs} ms`,
+        'frame-deadline',
+      );
     } else if (this.#login === undefined) {
       if (now - this.#withoutLoginSince < settings.loginDeadlineMs) return;
       this.#hangUp(COMPLETION.TIMEOUT, `no login within ${settings.loginDeadlineMs} ms`, 'login-deadline');
@@ -178,7 +182,13 @@ export class OapiSession {
     if (this.#login) {
       const completion = COMPLETION.RELOGIN_NOT_ALLOWED;
       const fields = { ...fieldsOf({ gateway: this.#gateway, session: this.#login }), ...resultFields(completion) };
-      this.#gateway.journal.record({ kind: 'oapi.login', source: 'oapi', outcome: 'refused', code: 'relogin', ...fields });
+      this.#gateway.journal.record({
+        kind: 'oapi.login',
+        source: 'oapi',
+        outcome: 'refused',
+        code: 'relogin',
+        ...fields,
+      });
       return reply(completion);
     }
     const result = login(request, this.#gateway, this.#address, now);
@@ -206,7 +216,9 @@ export class OapiSession {
   }
 
   #recordInvalid(completion: CompletionCode, problem: string): void {
-    const who = this.#login ? fieldsOf({ gateway: this.#gateway, session: this.#login }) : { gateway: this.#gateway.name };
+    const who = this.#login
+      ? fieldsOf({ gateway: this.#gateway, session: this.#login })
+      : { gateway: this.#gateway.name };
     this.#gateway.journal.record({
       kind: 'oapi.invalid',
       source: 'oapi',

@@ -90,7 +90,10 @@ export function checkOapiSettings(settings: OapiSettings): void {
   const check = (name: keyof OapiSettings, min: number, max: number): void => {
     const value = settings[name];
     if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return;
-    throw new SimError('SIM_OPTION_INVALID', `oapi.${name} is a whole number from ${min} to ${max}, not ${String(value)}`);
+    throw new SimError(
+      'SIM_OPTION_INVALID',
+      `oapi.${name} is a whole number from ${min} to ${max}, not ${JSON.stringify(value)}`,
+    );
   };
   check('pageSize', 1, 10_000);
   check('sessionsMax', 0, 1_000_000);

@@ -2,7 +2,13 @@ import { connect as connectSocket, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { Secret } from '../../src/clearing/secret.ts';
 import { FrameReader } from '../../src/oapi/frame.ts';
-import { answerPosition, queryPosition, type AccountFields, type AnswerPositionItem, type SeriesFields } from '../../src/oapi/layouts.ts';
+import {
+  answerPosition,
+  queryPosition,
+  type AccountFields,
+  type AnswerPositionItem,
+  type SeriesFields,
+} from '../../src/oapi/layouts.ts';
 import { decodeServerFrame, type Reply, type ServerFrame } from '../../src/oapi/reply.ts';
 import { encodeRequest, type Request } from '../../src/oapi/request.ts';
 
@@ -14,7 +20,11 @@ export interface OapiClient extends AsyncDisposable {
   readonly events: readonly EventFrame[];
   readonly errors: readonly ErrorFrame[];
   request(request: Request): Promise<Reply>;
-  login(user: string, password: string, options?: { readonly forced?: boolean; readonly application?: string }): Promise<Reply>;
+  login(
+    user: string,
+    password: string,
+    options?: { readonly forced?: boolean; readonly application?: string },
+  ): Promise<Reply>;
   logout(): Promise<Reply>;
   setNewPassword(current: string, next: string): Promise<Reply>;
   getInfo(type: number): Promise<Reply>;
@@ -79,7 +89,8 @@ export async function connect({ host, port }: { readonly host: string; readonly 
     login: (user, password, { forced = false, application = 'test' } = {}) =>
       request({ op: 'login', user, password: new Secret(password), application, forced }),
     logout: () => request({ op: 'logout' }),
-    setNewPassword: (current, next) => request({ op: 'set-new-password', current: new Secret(current), next: new Secret(next) }),
+    setNewPassword: (current, next) =>
+      request({ op: 'set-new-password', current: new Secret(current), next: new Secret(next) }),
     getInfo: (type) => request({ op: 'get-info', type }),
     query: (message, facility = 173) => request({ op: 'query', facility, message }),
     tx: (message, facility = 173) => request({ op: 'transaction', facility, message }),
@@ -109,7 +120,13 @@ export const ANY: SeriesFields = {
 
 /** A CQ3; an account that is not given is the wildcard: NUL, which the codec's space padding cannot write. */
 export function positionQueryMessage(
-  options: { segment?: number; series?: SeriesFields; search?: SeriesFields; account?: Partial<AccountFields>; date?: string } = {},
+  options: {
+    segment?: number;
+    series?: SeriesFields;
+    search?: SeriesFields;
+    account?: Partial<AccountFields>;
+    date?: string;
+  } = {},
 ): Buffer {
   const { segment = 1, series = ANY, search = ANY, account = {}, date = '' } = options;
   const { country_id = '', ex_customer = '', account_id = '' } = account;
@@ -132,7 +149,6 @@ export function positionQueryMessage(
 export async function downloadPositions(client: OapiClient): Promise<AnswerPositionItem[]> {
   const rows: AnswerPositionItem[] = [];
   for (let segment = 1; ; segment++) {
-    // oxlint-disable-next-line no-await-in-loop -- a client asks for one segment after the other.
     const reply = await client.query(positionQueryMessage({ segment }));
     if (reply.completion !== 0) throw new Error(`segment ${segment} answered ${reply.completion} / ${reply.status}`);
     const answer = answerPosition.decode(reply.answer);

@@ -31,7 +31,11 @@ function split(bytes: Buffer, cuts: readonly number[]): Buffer[] {
 }
 
 const frames = fc.array(
-  fc.record({ op: fc.integer({ min: 0, max: 255 }), requestId: fc.integer({ min: 0, max: 2 ** 32 - 1 }), body: fc.uint8Array({ maxLength: 200 }) }),
+  fc.record({
+    op: fc.integer({ min: 0, max: 255 }),
+    requestId: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+    body: fc.uint8Array({ maxLength: 200 }),
+  }),
   { maxLength: 8 },
 );
 const cuts = fc.array(fc.nat({ max: 5_000 }), { maxLength: 30 });
@@ -61,7 +65,12 @@ test('random bytes give the same frames and the same refusal in one piece and in
 
 test('a frame that drips in byte by byte is read once it is complete', () => {
   const bytes = encodeFrame(5, 7, Buffer.alloc(64_004, 1));
-  const { frames: read } = readAll(split(bytes, Array.from({ length: bytes.length }, (_, i) => i)));
+  const { frames: read } = readAll(
+    split(
+      bytes,
+      Array.from({ length: bytes.length }, (_, i) => i),
+    ),
+  );
   expect(read).toEqual([{ op: 5, requestId: 7, body: '01'.repeat(64_004) }]);
 });
 

@@ -41,12 +41,15 @@ test('times are the simulated ones, in UTC and local, as text and as struct tm',
   expect(parts(local)).toEqual([0, 5, 7, 5, 4, 119, 0, 124, 0]);
 });
 
-test.each([3, 5, 8, 15, 16, 0, 4_294_967_295])('get info %i is not applicable, and journalled as not simulated', async (type) => {
-  await using sim = await oapiWorld();
-  const client = await loggedIn(sim);
-  expect(await client.getInfo(type)).toMatchObject({ completion: -2036, answer: Buffer.alloc(0) });
-  expect(sim.journal.of('oapi.info')).toMatchObject([{ outcome: 'unsimulated', infoType: type }]);
-});
+test.each([3, 5, 8, 15, 16, 0, 4_294_967_295])(
+  'get info %i is not applicable, and journalled as not simulated',
+  async (type) => {
+    await using sim = await oapiWorld();
+    const client = await loggedIn(sim);
+    expect(await client.getInfo(type)).toMatchObject({ completion: -2036, answer: Buffer.alloc(0) });
+    expect(sim.journal.of('oapi.info')).toMatchObject([{ outcome: 'unsimulated', infoType: type }]);
+  },
+);
 
 test('until the gateway is ready calls get -2, then they are served', async () => {
   await using sim = await oapiWorld({ settings: { notReadyMs: 500 } });
@@ -61,7 +64,8 @@ test('until the gateway is ready calls get -2, then they are served', async () =
 test('network events can be set and cleared, broadcasts are not authorised, other types do not exist', async () => {
   await using sim = await oapiWorld();
   const client = await loggedIn(sim);
-  const ask = async (op: 'set-event' | 'clear-event', eventType: number) => (await client.request({ op, eventType })).completion;
+  const ask = async (op: 'set-event' | 'clear-event', eventType: number) =>
+    (await client.request({ op, eventType })).completion;
   expect((await client.request({ op: 'show-events' })).answer.toString()).toBe('1001');
   expect(await ask('set-event', 1001)).toBe(0);
   expect(await ask('set-event', 1001)).toBe(1);

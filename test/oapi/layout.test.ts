@@ -5,7 +5,9 @@ import { answerPosition, GENIUM_LAYOUTS, geniumCodecs, queryPosition } from '../
 import { ANY } from './client.ts';
 
 function integers(bits: number, signed: boolean): fc.Arbitrary<number> {
-  return signed ? fc.integer({ min: -(2 ** (bits - 1)), max: 2 ** (bits - 1) - 1 }) : fc.integer({ min: 0, max: 2 ** bits - 1 });
+  return signed
+    ? fc.integer({ min: -(2 ** (bits - 1)), max: 2 ** (bits - 1) - 1 })
+    : fc.integer({ min: 0, max: 2 ** bits - 1 });
 }
 
 // Trailing spaces and NULs are padding, so a text with them is no text of its own.
@@ -23,7 +25,9 @@ function valueOf(layout: Layout): fc.Arbitrary<Record<string, unknown>> {
         members[field.name] = text(field.bytes);
         break;
       case 'type':
-        members[field.name] = fc.tuple(fc.constantFrom('CQ', 'UA', 'BN', 'Z9'), integers(16, false)).map(([letters, n]) => letters + n);
+        members[field.name] = fc
+          .tuple(fc.constantFrom('CQ', 'UA', 'BN', 'Z9'), integers(16, false))
+          .map(([letters, n]) => letters + n);
         break;
       case 'struct':
         members[field.name] = valueOf(field.of);
@@ -72,7 +76,14 @@ test.each([...geniumCodecs])('%s reads random bytes or refuses them by their siz
 });
 
 test('an answer is cut to its used items, and the full array is read too', () => {
-  const empty = answerPosition.encode({ type: 'CA3', partition_low: ANY, partition_high: ANY, segment_number: 0, items: 0, item: [] });
+  const empty = answerPosition.encode({
+    type: 'CA3',
+    partition_low: ANY,
+    partition_high: ANY,
+    segment_number: 0,
+    items: 0,
+    item: [],
+  });
   expect(empty.length).toBe(32);
   expect(answerPosition.decode(Buffer.concat([empty, Buffer.alloc(44_000)])).item).toEqual([]);
 });
@@ -80,7 +91,9 @@ test('an answer is cut to its used items, and the full array is read too', () =>
 test('an item count that claims more than the message holds is refused with both sizes', () => {
   const message = Buffer.alloc(32);
   message.writeUInt16LE(2, 30);
-  expect(() => answerPosition.decode(message)).toThrow('answer_position: 32 bytes for 2 items; 208 or 44032, and at most 500 items, are allowed');
+  expect(() => answerPosition.decode(message)).toThrow(
+    'answer_position: 32 bytes for 2 items; 208 or 44032, and at most 500 items, are allowed',
+  );
 });
 
 test('a text of spaces and one of NULs both read as empty', () => {
@@ -90,11 +103,15 @@ test('a text of spaces and one of NULs both read as empty', () => {
 });
 
 test('a layout whose fields do not add up to its size does not compile', () => {
-  expect(() => parseLayout({ name: 'short', bytes: 5, fields: 'type TYPE' }, new Map())).toThrow('short: the fields have 4 bytes, not 5');
+  expect(() => parseLayout({ name: 'short', bytes: 5, fields: 'type TYPE' }, new Map())).toThrow(
+    'short: the fields have 4 bytes, not 5',
+  );
 });
 
 test('a field name that is no plain word does not reach the generated code', () => {
-  expect(() => parseLayout({ name: 'bad', bytes: 1, fields: 'x};process.exit() u8' }, new Map())).toThrow('is no field');
+  expect(() => parseLayout({ name: 'bad', bytes: 1, fields: 'x};process.exit() u8' }, new Map())).toThrow(
+    'is no field',
+  );
 });
 
 test('each layout has the size that the facts give it', () => {

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { Secret } from '../../src/clearing/secret.ts';
-import type { UserState } from '../../src/clearing/user.ts';
-import type { UserId } from '../../src/clearing/user.ts';
+import type { UserId, UserState } from '../../src/clearing/user.ts';
 import { participant, PASSWORD, user } from '../support/world.ts';
 import { positionQueryMessage, typeOnly } from './client.ts';
 import { oapiWorld, type OapiWorld } from './world.ts';
@@ -60,7 +59,9 @@ test('outside the session hours a login gets -2023', async () => {
   await using sim = await oapiWorld({ phase: 'closed' });
   const client = await sim.client();
   expect((await client.login(USER, PASSWORD)).completion).toBe(-2023);
-  expect(sim.journal.of('oapi.login')).toMatchObject([{ outcome: 'refused', code: 'session-not-open', completion: -2023 }]);
+  expect(sim.journal.of('oapi.login')).toMatchObject([
+    { outcome: 'refused', code: 'session-not-open', completion: -2023 },
+  ]);
 });
 
 test('a user who is logged in gets -2019 at either gateway', async () => {
@@ -82,7 +83,9 @@ test('a forced login at the other gateway logs the first client out with BN4 400
   expect(event.message.toString('latin1', 0, 2)).toBe('BN');
   expect(event.message.readUInt16LE(2)).toBe(4);
   expect(event.message.readInt32LE(4)).toBe(4004);
-  expect(event.message.toString('latin1', 16)).toBe('You have been logged out: the same user logged in elsewhere with a forced login.');
+  expect(event.message.toString('latin1', 16)).toBe(
+    'You have been logged out: the same user logged in elsewhere with a forced login.',
+  );
   expect((await first.query(typeOnly('UQ12'))).completion).toBe(-5);
   expect((await second.query(typeOnly('UQ12'))).completion).toBe(0);
 });
@@ -156,7 +159,9 @@ test('a wrong current password gets -2024, and a new one without its NUL -2030',
   const client = await sim.client();
   await client.login(USER, PASSWORD);
   expect((await client.setNewPassword('wrong', NEXT)).completion).toBe(-2024);
-  expect((await client.request({ op: 'set-new-password', current: new Secret(PASSWORD), next: undefined })).completion).toBe(-2030);
+  expect(
+    (await client.request({ op: 'set-new-password', current: new Secret(PASSWORD), next: undefined })).completion,
+  ).toBe(-2030);
 });
 
 test('the journal tells each attempt with its codes, and no password', async () => {
@@ -168,7 +173,14 @@ test('the journal tells each attempt with its codes, and no password', async () 
   await client.logout();
   const common = { user: USER, participant: 'CABC', gateway: 'oapi-1' };
   expect(sim.journal.of('oapi.login')).toMatchObject([
-    { ...common, outcome: 'refused', code: 'wrong-password', completion: -2024, meaning: 'wrong user or password', address: '127.0.0.1' },
+    {
+      ...common,
+      outcome: 'refused',
+      code: 'wrong-password',
+      completion: -2024,
+      meaning: 'wrong user or password',
+      address: '127.0.0.1',
+    },
     { ...common, outcome: 'ok', completion: 0, application: 'recon', forced: false },
   ]);
   expect(sim.journal.of('oapi.password-change')).toMatchObject([{ ...common, outcome: 'ok', completion: 0 }]);
@@ -187,7 +199,11 @@ test.each([
   ['the close of the session', (sim: OapiWorld) => sim.core.setPhase('closed'), 'DCASS has closed'],
   ['a lock', (sim: OapiWorld) => void sim.core.lockUser(USER as UserId), 'the user is locked'],
   ['a suspension', (sim: OapiWorld) => void sim.core.suspendUser(USER as UserId), 'the user is suspended'],
-  ['a reset of the password', (sim: OapiWorld) => void sim.core.resetPasswordByExchange(USER as UserId, undefined), 'the password was reset'],
+  [
+    'a reset of the password',
+    (sim: OapiWorld) => void sim.core.resetPasswordByExchange(USER as UserId, undefined),
+    'the password was reset',
+  ],
 ])('%s logs a client out with a notice that says so', async (_what, happen, words) => {
   await using sim = await oapiWorld();
   const client = await sim.client();

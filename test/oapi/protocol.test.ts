@@ -15,11 +15,13 @@ interface Vector {
   readonly hex: string;
 }
 
-const vectors: Vector[] = [...document.matchAll(/```vector (\S+)\n(.+)\n([0-9a-f\n]+)\n```/g)].map(([, name, json, hex]) => ({
-  name: name as string,
-  value: JSON.parse(json as string) as Vector['value'],
-  hex: (hex as string).replaceAll('\n', ''),
-}));
+const vectors: Vector[] = [...document.matchAll(/```vector (\S+)\n(.+)\n([0-9a-f\n]+)\n```/g)].map(
+  ([, name, json, hex]) => ({
+    name: name as string,
+    value: JSON.parse(json as string) as Vector['value'],
+    hex: (hex as string).replaceAll('\n', ''),
+  }),
+);
 
 const SECRETS = ['password', 'current', 'next'];
 const BYTES = ['message', 'answer'];
@@ -73,10 +75,13 @@ function encode({ requestId, ...value }: Vector['value']): Buffer {
   }
 }
 
-test.each(vectors.map((vector) => [vector.name, vector] as const))('the vector %s is what is encoded and what is decoded', (_name, vector) => {
-  expect(encode(vector.value).toString('hex')).toBe(vector.hex);
-  expect(decode(frameOf(vector.hex))).toEqual(vector.value);
-});
+test.each(vectors.map((vector) => [vector.name, vector] as const))(
+  'the vector %s is what is encoded and what is decoded',
+  (_name, vector) => {
+    expect(encode(vector.value).toString('hex')).toBe(vector.hex);
+    expect(decode(frameOf(vector.hex))).toEqual(vector.value);
+  },
+);
 
 test('there is a vector for every operation, and for reply, event and error', () => {
   const shown = new Set(vectors.map(({ value }) => value.op));
@@ -84,7 +89,8 @@ test('there is a vector for every operation, and for reply, event and error', ()
 });
 
 test('the operations table has every operation with its number', () => {
-  for (const [name, op] of Object.entries(OPERATION)) expect(document).toContain(`| ${op} | ${name.replaceAll('-', ' ')} |`);
+  for (const [name, op] of Object.entries(OPERATION))
+    expect(document).toContain(`| ${op} | ${name.replaceAll('-', ' ')} |`);
 });
 
 test('every field of every layout is in the document', () => {
@@ -97,6 +103,12 @@ test('every field of every layout is in the document', () => {
 });
 
 test('a body of the wrong size is told with both sizes', () => {
-  const [frame] = [encodeFrame(1, 1, Buffer.alloc(99)), encodeFrame(6, 1, Buffer.alloc(3))].map((bytes) => frameOf(bytes.toString('hex')));
-  expect(decodeRequest(frame as Frame)).toEqual({ op: 'bad', completion: -2031, problem: 'login: a body of 99 bytes; 100 are allowed' });
+  const [frame] = [encodeFrame(1, 1, Buffer.alloc(99)), encodeFrame(6, 1, Buffer.alloc(3))].map((bytes) =>
+    frameOf(bytes.toString('hex')),
+  );
+  expect(decodeRequest(frame as Frame)).toEqual({
+    op: 'bad',
+    completion: -2031,
+    problem: 'login: a body of 99 bytes; 100 are allowed',
+  });
 });

@@ -10,7 +10,13 @@ import { oapiWorld, type OapiWorld } from './world.ts';
 const USER = 'BO_CABC801';
 
 function held(participant: string, account: string, name: string, quantity: number): PositionDefinition {
-  return { participant: participant as CustomerCode, account: account as AccountId, series: series(name).name, held: quantity, written: 0 };
+  return {
+    participant: participant as CustomerCode,
+    account: account as AccountId,
+    series: series(name).name,
+    held: quantity,
+    written: 0,
+  };
 }
 
 const POSITIONS = [
@@ -63,7 +69,15 @@ test('CQ3 gives every row of the own participant and no other, by series and acc
     ['HOUSE', 2n],
   ]);
   expect(answer.item[0]).toEqual({
-    series: { country: 7, market: 1, instrument_group: 4, modifier: 0, commodity: 4001, expiration_date: 15550, strike_price: 0 },
+    series: {
+      country: 7,
+      market: 1,
+      instrument_group: 4,
+      modifier: 0,
+      commodity: 4001,
+      expiration_date: 15550,
+      strike_price: 0,
+    },
     modified_date: '20190505',
     modified_time: '063000',
     reserved_prop: 0,
@@ -105,16 +119,23 @@ test('search_series filters by each field that is not 0, series by instrument ty
   await using sim = await oapiWorld({ world: { positions: POSITIONS } });
   const client = await loggedIn(sim);
   const key = series('HSI28000E9').key;
-  expect(await heldIn(client, positionQueryMessage({ search: { ...ANY, commodity: key.commodity } }))).toEqual([4n, 1n, 3n]);
+  expect(await heldIn(client, positionQueryMessage({ search: { ...ANY, commodity: key.commodity } }))).toEqual([
+    4n,
+    1n,
+    3n,
+  ]);
   expect(await heldIn(client, positionQueryMessage({ search: { ...ANY, strike_price: 28_000 } }))).toEqual([3n]);
   expect(await heldIn(client, positionQueryMessage({ series: { ...ANY, market: 2 } }))).toEqual([2n]);
-  expect(await heldIn(client, positionQueryMessage({ series: { ...ANY, instrument_group: 4, strike_price: 1 } }))).toEqual([4n, 1n]);
+  expect(
+    await heldIn(client, positionQueryMessage({ series: { ...ANY, instrument_group: 4, strike_price: 1 } })),
+  ).toEqual([4n, 1n]);
 });
 
 test('an account filters; NUL is any and spaces are a blank one', async () => {
   await using sim = await oapiWorld({ world: { positions: POSITIONS } });
   const client = await loggedIn(sim);
-  const of = (account_id: string) => positionQueryMessage({ account: { country_id: 'HK', ex_customer: 'CABC', account_id } });
+  const of = (account_id: string) =>
+    positionQueryMessage({ account: { country_id: 'HK', ex_customer: 'CABC', account_id } });
   expect(await heldIn(client, of('OMNI1'))).toEqual([1n]);
   expect(await heldIn(client, of(''))).toEqual([]);
   expect(await client.query(of('NOSUCH'))).toMatchObject({ completion: -12, status: -704_046 });
@@ -132,27 +153,33 @@ test('the business date and today are answered, another day is refused', async (
   const client = await loggedIn(sim);
   expect((await heldIn(client, positionQueryMessage({ date: '20190506' }))).length).toBe(4);
   expect((await heldIn(client, positionQueryMessage({ date: '20190505' }))).length).toBe(4);
-  expect(await client.query(positionQueryMessage({ date: '20190430' }))).toMatchObject({ completion: -12, status: -705_716 });
+  expect(await client.query(positionQueryMessage({ date: '20190430' }))).toMatchObject({
+    completion: -12,
+    status: -705_716,
+  });
 });
 
-test.each(['CD35', 'CC13', 'CC38', 'CD28', 'CD5'])('in enquiry-only mode %s is refused with -12 and ILLTRNSTIME, and journalled', async (type) => {
-  await using sim = await oapiWorld();
-  const client = await loggedIn(sim);
-  expect(await client.tx(typeOnly(type, 60))).toMatchObject({ completion: -12, status: -704_130 });
-  expect(sim.journal.of('oapi.transaction')).toMatchObject([
-    {
-      outcome: 'refused',
-      code: 'function-not-available',
-      transaction: type,
-      user: USER,
-      participant: 'CABC',
-      gateway: 'oapi-1',
-      completion: -12,
-      status: -704_130,
-      meaning: 'the back end refused; the transaction status tells why',
-    },
-  ]);
-});
+test.each(['CD35', 'CC13', 'CC38', 'CD28', 'CD5'])(
+  'in enquiry-only mode %s is refused with -12 and ILLTRNSTIME, and journalled',
+  async (type) => {
+    await using sim = await oapiWorld();
+    const client = await loggedIn(sim);
+    expect(await client.tx(typeOnly(type, 60))).toMatchObject({ completion: -12, status: -704_130 });
+    expect(sim.journal.of('oapi.transaction')).toMatchObject([
+      {
+        outcome: 'refused',
+        code: 'function-not-available',
+        transaction: type,
+        user: USER,
+        participant: 'CABC',
+        gateway: 'oapi-1',
+        completion: -12,
+        status: -704_130,
+        meaning: 'the back end refused; the transaction status tells why',
+      },
+    ]);
+  },
+);
 
 test('in normal mode a clearing transaction is refused loudly as not simulated', async () => {
   await using sim = await oapiWorld({ phase: 'normal' });
@@ -166,7 +193,9 @@ test('a transaction that nobody knows gets -17 and is journalled as unsimulated'
   const client = await loggedIn(sim);
   expect(await client.query(typeOnly('CQ10', 32))).toMatchObject({ completion: -17, status: -110_025 });
   expect(await client.tx(typeOnly('ZZ1'))).toMatchObject({ completion: -17, status: -110_025 });
-  expect(sim.journal.of('oapi.query')).toMatchObject([{ outcome: 'unsimulated', transaction: 'CQ10', code: 'function-not-simulated' }]);
+  expect(sim.journal.of('oapi.query')).toMatchObject([
+    { outcome: 'unsimulated', transaction: 'CQ10', code: 'function-not-simulated' },
+  ]);
 });
 
 test('a message of the wrong size gets -2031, and the journal says both sizes', async () => {
@@ -202,6 +231,16 @@ test('the journal of a query has rows, segment, and both codes in words', async 
   await using sim = await oapiWorld({ world: { positions: POSITIONS } });
   await (await loggedIn(sim)).query(positionQueryMessage());
   expect(sim.journal.of('oapi.query')).toMatchObject([
-    { outcome: 'ok', transaction: 'CQ3', user: USER, completion: 0, status: 704_003, meaning: 'done', rows: 4, segment: 1, facility: 173 },
+    {
+      outcome: 'ok',
+      transaction: 'CQ3',
+      user: USER,
+      completion: 0,
+      status: 704_003,
+      meaning: 'done',
+      rows: 4,
+      segment: 1,
+      facility: 173,
+    },
   ]);
 });

@@ -30,7 +30,11 @@ export function handClock() {
   };
 }
 
-export function memoryJournal(): JournalWriter & { readonly entries: JournalEntry[]; of(kind: string): JournalEntry[]; waitFor(kind: string, count?: number): Promise<void> } {
+export function memoryJournal(): JournalWriter & {
+  readonly entries: JournalEntry[];
+  of(kind: string): JournalEntry[];
+  waitFor(kind: string, count?: number): Promise<void>;
+} {
   const entries: JournalEntry[] = [];
   const waiting = new Set<() => void>();
   const of = (kind: string): JournalEntry[] => entries.filter((entry) => entry.kind === kind);

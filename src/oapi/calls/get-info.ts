@@ -1,4 +1,12 @@
-import { DAY_MS, dayNumberOf, calendarDateOf, plusMs, toHktParts, type CalendarDate, type Instant } from '../../time/instant.ts';
+import {
+  DAY_MS,
+  dayNumberOf,
+  calendarDateOf,
+  plusMs,
+  toHktParts,
+  type CalendarDate,
+  type Instant,
+} from '../../time/instant.ts';
 import { COMPLETION } from '../completion.ts';
 import { fieldsOf, resultFields, type CallContext } from '../gateway-context.ts';
 import { reply, type Reply } from '../reply.ts';

@@ -12,9 +12,18 @@ export interface LoginResult {
 }
 
 /** Every outcome of oapi-facts.md 1.5 that a scenario can reach. */
-export function login(request: LoginRequest, gateway: GatewayContext, address: string, now: TransportTime): LoginResult {
+export function login(
+  request: LoginRequest,
+  gateway: GatewayContext,
+  address: string,
+  now: TransportTime,
+): LoginResult {
   const { user, password, application, forced } = request;
-  const record = (completion: CompletionCode, refusal: string | undefined, fields: Record<string, unknown> = {}): Reply => {
+  const record = (
+    completion: CompletionCode,
+    refusal: string | undefined,
+    fields: Record<string, unknown> = {},
+  ): Reply => {
     gateway.journal.record({
       kind: 'oapi.login',
       source: 'oapi',
@@ -38,7 +47,15 @@ export function login(request: LoginRequest, gateway: GatewayContext, address: s
   }
 
   const { sessionsMax } = gateway.settings;
-  const outcome = gateway.core.login({ user, password, window: 'oapi', gateway: gateway.name, address, forced, sessionsMax });
+  const outcome = gateway.core.login({
+    user,
+    password,
+    window: 'oapi',
+    gateway: gateway.name,
+    address,
+    forced,
+    sessionsMax,
+  });
   if (!outcome.ok) {
     const participant = parseUserId(user)?.participant;
     const fields = participant === undefined ? {} : { participant };

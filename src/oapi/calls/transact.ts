@@ -49,7 +49,10 @@ function decide(
 ): TransactionAnswer {
   if (hindrance) return { ...hindrance, outcome: 'refused' };
   if (type === undefined) {
-    return invalid(COMPLETION.WRONG_SIZE, `a message of ${message.length} bytes; at least the 4 of its TYPE are needed`);
+    return invalid(
+      COMPLETION.WRONG_SIZE,
+      `a message of ${message.length} bytes; at least the 4 of its TYPE are needed`,
+    );
   }
   const { core, settings, transactions } = call.gateway;
   const base = settings.baseFacility;
@@ -61,7 +64,11 @@ function decide(
   const kind = isPostTrade(type) ? 'post-trade' : 'enquiry';
   const allowed = core.checkFunction({ session: call.session.id, functionName: type, kind });
   if (!allowed.ok) {
-    return { ...requestRefusal(allowed.rejection, settings.statuses), outcome: 'refused', code: allowed.rejection.code };
+    return {
+      ...requestRefusal(allowed.rejection, settings.statuses),
+      outcome: 'refused',
+      code: allowed.rejection.code,
+    };
   }
 
   const transaction = transactions.get(type);
@@ -74,7 +81,8 @@ function decide(
     };
   }
   // ASSUMED: the transaction call has no room for an answer, so a query through it is refused.
-  if (op !== 'query') return invalid(COMPLETION.INVALID_TRANSACTION_TYPE, `${type} is a query, sent by the transaction call`);
+  if (op !== 'query')
+    return invalid(COMPLETION.INVALID_TRANSACTION_TYPE, `${type} is a query, sent by the transaction call`);
   try {
     return transaction.answer(message, call);
   } catch (error) {

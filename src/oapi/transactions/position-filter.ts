@@ -16,7 +16,11 @@ const CUSTOMER_AT = offsetOf(queryPosition.layout, 'account', 'ex_customer');
 const ACCOUNT_AT = offsetOf(queryPosition.layout, 'account', 'account_id');
 
 /** What a CQ3 asks for, or why it may not: another participant's positions, an unknown account, a day that is not kept. */
-export function positionFilter(query: QueryPosition, message: Buffer, call: CallContext): PositionFilter | TransactionAnswer {
+export function positionFilter(
+  query: QueryPosition,
+  message: Buffer,
+  call: CallContext,
+): PositionFilter | TransactionAnswer {
   const { core, settings } = call.gateway;
   const { statuses } = settings;
   const refused = (status: number, code: string): TransactionAnswer => ({
@@ -54,7 +58,9 @@ export function positionFilter(query: QueryPosition, message: Buffer, call: Call
 
 // ASSUMED: `series` only routes, by instrument type (oapi-facts.md section 3, last rows); 0 is any.
 function matchesRoute(wanted: SeriesFields, key: SeriesFields): boolean {
-  return (['country', 'market', 'instrument_group'] as const).every((name) => wanted[name] === 0 || wanted[name] === key[name]);
+  return (['country', 'market', 'instrument_group'] as const).every(
+    (name) => wanted[name] === 0 || wanted[name] === key[name],
+  );
 }
 
 function matchesSearch(wanted: SeriesFields, key: SeriesFields): boolean {

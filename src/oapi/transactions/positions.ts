@@ -32,7 +32,7 @@ export const positionQuery: Transaction = {
       return { ...requestRefusal(positions.rejection, statuses), outcome: 'refused', code: positions.rejection.code };
     }
 
-    const rows = sortedRows(positions.value, call).filter((row) => filter.matches(row.position, row.key));
+    const rows = sorted(rowsOf(positions.value, call).filter((row) => filter.matches(row.position, row.key)));
     const segments = Math.max(1, Math.ceil(rows.length / pageSize));
     const segment = query.segment_number;
     if (segment < 1 || segment > segments) {
@@ -52,7 +52,12 @@ export const positionQuery: Transaction = {
 
 const ITEMS_MAX = 500; // Appendix A: answer_position_item[500].
 
-function segmentAnswer(rows: readonly Row[], segment: number, isLast: boolean, { gateway }: CallContext): TransactionAnswer {
+function segmentAnswer(
+  rows: readonly Row[],
+  segment: number,
+  isLast: boolean,
+  { gateway }: CallContext,
+): TransactionAnswer {
   const { settings } = gateway;
   return {
     completion: COMPLETION.NORMAL,
@@ -108,16 +113,22 @@ function toItem({ position, key }: Row, countryId: string): AnswerPositionItem {
   };
 }
 
-// By series key, then account: the same rows come in the same order whichever segment is asked for.
-function sortedRows(positions: readonly Position[], { gateway }: CallContext): readonly Row[] {
-  const rows = positions.map((position): Row => {
+function rowsOf(positions: readonly Position[], { gateway }: CallContext): readonly Row[] {
+  return positions.map((position) => {
     const series = gateway.core.series(position.series);
     if (!series) throw new Error(`the position in ${position.series} names a series that does not exist`);
     return { position, key: toFields(series.key) };
   });
-  return rows.toSorted(
-    (a, b) => compareKeys(a.key, b.key) || (a.position.account < b.position.account ? -1 : a.position.account > b.position.account ? 1 : 0),
-  );
+}
+
+// By series key, then account: the same rows come in the same order whichever segment is asked for.
+function sorted(rows: readonly Row[]): readonly Row[] {
+  return rows.toSorted((a, b) => compareKeys(a.key, b.key) || compareTexts(a.position.account, b.position.account));
+}
+
+function compareTexts(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 const KEY_ORDER = Object.keys(ANY_SERIES) as readonly (keyof SeriesFields)[];
