@@ -17,7 +17,11 @@ const { outputFiles } = await build({
   format: 'cjs',
 });
 const bundle = { exports: {} };
-new Function('module', 'exports', 'require', outputFiles[0].text)(bundle, bundle.exports, createRequire(import.meta.url));
+new Function('module', 'exports', 'require', outputFiles[0].text)(
+  bundle,
+  bundle.exports,
+  createRequire(import.meta.url),
+);
 const text = `${JSON.stringify(bundle.exports.scenarioJsonSchema(), null, 2)}\n`;
 
 if (!process.argv.includes('--check')) {

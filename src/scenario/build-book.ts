@@ -1,6 +1,5 @@
-import { POSITION_KEEPING, type AccountId } from '../clearing/account.ts';
+import { POSITION_KEEPING } from '../clearing/account.ts';
 import type { CustomerCode } from '../clearing/participant.ts';
-import type { SeriesName } from '../clearing/series.ts';
 import type { DealDefinition, PositionDefinition } from '../clearing/world.ts';
 import { parseWallTime } from '../time/duration.ts';
 import { parseCalendarDate } from '../time/instant.ts';
@@ -13,41 +12,63 @@ import type { WorldSection } from './schema.ts';
 /** The positions before the day's own deals. */
 export function toPositions(section: WorldSection, names: Names, world: Checker): readonly PositionDefinition[] {
   const seen = new Map<string, number>();
-  return world.under('positions').items(section.positions).flatMap(({ item, index, check }): PositionDefinition[] => {
-    const series = checkSeries(names, item.series, ['series'], check.refuse);
-    const right = checkHolding(names, item, [], check.refuse);
-    const key = `${item.participant} ${item.account} ${item.series}`;
-    const before = seen.get(key);
-    if (before !== undefined) {
-      check.refuse([], { message: `the position of ${key} stands in line ${world.lineOf('positions', before)} already; keep one of the two` });
-      return [];
-    }
-    seen.set(key, index);
-    const { held = 0, written = 0 } = item;
-    const type = accountType(section, item.participant, item.account, world);
-    if (type === 'apt' && held + written > 0) {
-      // dcass-facts.md 6.1 (B): the APT account keeps a zero position.
-      check.refuse(['account'], { message: `${item.account} is an APT account, which holds nothing; remove the position or write another account` });
-      return [];
-    }
-    if (type && POSITION_KEEPING[type] === 'net' && held > 0 && written > 0) {
-      const [side, quantity] = held >= written ? ['held', held - written] : ['written', written - held];
-      check.refuse(['written'], {
-        message: `${item.account} keeps its positions net, so it has contracts held or written but not both; write ${side}: ${quantity} only`,
-      });
-      return [];
-    }
-    if (held + written === 0) {
-      check.refuse([], { message: 'this position is empty; write held: or written: with a number of contracts, or remove it' });
-      return [];
-    }
-    if (!series || !right) return [];
-    return [{ participant: item.participant as CustomerCode, account: item.account as AccountId, series: item.series as SeriesName, held, written }];
-  });
+  return world
+    .under('positions')
+    .items(section.positions)
+    .flatMap(({ item, index, check }): PositionDefinition[] => {
+      const series = checkSeries(names, item.series, ['series'], check.refuse);
+      const right = checkHolding(names, item, [], check.refuse);
+      const key = `${item.participant} ${item.account} ${item.series}`;
+      const before = seen.get(key);
+      if (before !== undefined) {
+        check.refuse([], {
+          message: `the position of ${key} stands in line ${world.lineOf('positions', before)} already; keep one of the two`,
+        });
+        return [];
+      }
+      seen.set(key, index);
+      const { held = 0, written = 0 } = item;
+      const type = accountType(section, item.participant, item.account, world);
+      if (type === 'apt' && held + written > 0) {
+        // dcass-facts.md 6.1 (B): the APT account keeps a zero position.
+        check.refuse(['account'], {
+          message: `${item.account} is an APT account, which holds nothing; remove the position or write another account`,
+        });
+        return [];
+      }
+      if (type && POSITION_KEEPING[type] === 'net' && held > 0 && written > 0) {
+        const [side, quantity] = held >= written ? ['held', held - written] : ['written', written - held];
+        check.refuse(['written'], {
+          message: `${item.account} keeps its positions net, so it has contracts held or written but not both; write ${side}: ${quantity} only`,
+        });
+        return [];
+      }
+      if (held + written === 0) {
+        check.refuse([], {
+          message: 'this position is empty; write held: or written: with a number of contracts, or remove it',
+        });
+        return [];
+      }
+      if (!series || !right) return [];
+      return [
+        {
+          participant: item.participant as CustomerCode,
+          account: item.account,
+          series: series.name,
+          held,
+          written,
+        },
+      ];
+    });
 }
 
 /** The deals that were done before the day starts, in time order as the trading system numbered them. */
-export function toDealsOfBook(section: WorldSection, names: Names, day: Day, world: Checker): readonly DealDefinition[] {
+export function toDealsOfBook(
+  section: WorldSection,
+  names: Names,
+  day: Day,
+  world: Checker,
+): readonly DealDefinition[] {
   const trades = world.under('trades');
   requireUnique(section.trades, 'id', 'trade', trades);
   const deals = trades.items(section.trades).flatMap(({ item, check }): DealDefinition[] => {
@@ -56,9 +77,15 @@ export function toDealsOfBook(section: WorldSection, names: Names, day: Day, wor
     const date = parseCalendarDate(dateText);
     const matchedAt = date && parseWallTime(timeText, date);
     if (matchedAt === undefined) {
-      check.refuse(['at'], { message: `"${at}" is not a day of the calendar; write for example "2019-05-03 10:15"`, found: at });
+      check.refuse(['at'], {
+        message: `"${at}" is not a day of the calendar; write for example "2019-05-03 10:15"`,
+        found: at,
+      });
     } else if (matchedAt > day.start) {
-      check.refuse(['at'], { message: `"${at}" is after the start of the day; write an earlier time, or a step deal.match in the timeline`, found: at });
+      check.refuse(['at'], {
+        message: `"${at}" is after the start of the day; write an earlier time, or a step deal.match in the timeline`,
+        found: at,
+      });
     }
     const terms = toDealTerms(rest, names, [], check.refuse);
     if (!terms || matchedAt === undefined) return [];
@@ -67,7 +94,12 @@ export function toDealsOfBook(section: WorldSection, names: Names, day: Day, wor
   return deals.toSorted((a, b) => a.matchedAt - b.matchedAt);
 }
 
-function accountType(section: WorldSection, code: string, id: string, world: Checker): keyof typeof POSITION_KEEPING | undefined {
+function accountType(
+  section: WorldSection,
+  code: string,
+  id: string,
+  world: Checker,
+): keyof typeof POSITION_KEEPING | undefined {
   const participant = world
     .under('participants')
     .items(section.participants)

@@ -42,18 +42,33 @@ const CLEARING_KINDS = Object.keys({
 } satisfies Record<ClearingEvent['type'], true>).map((type) => `clearing.${type}`);
 
 /** What the day expects, with its times resolved. What is wrong has been refused. */
-export function buildExpectations(list: readonly ExpectSection[] | undefined, names: Names, day: Day, check: Checker): readonly Expectation[] {
+export function buildExpectations(
+  list: readonly ExpectSection[] | undefined,
+  names: Names,
+  day: Day,
+  check: Checker,
+): readonly Expectation[] {
   requireUnique(list, 'id', 'expectation', check);
   return check.items(list).map(({ item, check: here }) => {
     checkSeen(item.seen, names, here.under('seen'));
     const from = item.within && parseWallTime(item.within.from, day.date);
-    const to = item.within ? parseWallTime(item.within.to, day.date) : item.before === undefined ? undefined : parseWallTime(item.before, day.date);
+    const to = item.within
+      ? parseWallTime(item.within.to, day.date)
+      : item.before === undefined
+        ? undefined
+        : parseWallTime(item.before, day.date);
     if (item.within && item.before !== undefined) {
-      here.refuse(['before'], { message: 'this expectation has a span and a deadline; keep within: or before:, not both' });
+      here.refuse(['before'], {
+        message: 'this expectation has a span and a deadline; keep within: or before:, not both',
+      });
     } else if (!item.within && item.before === undefined && item.never === undefined) {
-      here.refuse([], { message: 'nothing says by when; write before: "12:30", within: { from: "09:00", to: "12:00" }, or never: true' });
+      here.refuse([], {
+        message: 'nothing says by when; write before: "12:30", within: { from: "09:00", to: "12:00" }, or never: true',
+      });
     } else if (from !== undefined && to !== undefined && to <= from) {
-      here.refuse(['within', 'to'], { message: `the span ends at ${item.within?.to}, but it begins at ${item.within?.from}; write a later end` });
+      here.refuse(['within', 'to'], {
+        message: `the span ends at ${item.within?.to}, but it begins at ${item.within?.from}; write a later end`,
+      });
     } else if (to !== undefined && to < day.start) {
       here.refuse([item.within ? 'within' : 'before'], {
         message: `${toWallText(to, day)} is before the day starts (${toWallText(day.start, day)}), so nobody can meet this; write a later time`,
@@ -63,7 +78,7 @@ export function buildExpectations(list: readonly ExpectSection[] | undefined, na
       id: item.id,
       checklist: item.checklist,
       says: item.says.trim(),
-      seen: item.seen as Expectation['seen'],
+      seen: item.seen,
       from,
       // What should never happen should not happen until the day ends.
       to: item.never && to === undefined ? day.end : to,
@@ -84,7 +99,11 @@ function checkSeen(seen: ExpectSection['seen'], names: Names, check: Checker): v
 // The windows' own kinds are theirs to name; the part before the dot and the clearing kinds are known here.
 function kindTrouble(kind: string): ProblemText | undefined {
   const match = /^([a-z]+)\.[a-z]+(-[a-z]+)*$/.exec(kind);
-  if (!match) return { message: `found ${quoteFound(kind)}; write a kind of journal entry, for example online.login or sftp.download`, found: kind };
+  if (!match)
+    return {
+      message: `found ${quoteFound(kind)}; write a kind of journal entry, for example online.login or sftp.download`,
+      found: kind,
+    };
   const [source = ''] = kind.split('.');
   if (!SOURCES.includes(source)) {
     const near = nearest(source, SOURCES);

@@ -6,7 +6,10 @@ import type { PasswordsSection } from './schema.ts';
 const KINDS: readonly UserKind[] = ['online', 'administrator', 'oapi'];
 
 /** The password rules of the day: the defaults, with what the file changes. */
-export function toPasswordRules(section: PasswordsSection | undefined, check: Checker): Readonly<Record<UserKind, PasswordRules>> {
+export function toPasswordRules(
+  section: PasswordsSection | undefined,
+  check: Checker,
+): Readonly<Record<UserKind, PasswordRules>> {
   const rules = { ...DEFAULT_PASSWORD_RULES };
   for (const kind of KINDS) {
     const changes = check.usable(kind) ? section?.[kind] : undefined;

@@ -106,5 +106,7 @@ function toReportSettings(section: WorldSection['reports']): ReportSettings {
 }
 
 function defined<T extends Record<string, number | undefined>>(settings: T): { [K in keyof T]?: number } {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: number };
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: number;
+  };
 }

@@ -11,7 +11,10 @@ export function toSeries(list: readonly unknown[], day: Day, check: Checker): Re
   for (const [i, name] of (Array.isArray(list) ? list : []).entries()) {
     if (typeof name !== 'string') continue;
     if (found.has(name)) {
-      check.refuse([i], { message: `the series "${name}" stands in the list already; remove one of the two`, found: name });
+      check.refuse([i], {
+        message: `the series "${name}" stands in the list already; remove one of the two`,
+        found: name,
+      });
       continue;
     }
     if (!check.usable(i)) {
@@ -21,7 +24,10 @@ export function toSeries(list: readonly unknown[], day: Day, check: Checker): Re
     const parsed = parseSeriesName(name, day.date, day.calendar);
     if ('problem' in parsed) check.refuse([i], seriesTrouble(name, parsed.problem));
     else if (parsed.lastTradingDay < day.date) {
-      check.refuse([i], { message: `${name} has expired: its last trading day was ${parsed.lastTradingDay}; write a later month`, found: name });
+      check.refuse([i], {
+        message: `${name} has expired: its last trading day was ${parsed.lastTradingDay}; write a later month`,
+        found: name,
+      });
     }
     found.set(name, 'problem' in parsed ? undefined : parsed);
   }

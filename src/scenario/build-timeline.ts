@@ -28,7 +28,10 @@ export function buildTimeline(
     const at = toInstant(item, index, { ids, times, day }, here);
     const action = toAction(item, names, here);
     if (item.id !== undefined && /^step-\d+$/.test(item.id)) {
-      here.refuse(['id'], { message: `"${item.id}" is how steps without an id are called; write another id`, found: item.id });
+      here.refuse(['id'], {
+        message: `"${item.id}" is how steps without an id are called; write another id`,
+        found: item.id,
+      });
     }
     if (at === undefined) continue;
     if (item.id !== undefined) times.set(item.id, at);
@@ -40,10 +43,17 @@ export function buildTimeline(
       });
     } else before = { at, index };
     if (!action) continue;
-    const step: TimelineStep = { id: item.id ?? `step-${index + 1}`, at, action, note: item.note?.trim(), line: check.lineOf(index) };
+    const step: TimelineStep = {
+      id: item.id ?? `step-${index + 1}`,
+      at,
+      action,
+      note: item.note?.trim(),
+      line: check.lineOf(index),
+    };
     steps.push({ step, index });
   }
-  const sessions = checkDayLogic(steps, day, check);
+  // With a step that cannot be read nobody knows what is open or stopped after it.
+  const sessions = steps.length === (list?.length ?? 0) ? checkDayLogic(steps, day, check) : [];
   return { steps: steps.map(({ step }) => step).toSorted((a, b) => a.at - b.at), sessions };
 }
 
@@ -55,6 +65,7 @@ interface Times {
 }
 
 function toInstant(item: StepSection, index: number, { ids, times, day }: Times, check: Checker): Instant | undefined {
+  if ('gate' in item || 'when' in item) return undefined;
   if ((item.at === undefined) === (item.after === undefined)) {
     check.refuse([], {
       message:
@@ -69,14 +80,22 @@ function toInstant(item: StepSection, index: number, { ids, times, day }: Times,
   return at === undefined ? undefined : insideDay(at, 'at', day, check);
 }
 
-function afterAnother(after: { id: string; by: string }, index: number, { ids, times, day }: Times, check: Checker): Instant | undefined {
+function afterAnother(
+  after: { id: string; by: string },
+  index: number,
+  { ids, times, day }: Times,
+  check: Checker,
+): Instant | undefined {
   const where = ids.get(after.id);
   if (where === undefined) {
     check.refuse(['after', 'id'], unknownName('step', after.id, ids.keys()));
     return undefined;
   }
   if (where === index) {
-    check.refuse(['after', 'id'], { message: `"${after.id}" is this step itself; write the id of an earlier one`, found: after.id });
+    check.refuse(['after', 'id'], {
+      message: `"${after.id}" is this step itself; write the id of an earlier one`,
+      found: after.id,
+    });
     return undefined;
   }
   if (where > index) {
@@ -94,10 +113,14 @@ function afterAnother(after: { id: string; by: string }, index: number, { ids, t
 
 function insideDay(at: Instant, key: string, day: Day, check: Checker): Instant {
   if (at < day.start) {
-    check.refuse([key], { message: `${toWallText(at, day)} is before the day starts (${toWallText(day.start, day)}); write a later time, or an earlier start under day` });
+    check.refuse([key], {
+      message: `${toWallText(at, day)} is before the day starts (${toWallText(day.start, day)}); write a later time, or an earlier start under day`,
+    });
   }
   if (day.end !== undefined && at > day.end) {
-    check.refuse([key], { message: `${toWallText(at, day)} is after the day ends (${toWallText(day.end, day)}); write an earlier time, or a later end under day` });
+    check.refuse([key], {
+      message: `${toWallText(at, day)} is after the day ends (${toWallText(day.end, day)}); write an earlier time, or a later end under day`,
+    });
   }
   return at;
 }

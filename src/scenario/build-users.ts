@@ -12,6 +12,8 @@ interface UserWorld {
   readonly known: ReadonlyMap<string, KnownParticipant>;
   readonly passwords: Readonly<Record<UserKind, PasswordRules>>;
   readonly seed: number | string;
+  /** A participant's code cannot be read: it may be the one that a user belongs to. */
+  readonly doubtful: boolean;
 }
 
 /** The users of the file, and every id that it names, right or wrong. */
@@ -30,12 +32,20 @@ export function toUsers(
   return { users, ids };
 }
 
-function toUser(user: NonNullable<WorldSection['users']>[number], world: UserWorld, check: Checker): UserDefinition | undefined {
+function toUser(
+  user: NonNullable<WorldSection['users']>[number],
+  world: UserWorld,
+  check: Checker,
+): UserDefinition | undefined {
   const parts = parseUserId(user.id);
   if (!parts) return undefined;
   if (!world.known.has(parts.participant)) {
+    if (world.doubtful) return undefined;
     const { message, ...rest } = unknownName('participant', parts.participant, world.known.keys());
-    check.refuse(['id'], { message: `${user.id} belongs to a participant by its letters 4 to 7, and ${message}`, ...rest });
+    check.refuse(['id'], {
+      message: `${user.id} belongs to a participant by its letters 4 to 7, and ${message}`,
+      ...rest,
+    });
     return undefined;
   }
   const rules = world.passwords[parts.kind];
@@ -52,7 +62,9 @@ function toUser(user: NonNullable<WorldSection['users']>[number], world: UserWor
     });
   }
   const password =
-    user.password === undefined ? makePassword(seededRandom(world.seed).fork('password').fork(user.id), rules) : new Secret(user.password);
+    user.password === undefined
+      ? makePassword(seededRandom(world.seed).fork('password').fork(user.id), rules)
+      : new Secret(user.password);
   const trouble = user.password === undefined ? undefined : passwordTrouble(password, parts.kind, rules);
   if (trouble) check.refuse(['password'], trouble);
   return { id: user.id as UserId, kind: parts.kind, password, state };

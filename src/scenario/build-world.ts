@@ -8,7 +8,7 @@ import { toSeries } from './build-series.ts';
 import { toUsers } from './build-users.ts';
 import type { Day } from './day.ts';
 import { listNames } from './nearest.ts';
-import type { KnownParticipant, Names } from './names.ts';
+import type { KnownParticipant, Listed, Names } from './names.ts';
 import { requireUnique, type Checker } from './checker.ts';
 import type { WorldSection } from './schema.ts';
 
@@ -19,11 +19,16 @@ export function buildWorld(
   seed: number | string,
   check: Checker,
 ): { readonly names: Names; readonly world: Omit<WorldDefinition, 'sessions'> } {
+  const doubtful = new Set(LISTS.filter(([list, key]) => isDoubtful(section, list, key, check)).map(([list]) => list));
   const passwords = toPasswordRules(section.passwords, check.under('passwords'));
   const series = toSeries(section.series ?? [], day, check.under('series'));
   const known = knownParticipants(section, check.under('participants'));
-  const { users, ids } = toUsers(section.users ?? [], { known, passwords, seed }, check.under('users'));
-  const names: Names = { participants: known, users: ids, series, passwords };
+  const { users, ids } = toUsers(
+    section.users ?? [],
+    { known, passwords, seed, doubtful: doubtful.has('participants') },
+    check.under('users'),
+  );
+  const names: Names = { participants: known, users: ids, series, passwords, doubtful };
   const participants = check.under('participants');
   return {
     names,
@@ -32,20 +37,30 @@ export function buildWorld(
       businessDate: day.businessDate,
       passwords,
       series: [...series.values()].filter((each) => each !== undefined),
-      participants: participants.items(section.participants).map(
-        ({ item }): ParticipantDefinition => ({
-          code: item.code as CustomerCode,
-          name: item.name,
-          clearingHouses: item.clearingHouses,
-          authorisedRanges: item.authorisedRanges,
-          accounts: item.accounts.map(({ id, type }) => ({ id: id as AccountId, type })),
-          users: users.filter((user) => user.id.slice(3, 7) === item.code),
-        }),
-      ),
+      participants: participants.items(section.participants).map(({ item }): ParticipantDefinition => ({
+        code: item.code as CustomerCode,
+        name: item.name,
+        clearingHouses: item.clearingHouses,
+        authorisedRanges: item.authorisedRanges,
+        accounts: item.accounts.map(({ id, type }) => ({ id: id as AccountId, type })),
+        users: users.filter((user) => user.id.slice(3, 7) === item.code),
+      })),
       positions: toPositions(section, names, check),
       deals: toDealsOfBook(section, names, day, check),
     },
   };
+}
+
+const LISTS: readonly (readonly [Listed, string | undefined])[] = [
+  ['participants', 'code'],
+  ['users', 'id'],
+  ['series', undefined],
+];
+
+function isDoubtful(section: WorldSection, list: Listed, key: string | undefined, check: Checker): boolean {
+  const items: unknown = section[list];
+  if (!Array.isArray(items)) return list === 'participants' || items !== undefined;
+  return items.some((_, i) => !(key === undefined ? check.usable(list, i) : check.usable(list, i, key)));
 }
 
 function knownParticipants(section: WorldSection, check: Checker): ReadonlyMap<string, KnownParticipant> {
@@ -56,7 +71,10 @@ function knownParticipants(section: WorldSection, check: Checker): ReadonlyMap<s
     const code = (raw as { code?: unknown } | null)?.code;
     if (typeof code !== 'string') continue;
     const item = check.usable(i) ? section.participants[i] : undefined;
-    known.set(code, { clearingHouses: item?.clearingHouses, accounts: item && new Set(item.accounts.map((account) => account.id)) });
+    known.set(code, {
+      clearingHouses: item?.clearingHouses,
+      accounts: item && new Set(item.accounts.map((account) => account.id)),
+    });
     if (!item) continue;
     requireUnique(item.accounts, 'id', 'account', check.under(i, 'accounts'));
     for (const [j, range] of (item.authorisedRanges ?? []).entries()) {
@@ -67,7 +85,9 @@ function knownParticipants(section: WorldSection, check: Checker): ReadonlyMap<s
       });
     }
     if (new Set(item.clearingHouses).size < item.clearingHouses.length) {
-      check.refuse([i, 'clearingHouses'], { message: `a clearing house stands here twice; write each once (found: ${listNames(item.clearingHouses)})` });
+      check.refuse([i, 'clearingHouses'], {
+        message: `a clearing house stands here twice; write each once (found: ${listNames(item.clearingHouses)})`,
+      });
     }
   }
   return known;

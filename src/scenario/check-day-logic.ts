@@ -37,7 +37,10 @@ function planSessions(steps: readonly PlacedStep[], day: Day, check: Checker): r
     }
     if (step.action.do === 'session.close') {
       if (open) end(step.at);
-      else check.refuse([index, 'do'], { message: 'no session is open here; write a step session.open before this one, or remove it' });
+      else
+        check.refuse([index, 'do'], {
+          message: 'no session is open here; write a step session.open before this one, or remove it',
+        });
     }
   }
   end(undefined);
@@ -67,7 +70,10 @@ function checkFaults(steps: readonly PlacedStep[], day: Day, check: Checker): vo
       for (const gateway of action.gateways) {
         const before = stopped.get(gateway);
         if (!before || (before.until !== undefined && before.until <= step.at)) {
-          check.refuse([index, 'with', 'which'], { message: `${gateway} is not stopped here; write a gateway.stop before this step, or remove it`, found: gateway });
+          check.refuse([index, 'with', 'which'], {
+            message: `${gateway} is not stopped here; write a gateway.stop before this step, or remove it`,
+            found: gateway,
+          });
         }
         stopped.delete(gateway);
       }

@@ -10,7 +10,9 @@ export interface Checker {
   usable(...path: (string | number)[]): boolean;
   refuse(path: Path, text: ProblemText): void;
   /** The items of a list that have the right shape, with their places in it. */
-  items<T>(list: readonly T[] | undefined): readonly { readonly item: T; readonly index: number; readonly check: Checker }[];
+  items<T>(
+    list: readonly T[] | undefined,
+  ): readonly { readonly item: T; readonly index: number; readonly check: Checker }[];
   /** Holds a value against a further schema, for example a verb's; says what is wrong. Returns whether it fits. */
   fits(schema: z.ZodMiniType, value: unknown, ...path: (string | number)[]): boolean;
   /** The line at which the path stands. */
@@ -32,9 +34,12 @@ export function checkerFor(ports: CheckerPorts, base: Path = []): Checker {
     refuse: (path, text) => ports.refuse([...base, ...path], text),
     fits: (schema, value, ...path) => ports.fits(schema, value, [...base, ...path]),
     lineOf: (...path) => ports.lineOf([...base, ...path]),
-    items(list) {
-      if (!Array.isArray(list)) return [];
-      return list.flatMap((item, index) => (ports.usable([...base, index]) ? [{ item, index, check: under(index) }] : []));
+    items<T>(list: readonly T[] | undefined) {
+      // The file may have anything here; only what has the right shape is a list of T.
+      const items: readonly T[] = Array.isArray(list) ? (list as readonly T[]) : [];
+      return items.flatMap((item, index) =>
+        ports.usable([...base, index]) ? [{ item, index, check: under(index) }] : [],
+      );
     },
   };
 }

@@ -1,6 +1,13 @@
 import { businessCalendar, type BusinessCalendar } from '../time/calendar.ts';
 import { parseWallTime } from '../time/duration.ts';
-import { parseCalendarDate, startOfDay, toClockText, type BusinessDate, type CalendarDate, type Instant } from '../time/instant.ts';
+import {
+  parseCalendarDate,
+  startOfDay,
+  toClockText,
+  type BusinessDate,
+  type CalendarDate,
+  type Instant,
+} from '../time/instant.ts';
 import type { Checker } from './checker.ts';
 import { toBusinessDate } from './deal-terms.ts';
 import type { ScenarioFile } from './schema.ts';
@@ -18,7 +25,10 @@ export interface Day {
  * Reads `day`. Where it is broken, `sound` is false and the frame is one that lets the rest of the
  * file be checked all the same: every comparison with its start is false.
  */
-export function buildDay(section: ScenarioFile['day'] | undefined, check: Checker): { readonly day: Day; readonly sound: boolean } {
+export function buildDay(
+  section: ScenarioFile['day'] | undefined,
+  check: Checker,
+): { readonly day: Day; readonly sound: boolean } {
   const calendar = businessCalendar();
   const broken = (date = '2019-05-05' as CalendarDate): { day: Day; sound: boolean } => ({
     day: { date, businessDate: calendar.next(date), start: Number.NaN as Instant, end: undefined, calendar },
@@ -27,7 +37,10 @@ export function buildDay(section: ScenarioFile['day'] | undefined, check: Checke
   if (!section || !check.usable('date')) return broken();
   const date = parseCalendarDate(section.date);
   if (!date) {
-    check.refuse(['date'], { message: `"${section.date}" is not a day of the calendar; write a day such as "2019-05-05"`, found: section.date });
+    check.refuse(['date'], {
+      message: `"${section.date}" is not a day of the calendar; write a day such as "2019-05-05"`,
+      found: section.date,
+    });
     return broken();
   }
   if (!check.usable()) return broken(date);
@@ -35,7 +48,9 @@ export function buildDay(section: ScenarioFile['day'] | undefined, check: Checke
   // dated 6 May). The rollout package does not say.
   const usual = calendar.isBusinessDay(date) ? (date as BusinessDate) : calendar.next(date);
   const businessDate =
-    section.businessDate === undefined ? usual : toBusinessDate(section.businessDate, ['businessDate'], check.refuse, calendar);
+    section.businessDate === undefined
+      ? usual
+      : toBusinessDate(section.businessDate, ['businessDate'], check.refuse, calendar);
   const start = parseWallTime(section.start, date);
   const end = section.end === undefined ? undefined : parseWallTime(section.end, date);
   if (!businessDate || start === undefined) return broken(date);

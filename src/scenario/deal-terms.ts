@@ -3,7 +3,15 @@ import type { CustomerCode } from '../clearing/participant.ts';
 import { parseScaled } from '../clearing/price.ts';
 import type { DealSideDefinition } from '../clearing/world.ts';
 import { businessCalendar, type BusinessCalendar } from '../time/calendar.ts';
-import { calendarDateOf, HOUR_MS, MINUTE_MS, parseCalendarDate, startOfDay, type BusinessDate, type Instant } from '../time/instant.ts';
+import {
+  calendarDateOf,
+  HOUR_MS,
+  MINUTE_MS,
+  parseCalendarDate,
+  startOfDay,
+  type BusinessDate,
+  type Instant,
+} from '../time/instant.ts';
 import type { DealTerms } from './action.ts';
 import { checkHolding, checkSeries, type Names } from './names.ts';
 import type { DealSection } from './schema.ts';
@@ -23,7 +31,10 @@ export function toDealTerms(section: DealSection, names: Names, path: Path, refu
   for (const side of ['buyer', 'seller'] as const) {
     checkHolding(names, { ...section[side], series: section.series }, [...path, side], complain, [...path, 'series']);
   }
-  const clearingDate = section.clearingDate === undefined ? undefined : toBusinessDate(section.clearingDate, [...path, 'clearingDate'], complain);
+  const clearingDate =
+    section.clearingDate === undefined
+      ? undefined
+      : toBusinessDate(section.clearingDate, [...path, 'clearingDate'], complain);
   if (!series) return undefined;
   const price = toPrice(section.price, series.instrumentClass.priceDecimals);
   if (price === undefined) {
@@ -31,7 +42,9 @@ export function toDealTerms(section: DealSection, names: Names, path: Path, refu
     complain([...path, 'price'], {
       message:
         `found ${section.price}; a price of ${series.instrumentClass.code} is above 0 and has ` +
-        (decimals === 0 ? 'no decimals: write "29500"' : `at most ${decimals} decimals: write "${'1.2345'.slice(0, 2 + decimals)}"`),
+        (decimals === 0
+          ? 'no decimals: write "29500"'
+          : `at most ${decimals} decimals: write "${'1.2345'.slice(0, 2 + decimals)}"`),
       found: section.price,
     });
   }
@@ -47,7 +60,12 @@ export function toDealTerms(section: DealSection, names: Names, path: Path, refu
 }
 
 /** A day that is a business day; refuses any other. */
-export function toBusinessDate(text: string, path: Path, refuse: Refuse, calendar: BusinessCalendar = businessCalendar()): BusinessDate | undefined {
+export function toBusinessDate(
+  text: string,
+  path: Path,
+  refuse: Refuse,
+  calendar: BusinessCalendar = businessCalendar(),
+): BusinessDate | undefined {
   const date = parseCalendarDate(text);
   if (!date) {
     refuse(path, { message: `"${text}" is not a day of the calendar; write a day such as "2019-05-06"`, found: text });
@@ -76,5 +94,9 @@ function toPrice(text: string, decimals: number): number | undefined {
 }
 
 function toSide(side: DealSection['buyer']): DealSideDefinition {
-  return { participant: side.participant as CustomerCode, account: side.account as AccountId, customerInfo: side.info ?? '' };
+  return {
+    participant: side.participant as CustomerCode,
+    account: side.account as AccountId,
+    customerInfo: side.info ?? '',
+  };
 }

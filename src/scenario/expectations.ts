@@ -26,7 +26,10 @@ export function evaluateExpectations(
 ): readonly ExpectationResult[] {
   return expectations.map((expectation) => {
     const seen = entries.filter((entry) => fits(entry, expectation.seen));
-    return { id: expectation.id, ...(expectation.never ? judgeNever(expectation, seen, now) : judge(expectation, seen, now)) };
+    return {
+      id: expectation.id,
+      ...(expectation.never ? judgeNever(expectation, seen, now) : judge(expectation, seen, now)),
+    };
   });
 }
 
@@ -37,22 +40,39 @@ function judge({ from, to }: Expectation, seen: readonly JournalEntry[], now: In
   if (inTime) return { status: 'met', evidence: [inTime.seq], reason: `seen at ${toClockText(at(inTime))}` };
   const late = to === undefined ? undefined : seen.find((entry) => at(entry) > to);
   if (late && to !== undefined) {
-    return { status: 'late', evidence: [late.seq], reason: `seen at ${toClockText(at(late))}, after ${toClockText(to)}` };
+    return {
+      status: 'late',
+      evidence: [late.seq],
+      reason: `seen at ${toClockText(at(late))}, after ${toClockText(to)}`,
+    };
   }
   const early = seen.at(-1);
-  const tooEarly = early && from !== undefined ? `; seen at ${toClockText(at(early))}, before ${toClockText(from)}, which does not count` : '';
+  const tooEarly =
+    early && from !== undefined
+      ? `; seen at ${toClockText(at(early))}, before ${toClockText(from)}, which does not count`
+      : '';
   const evidence = tooEarly && early ? [early.seq] : [];
-  if (to !== undefined && now > to) return { status: 'missed', evidence, reason: `not seen until ${toClockText(to)}${tooEarly}` };
-  return { status: 'pending', evidence, reason: `not seen yet${to === undefined ? '' : `; due by ${toClockText(to)}`}${tooEarly}` };
+  if (to !== undefined && now > to)
+    return { status: 'missed', evidence, reason: `not seen until ${toClockText(to)}${tooEarly}` };
+  return {
+    status: 'pending',
+    evidence,
+    reason: `not seen yet${to === undefined ? '' : `; due by ${toClockText(to)}`}${tooEarly}`,
+  };
 }
 
 function judgeNever({ from, to }: Expectation, seen: readonly JournalEntry[], now: Instant): Judgement {
   const wrong = seen.filter((entry) => at(entry) >= (from ?? -Infinity) && at(entry) <= (to ?? Infinity));
   const [first] = wrong;
   if (first) {
-    return { status: 'missed', evidence: wrong.map((entry) => entry.seq), reason: `should not happen, but was seen at ${toClockText(at(first))}` };
+    return {
+      status: 'missed',
+      evidence: wrong.map((entry) => entry.seq),
+      reason: `should not happen, but was seen at ${toClockText(at(first))}`,
+    };
   }
-  if (to !== undefined && now >= to) return { status: 'met', evidence: [], reason: `not seen until ${toClockText(to)}, as it should be` };
+  if (to !== undefined && now >= to)
+    return { status: 'met', evidence: [], reason: `not seen until ${toClockText(to)}, as it should be` };
   return { status: 'pending', evidence: [], reason: 'not seen so far, as it should be' };
 }
 

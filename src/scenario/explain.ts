@@ -112,6 +112,11 @@ function toRundown(scenario: Scenario): Rundown {
 }
 
 function whenOf({ from, to, never }: Expectation, scenario: Scenario): string {
-  const span = from === undefined ? (to === undefined ? '' : `until ${toWallText(to, scenario)}`) : `${toWallText(from, scenario)} to ${to === undefined ? 'the end' : toWallText(to, scenario)}`;
+  const span =
+    from === undefined
+      ? to === undefined
+        ? ''
+        : `until ${toWallText(to, scenario)}`
+      : `${toWallText(from, scenario)} to ${to === undefined ? 'the end' : toWallText(to, scenario)}`;
   return never ? `never${span && `, ${span}`}` : span || 'whenever';
 }

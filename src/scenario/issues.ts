@@ -17,9 +17,23 @@ export interface Shaped {
 export function checkShape(schema: z.ZodMiniType, root: SourceNode, value: unknown, prefix: Path = []): Shaped {
   const result = schema.safeParse(value);
   const issues = result.success ? [] : result.error.issues;
-  const broken = issues.filter((issue) => issue.code !== 'unrecognized_keys').map((issue) => [...prefix, ...(issue.path as Path)]);
+  // A key that is missing because it is misspelt is told once, where the misspelt one stands.
+  const misspelt = new Set(
+    issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) =>
+            JSON.stringify([...issue.path, nearest(key, keysOf(schemaAt(schema, issue.path as Path)))]),
+          )
+        : [],
+    ),
+  );
+  const isMisspelt = (issue: Issue): boolean =>
+    misspelt.has(JSON.stringify(issue.path)) && !nodeAt(root, [...prefix, ...(issue.path as Path)]);
+  const broken = issues
+    .filter((issue) => issue.code !== 'unrecognized_keys')
+    .map((issue) => [...prefix, ...(issue.path as Path)]);
   return {
-    problems: issues.flatMap((issue) => problemsOf(schema, root, issue, prefix)),
+    problems: issues.filter((issue) => !isMisspelt(issue)).flatMap((issue) => problemsOf(schema, root, issue, prefix)),
     usable: (path) => !broken.some((bad) => path.every((step, i) => i >= bad.length || bad[i] === step)),
   };
 }
@@ -32,10 +46,12 @@ function problemsOf(schema: z.core.$ZodType, root: SourceNode, issue: Issue, pre
     return issue.keys.map((key) => ({ ...keyPlaceAt(root, [...path, key]), ...unknownKey(key, allowed, path) }));
   }
   const node = nodeAt(root, path);
+  if (node?.type === 'scalar' && node.refused) return [];
   const words = leafOf(schemaAt(schema, inside) ?? schema);
   if (!node) {
     const key = String(path.at(-1));
-    const values = issue.code === 'invalid_value' ? `one of: ${issue.values.join(', ')}` : (words?.expects ?? 'a value');
+    const values =
+      issue.code === 'invalid_value' ? `one of: ${issue.values.join(', ')}` : (words?.expects ?? 'a value');
     return [{ ...placeAt(root, path), message: `"${key}" is missing here; write ${key}: and ${values}` }];
   }
   return [{ ...node.at, ...wrongValue(issue, node, words?.expects, words?.mend, path.at(-1) === 'password') }];
@@ -65,10 +81,19 @@ function wrongValue(
   secret: boolean,
 ): ProblemText {
   const found = secret ? 'what stands here (not shown)' : describeFound(node);
-  if (node.type === 'scalar' && typeof node.value !== 'string' && node.value !== null && issue.code === 'invalid_type' && issue.expected === 'string') {
+  if (
+    node.type === 'scalar' &&
+    typeof node.value !== 'string' &&
+    node.value !== null &&
+    issue.code === 'invalid_type' &&
+    issue.expected === 'string'
+  ) {
     // YAML reads 0123 as the number 123, and "no" has its own trap elsewhere: text is quoted.
     const quoted = secret ? 'put it in quotes' : `quote it: write "${mend?.(node.text) ?? node.text}"`;
-    return { message: `${found} is a ${typeof node.value} without quotes; ${quoted}${expects ? ` (${expects})` : ''}`, ...(secret ? {} : { found: node.text }) };
+    return {
+      message: `${found} is a ${typeof node.value} without quotes; ${quoted}${expects ? ` (${expects})` : ''}`,
+      ...(secret ? {} : { found: node.text }),
+    };
   }
   if (issue.code === 'invalid_value' && issue.values.length > 1) {
     const allowed = issue.values.map(String);
@@ -81,7 +106,9 @@ function wrongValue(
     };
   }
   const mended = node.type === 'scalar' && !secret ? mend?.(node.text) : undefined;
-  const write = mended ? `write "${mended}" (${expects})` : `write ${expects ?? `a ${'expected' in issue ? issue.expected : 'value'}`}`;
+  const write = mended
+    ? `write "${mended}" (${expects})`
+    : `write ${expects ?? `a ${'expected' in issue ? issue.expected : 'value'}`}`;
   return {
     message: `found ${found}; ${write}`,
     ...(node.type === 'scalar' && !secret ? { found: node.text } : {}),
@@ -100,7 +127,9 @@ function describeFound(node: SourceNode): string {
 export function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType | undefined {
   let here: z.core.$ZodType | undefined = unwrap(schema);
   for (const step of path) {
-    const def = here?._zod.def as { type: string; shape?: Record<string, z.core.$ZodType>; element?: z.core.$ZodType } | undefined;
+    const def = here?._zod.def as
+      | { type: string; shape?: Record<string, z.core.$ZodType>; element?: z.core.$ZodType }
+      | undefined;
     here = def?.type === 'object' ? def.shape?.[String(step)] : def?.type === 'array' ? def.element : undefined;
     here = here && unwrap(here);
   }

@@ -34,22 +34,45 @@ export const time = pattern(
   'a Hong Kong time in quotes from "00:00" to "23:59", for example "09:00", or "+1d 01:00" past midnight',
   mendTime,
 );
-export const duration = pattern(/^(?=.)(\d{1,3}d)?(\d{1,4}h)?(\d{1,5}m)?(\d{1,6}s)?$/, 'a duration, for example 90s, 5m or 1h30m', mendDuration);
-export const date = pattern(/^\d{4}-\d{2}-\d{2}$/, 'a day in quotes, for example "2019-05-05"');
-export const dateTime = pattern(new RegExp(String.raw`^\d{4}-\d{2}-\d{2} ${WALL}$`), 'a day and a time in quotes, for example "2019-05-03 10:15"');
-export const identifier = pattern(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'a name of small letters, digits and hyphens, for example session-opens', (found) =>
-  found.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[-0-9]+|-+$/g, '') || undefined,
+export const duration = pattern(
+  /^(?=.)(\d{1,3}d)?(\d{1,4}h)?(\d{1,5}m)?(\d{1,6}s)?$/,
+  'a duration, for example 90s, 5m or 1h30m',
+  mendDuration,
 );
-export const customerCode = pattern(/^C[A-Z0-9]{3}$/, 'a customer code in quotes: C and three capital letters or digits, for example "CABC"', upperIf(/^C[A-Z0-9]{3}$/));
+export const date = pattern(/^\d{4}-\d{2}-\d{2}$/, 'a day in quotes, for example "2019-05-05"');
+export const dateTime = pattern(
+  new RegExp(String.raw`^\d{4}-\d{2}-\d{2} ${WALL}$`),
+  'a day and a time in quotes, for example "2019-05-03 10:15"',
+);
+export const identifier = pattern(
+  /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+  'a name of small letters, digits and hyphens, for example session-opens',
+  (found) =>
+    found
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^[-0-9]+|-+$/g, '') || undefined,
+);
+export const customerCode = pattern(
+  /^C[A-Z0-9]{3}$/,
+  'a customer code in quotes: C and three capital letters or digits, for example "CABC"',
+  upperIf(/^C[A-Z0-9]{3}$/),
+);
 export const userId = pattern(
   /^(BU_C[A-Z0-9]{3}[12]\d\d|BO_C[A-Z0-9]{3}[89]\d\d)$/,
   'a user id in quotes: "BU_CABC101" (Online), "BU_CABC201" (Administrator), "BO_CABC801" or "BO_CABC901" (OAPI)',
   mendUserId,
 );
-export const accountId = pattern(/^[A-Z0-9][A-Z0-9_-]{0,9}$/, 'an account of at most 10 capital letters and digits in quotes, for example "HOUSE"', upperIf(/^[A-Z0-9][A-Z0-9_-]{0,9}$/));
+export const accountId = pattern(
+  /^[A-Z0-9][A-Z0-9_-]{0,9}$/,
+  'an account of at most 10 capital letters and digits in quotes, for example "HOUSE"',
+  upperIf(/^[A-Z0-9][A-Z0-9_-]{0,9}$/),
+);
 export const seriesName = pattern(
   /^[A-Z]{3}(\d+(\.\d+)?)?[A-Z]\d$/,
-  `a series in quotes, for example "HSIK9", "HSI28000E9" or "HKB65.00E9" (classes: ${instrumentClasses().map((each) => each.code).join(', ')})`,
+  `a series in quotes, for example "HSIK9", "HSI28000E9" or "HKB65.00E9" (classes: ${instrumentClasses()
+    .map((each) => each.code)
+    .join(', ')})`,
   upperIf(/^[A-Z]{3}(\d+(\.\d+)?)?[A-Z]\d$/),
 );
 export const price = pattern(/^\d{1,7}(\.\d{1,4})?$/, 'a price above 0 in quotes, for example "29500" or "1.25"');
@@ -64,7 +87,9 @@ export const text = pattern(/^[\s\S]{1,4000}$/, 'a text');
 
 /** A whole number with its bounds in the words. */
 export function integer(from: number, to: number, what: string): z.ZodMiniNumber {
-  return leaf(z.int().check(z.minimum(from), z.maximum(to)), { expects: `${what}: a whole number from ${from} to ${to}, without quotes` });
+  return leaf(z.int().check(z.minimum(from), z.maximum(to)), {
+    expects: `${what}: a whole number from ${from} to ${to}, without quotes`,
+  });
 }
 
 export function oneOf<const T extends readonly string[]>(values: T): z.ZodMiniEnum<{ [K in T[number]]: K }> {

@@ -67,15 +67,26 @@ async function read(which: string, scenariosDir: string | undefined): Promise<{ 
     if (!names.includes(which)) {
       const near = nearest(which, names);
       const write = near ? `did you mean ${near}? ` : '';
-      throw new SimError('SIM_SCENARIO_NOT_FOUND', `there is no shipped day "${which}"; ${write}(shipped: ${listNames(names)}; a file of yours needs its path: ./${which}${EXTENSION})`);
+      throw new SimError(
+        'SIM_SCENARIO_NOT_FOUND',
+        `there is no shipped day "${which}"; ${write}(shipped: ${listNames(names)}; a file of yours needs its path: ./${which}${EXTENSION})`,
+      );
     }
-    return { text: await readFile(join(scenariosDir, which + EXTENSION), 'utf8'), file: `scenarios/${which}${EXTENSION}` };
+    return {
+      text: await readFile(join(scenariosDir, which + EXTENSION), 'utf8'),
+      file: `scenarios/${which}${EXTENSION}`,
+    };
   }
   try {
     return { text: await readFile(which, 'utf8'), file: which };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : `it cannot be read (${code})`;
+    const why =
+      code === 'ENOENT'
+        ? 'there is no such file'
+        : code === 'EISDIR'
+          ? 'it is a folder'
+          : `it cannot be read (${code})`;
     throw new SimError('SIM_SCENARIO_NOT_FOUND', `${which}: ${why}`, { cause: error });
   }
 }
@@ -83,5 +94,8 @@ async function read(which: string, scenariosDir: string | undefined): Promise<{ 
 /** The names of the days in the folder of the shipped ones. */
 export async function shippedNames(scenariosDir: string): Promise<readonly string[]> {
   const files = await readdir(scenariosDir);
-  return files.filter((file) => file.endsWith(EXTENSION)).map((file) => file.slice(0, -EXTENSION.length)).toSorted();
+  return files
+    .filter((file) => file.endsWith(EXTENSION))
+    .map((file) => file.slice(0, -EXTENSION.length))
+    .toSorted();
 }

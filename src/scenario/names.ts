@@ -24,7 +24,11 @@ export interface Names {
   /** The series; undefined for a name that is listed but cannot be read. */
   readonly series: ReadonlyMap<string, Series | undefined>;
   readonly passwords: Readonly<Record<UserKind, PasswordRules>>;
+  /** Lists in which a name cannot be read: an unknown name may be that one, so it is not told as well. */
+  readonly doubtful: ReadonlySet<Listed>;
 }
+
+export type Listed = 'participants' | 'users' | 'series';
 
 /** The names of a world that has been loaded, for verbs that arrive while it runs. */
 export function namesOf(world: WorldDefinition): Names {
@@ -38,6 +42,7 @@ export function namesOf(world: WorldDefinition): Names {
     users: new Set(world.participants.flatMap((each) => each.users.map((user) => user.id))),
     series: new Map(world.series.map((series) => [series.name, series])),
     passwords: world.passwords,
+    doubtful: new Set(),
   };
 }
 
@@ -56,13 +61,13 @@ export function unknownName(what: string, found: string, known: Iterable<string>
 
 export function checkParticipant(names: Names, code: string, path: Path, refuse: Refuse): boolean {
   if (names.participants.has(code)) return true;
-  refuse(path, unknownName('participant', code, names.participants.keys()));
+  if (!names.doubtful.has('participants')) refuse(path, unknownName('participant', code, names.participants.keys()));
   return false;
 }
 
 export function checkUser(names: Names, id: string, path: Path, refuse: Refuse): boolean {
   if (names.users.has(id)) return true;
-  refuse(path, unknownName('user', id, names.users));
+  if (!names.doubtful.has('users')) refuse(path, unknownName('user', id, names.users));
   return false;
 }
 
@@ -79,10 +84,7 @@ export function checkHolding(
   seriesPath: Path = [...path, 'series'],
 ): holding is { readonly participant: string; readonly account: AccountId & string; readonly series: string } {
   const known = names.participants.get(holding.participant);
-  if (!known) {
-    refuse([...path, 'participant'], unknownName('participant', holding.participant, names.participants.keys()));
-    return false;
-  }
+  if (!known) return checkParticipant(names, holding.participant, [...path, 'participant'], refuse);
   let right = true;
   if (known.accounts && !known.accounts.has(holding.account)) {
     refuse([...path, 'account'], unknownName(`account of ${holding.participant}`, holding.account, known.accounts));
@@ -103,6 +105,7 @@ export function checkHolding(
 }
 
 export function checkSeries(names: Names, series: string, path: Path, refuse: Refuse): Series | undefined {
-  if (!names.series.has(series)) refuse(path, unknownName('series', series, names.series.keys()));
+  if (!names.series.has(series) && !names.doubtful.has('series'))
+    refuse(path, unknownName('series', series, names.series.keys()));
   return names.series.get(series);
 }

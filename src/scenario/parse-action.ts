@@ -24,7 +24,8 @@ export function parseAction(verbName: string, args: unknown, context: ActionCont
   const root = fromPlain(given, { file: verbName, line: 1, column: 1 });
   const troubles: string[] = checkShape(verb.schema, root, given).problems.map((problem) => problem.message);
   if (troubles.length === 0) {
-    const refuse = (path: Path, { message }: { readonly message: string }): void => void troubles.push(`${path.join('.')}: ${message}`);
+    const refuse = (path: Path, { message }: { readonly message: string }): void =>
+      void troubles.push(`${path.join('.')}: ${message}`);
     const action = verb.toAction(given, { names: namesOf(context.scenario.world), refuse, inTimeline: false });
     if (action && troubles.length === 0) return action;
   }

@@ -16,7 +16,7 @@ export function makePassword(random: Random, rules: PasswordRules): Secret {
   const length = Math.min(Math.max(rules.lengthMin, LENGTH_WANTED), rules.lengthMax);
   const specials = [...rules.accepted];
   const characters = [random.pick([...DIGITS]), random.pick(specials)];
-  while (characters.length < length - 1) characters.push(random.pick([...LETTERS + DIGITS]));
+  while (characters.length < length - 1) characters.push(random.pick([...(LETTERS + DIGITS)]));
   for (let i = characters.length - 1; i > 0; i--) {
     const j = random.integer(i + 1);
     [characters[i], characters[j]] = [characters[j] as string, characters[i] as string];

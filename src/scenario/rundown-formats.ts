@@ -8,7 +8,9 @@ export function toText(day: Rundown): string {
   const timeWidth = Math.max(5, ...day.steps.map((step) => step.time.length));
   const row = (time: string, id: string, text: string): string[] => {
     const head = `${time.padEnd(timeWidth)}  ${id.padEnd(idWidth)}  `;
-    return wrap(text, TEXT_COLUMNS - head.length).map((line, i) => ((i === 0 ? head : ' '.repeat(head.length)) + line).trimEnd());
+    return wrap(text, TEXT_COLUMNS - head.length).map((line, i) =>
+      ((i === 0 ? head : ' '.repeat(head.length)) + line).trimEnd(),
+    );
   };
   return `${[
     ...wrap(day.title, TEXT_COLUMNS),
@@ -23,7 +25,10 @@ export function toText(day: Rundown): string {
     day.book,
     '',
     ...row('Time', 'Step', 'What happens'),
-    ...day.steps.flatMap((step) => [...row(step.time, step.id, step.what), ...(step.note ? row('', '', `Note: ${step.note}`) : [])]),
+    ...day.steps.flatMap((step) => [
+      ...row(step.time, step.id, step.what),
+      ...(step.note ? row('', '', `Note: ${step.note}`) : []),
+    ]),
     ...(day.expectations.length > 0 ? ['', 'Expected of the participants'] : []),
     ...day.expectations.flatMap((each) => [
       ...hang(`${expectationHead(each)}: ${each.says}`, '  ', 4),
@@ -83,7 +88,12 @@ export function toCsv(day: Rundown): string {
   const rows = [
     ['time', 'id', 'what', 'note'],
     ...day.steps.map((step) => [step.time, step.id, step.what, step.note ?? '']),
-    ...day.expectations.map((each) => [each.when, each.id, `Expected: ${each.says}`, each.checklist ? `Appendix A, item ${each.checklist}` : '']),
+    ...day.expectations.map((each) => [
+      each.when,
+      each.id,
+      `Expected: ${each.says}`,
+      each.checklist ? `Appendix A, item ${each.checklist}` : '',
+    ]),
   ];
   return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
@@ -103,7 +113,9 @@ function bullets(title: string, texts: readonly string[]): string[] {
 
 /** Wrapped, with every line but the first indented further. */
 function hang(text: string, indent: string, further: number): string[] {
-  return wrap(text, TEXT_COLUMNS - indent.length - further).map((line, i) => indent + (i === 0 ? '' : ' '.repeat(further)) + line);
+  return wrap(text, TEXT_COLUMNS - indent.length - further).map(
+    (line, i) => indent + (i === 0 ? '' : ' '.repeat(further)) + line,
+  );
 }
 
 /** Words in lines of at most `width` columns; a word that is longer stands alone, cut into pieces. */

@@ -28,7 +28,9 @@ const passwordRules = l.group(
     lengthMin: z.optional(l.integer(3, 32, 'characters')),
     lengthMax: z.optional(l.integer(3, 32, 'characters')),
     accepted: z.optional(
-      l.leaf(z.string().check(z.regex(/^[!-/:-@[-`{-~]+$/)), { expects: 'the special characters that a password may contain, in quotes, for example "!#$&*"' }),
+      l.leaf(z.string().check(z.regex(/^[!-/:-@[-`{-~]+$/)), {
+        expects: 'the special characters that a password may contain, in quotes, for example "!#$&*"',
+      }),
     ),
     lifetimeDays: z.optional(
       l.leaf(z.union([z.int().check(z.minimum(1), z.maximum(3650)), z.literal('never')]), {
@@ -45,7 +47,10 @@ const passwordRules = l.group(
 const gateways = l.group(
   {
     online: z.optional(
-      l.group({ idle: z.optional(l.duration), sessionsMax: z.optional(l.integer(1, 100_000, 'sessions')) }, 'settings: { idle: 15m, sessionsMax: 200 }'),
+      l.group(
+        { idle: z.optional(l.duration), sessionsMax: z.optional(l.integer(1, 100_000, 'sessions')) },
+        'settings: { idle: 15m, sessionsMax: 200 }',
+      ),
     ),
     oapi: z.optional(
       l.group(
@@ -72,7 +77,10 @@ const participant = l.group(
     clearingHouses: l.someOf(l.oneOf(['HKCC', 'SEOCH']), 'clearing houses: [HKCC], [SEOCH] or [HKCC, SEOCH]'),
     authorisedRanges: z.optional(l.someOf(l.range, 'IPv4 ranges: ["127.0.0.0/8"]')),
     accounts: l.someOf(
-      l.group({ id: l.accountId, type: l.oneOf(ACCOUNT_TYPES as readonly [AccountType, ...AccountType[]]) }, 'an account: { id: "HOUSE", type: house }'),
+      l.group(
+        { id: l.accountId, type: l.oneOf(ACCOUNT_TYPES as readonly [AccountType, ...AccountType[]]) },
+        'an account: { id: "HOUSE", type: house }',
+      ),
       'accounts: { id: "HOUSE", type: house }',
     ),
   },
@@ -84,7 +92,11 @@ const world = l.group(
     gateways: z.optional(gateways),
     passwords: z.optional(
       l.group(
-        { online: z.optional(passwordRules), administrator: z.optional(passwordRules), oapi: z.optional(passwordRules) },
+        {
+          online: z.optional(passwordRules),
+          administrator: z.optional(passwordRules),
+          oapi: z.optional(passwordRules),
+        },
         'the rules of online, administrator and oapi',
       ),
     ),
@@ -116,7 +128,10 @@ const world = l.group(
     ),
     trades: z.optional(
       l.listOf(
-        l.group({ id: z.optional(l.identifier), at: l.dateTime, ...DEAL_SHAPE }, 'a deal: { at: "2019-05-03 10:15", series: "HSIK9", quantity: 5, price: "29500", buyer: …, seller: … }'),
+        l.group(
+          { id: z.optional(l.identifier), at: l.dateTime, ...DEAL_SHAPE },
+          'a deal: { at: "2019-05-03 10:15", series: "HSIK9", quantity: 5, price: "29500", buyer: …, seller: … }',
+        ),
         'deals: { at: "2019-05-03 10:15", series: "HSIK9", quantity: 5, price: "29500", buyer: …, seller: … }',
       ),
     ),
@@ -129,9 +144,13 @@ const step = l.group(
   {
     id: z.optional(l.identifier),
     at: z.optional(l.time),
-    after: z.optional(l.group({ id: l.identifier, by: l.duration }, 'an earlier step and a duration: { id: opens, by: 3h }')),
+    after: z.optional(
+      l.group({ id: l.identifier, by: l.duration }, 'an earlier step and a duration: { id: opens, by: 3h }'),
+    ),
     do: l.leaf(z.string(), { expects: 'a verb, for example session.open or note' }),
-    with: z.optional(l.leaf(z.record(z.string(), z.unknown()), { expects: "the verb's arguments: { mode: enquiry-only }" })),
+    with: z.optional(
+      l.leaf(z.record(z.string(), z.unknown()), { expects: "the verb's arguments: { mode: enquiry-only }" }),
+    ),
     note: z.optional(l.text),
   },
   'a step: { at: "09:00", do: session.open, with: { mode: enquiry-only } }',
@@ -174,7 +193,10 @@ export const scenarioFile = l.group(
     timeline: z.optional(l.listOf(step, 'steps')),
     expect: z.optional(l.listOf(expectation, 'expectations')),
     training: z.optional(
-      l.group({ objectives: z.optional(l.listOf(l.text, 'objectives')), debrief: z.optional(l.listOf(l.text, 'questions')) }, 'objectives and debrief'),
+      l.group(
+        { objectives: z.optional(l.listOf(l.text, 'objectives')), debrief: z.optional(l.listOf(l.text, 'questions')) },
+        'objectives and debrief',
+      ),
     ),
   },
   'a scenario: format, scenario, day, world, timeline, expect, training',

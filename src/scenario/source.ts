@@ -23,6 +23,8 @@ export interface ScalarNode {
   readonly value: string | number | boolean | null;
   /** As it is written in the file, without the quotes. */
   readonly text: string;
+  /** True where the reader has complained already: one mistake, one message. */
+  readonly refused?: true;
 }
 
 /** The way from the top of a file to a value in it. */
@@ -36,7 +38,10 @@ const DEPTH_MAX = 24;
  * Reads YAML 1.2 core and refuses what a reader would stumble over: anchors, aliases, merge keys,
  * tags, several documents, duplicate keys, unquoted times (design.md 6.8).
  */
-export function parseSource(text: string, file: string): { readonly root: SourceNode | undefined; readonly problems: readonly Problem[] } {
+export function parseSource(
+  text: string,
+  file: string,
+): { readonly root: SourceNode | undefined; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const top: Place = { file, line: 1, column: 1 };
   if (text.length > FILE_CHARACTERS_MAX) {
@@ -51,8 +56,11 @@ export function parseSource(text: string, file: string): { readonly root: Source
     const { line, col } = lines.linePos(Math.min(Math.max(0, offset), text.length));
     return { file, line: Math.max(1, line), column: Math.max(1, col) };
   };
-  for (const trouble of [...document.errors, ...document.warnings]) {
-    problems.push({ ...placeOf(trouble.pos[0]), message: yamlTrouble(trouble.code, text.slice(trouble.pos[0], trouble.pos[0] + 1)) });
+  // What follows a broken line is read wrongly, so only the first one is told, and nothing else.
+  const [broken] = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
+  if (broken) {
+    const message = yamlTrouble(broken.code, text.slice(broken.pos[0], broken.pos[0] + 1));
+    return { root: undefined, problems: [{ ...placeOf(broken.pos[0]), message }] };
   }
   const root = new Converter(placeOf, problems).convert(document.contents, top, 0);
   return { root, problems };
@@ -60,7 +68,14 @@ export function parseSource(text: string, file: string): { readonly root: Source
 
 function parseYaml(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
   try {
-    return parseDocument(text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: false, prettyErrors: false, lineCounter });
+    return parseDocument(text, {
+      version: '1.2',
+      schema: 'core',
+      merge: false,
+      uniqueKeys: false,
+      prettyErrors: false,
+      lineCounter,
+    });
   } catch (error) {
     // The parser recurses: ten thousand opening brackets exhaust the stack.
     if (error instanceof RangeError) return undefined;
@@ -82,21 +97,27 @@ class Converter {
     const at = this.#placeOf(node.range[0]);
     if (depth > DEPTH_MAX) {
       this.#problems.push({ ...at, message: 'this text is nested too deeply to be a scenario' });
-      return { type: 'scalar', at, value: null, text: '' };
+      return { type: 'scalar', at, value: null, text: '', refused: true };
     }
     if (isAlias(node)) {
       this.#problems.push({ ...at, message: 'aliases (*name) are not used in scenarios; write the value out here' });
-      return { type: 'scalar', at, value: null, text: '' };
+      return { type: 'scalar', at, value: null, text: '', refused: true };
     }
     if (node.anchor !== undefined) {
-      this.#problems.push({ ...at, message: 'anchors (&name) are not used in scenarios; remove it and write the value out where it is needed' });
+      this.#problems.push({
+        ...at,
+        message: 'anchors (&name) are not used in scenarios; remove it and write the value out where it is needed',
+      });
     }
     if (node.tag !== undefined) {
-      this.#problems.push({ ...at, message: 'tags (!name) are not used in scenarios; remove it, and quote the value if it is a text' });
+      this.#problems.push({
+        ...at,
+        message: 'tags (!name) are not used in scenarios; remove it, and quote the value if it is a text',
+      });
     }
     if (isMap(node)) return this.#map(node, at, depth);
     if (isSeq(node)) {
-      return { type: 'list', at, items: node.items.map((item) => this.convert(item as ParsedNode, at, depth + 1)) };
+      return { type: 'list', at, items: node.items.map((item) => this.convert(item, at, depth + 1)) };
     }
     if (!isScalar(node)) return { type: 'scalar', at, value: null, text: '' };
     return this.#scalar(node, at);
@@ -107,7 +128,7 @@ class Converter {
     for (const pair of isMap(node) ? node.items : []) {
       const keyNode = pair.key as ParsedNode | null;
       const key = keyNode ? this.#placeOf(keyNode.range[0]) : at;
-      const value = this.convert(pair.value as ParsedNode | null, key, depth + 1);
+      const value = this.convert(pair.value, key, depth + 1);
       if (!isScalar(keyNode) || typeof keyNode.value !== 'string') {
         this.#problems.push({ ...key, message: 'a key is a word followed by a colon, for example title: …' });
       } else if (keyNode.value === '<<') {
@@ -119,7 +140,8 @@ class Converter {
           message: `"${keyNode.value}" stands here a second time (first in line ${first?.key.line}); keep one of the two`,
         });
       } else {
-        if (keyNode.anchor !== undefined) this.#problems.push({ ...key, message: 'anchors (&name) are not used in scenarios; remove it' });
+        if (keyNode.anchor !== undefined)
+          this.#problems.push({ ...key, message: 'anchors (&name) are not used in scenarios; remove it' });
         entries.set(keyNode.value, { key, node: value });
       }
     }
@@ -131,7 +153,8 @@ class Converter {
     const text = source ?? '';
     // Under YAML 1.1, which many editors still speak, 9:00 is the number 540.
     if (type === 'PLAIN' && /^\d{1,2}:\d\d(:\d\d)?$/.test(text)) {
-      this.#problems.push({ ...at, message: `times are quoted: write "${text.padStart(text.length === 4 || text.length === 7 ? text.length + 1 : text.length, '0')}"`, found: text });
+      this.#problems.push({ ...at, message: `times are quoted: write "${text.replace(/^\d:/, '0$&')}"`, found: text });
+      return { type: 'scalar', at, value: text, text, refused: true };
     }
     const known = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
     return { type: 'scalar', at, value: known, text };
@@ -150,7 +173,11 @@ export function toPlain(node: SourceNode): unknown {
 export function fromPlain(value: unknown, at: Place): SourceNode {
   if (Array.isArray(value)) return { type: 'list', at, items: value.map((item) => fromPlain(item, at)) };
   if (typeof value === 'object' && value !== null) {
-    return { type: 'map', at, entries: new Map(Object.entries(value).map(([key, item]) => [key, { key: at, node: fromPlain(item, at) }])) };
+    return {
+      type: 'map',
+      at,
+      entries: new Map(Object.entries(value).map(([key, item]) => [key, { key: at, node: fromPlain(item, at) }])),
+    };
   }
   const known = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
   return { type: 'scalar', at, value: known, text: String(value) };

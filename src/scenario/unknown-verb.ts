@@ -7,7 +7,11 @@ import { VERBS } from './verbs/catalogue.ts';
 export function unknownVerb(found: string): ProblemText {
   const allowed = VERBS.map((verb) => verb.name);
   if (VERBS_NOT_YET.includes(found)) {
-    return { message: `${found} is not simulated yet; remove the step, or write one of: ${allowed.join(', ')}`, found, allowed };
+    return {
+      message: `${found} is not simulated yet; remove the step, or write one of: ${allowed.join(', ')}`,
+      found,
+      allowed,
+    };
   }
   const near = nearest(found, allowed);
   return {

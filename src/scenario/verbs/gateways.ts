@@ -17,7 +17,8 @@ export function toGatewayNames(which: readonly (number | GatewayName)[]): readon
 
 /** `Online gateways 1 and 2; OAPI gateway 1`. */
 export function sayGateways(gateways: readonly GatewayName[]): string {
-  const numbers = (window: string): string[] => gateways.filter((name) => name.startsWith(window)).map((name) => name.slice(-1));
+  const numbers = (window: string): string[] =>
+    gateways.filter((name) => name.startsWith(window)).map((name) => name.slice(-1));
   const say = (window: string, title: string): string[] => {
     const which = numbers(window);
     if (which.length === 0) return [];

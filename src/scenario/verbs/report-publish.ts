@@ -5,7 +5,11 @@ import { customerCode, group, leaf, oneOf, someOf } from '../leaf.ts';
 import { checkParticipant } from '../names.ts';
 import { defineVerb } from './verb.ts';
 
-const TITLES: Readonly<Record<ReportCode, string>> = { trades: 'trades', positions: 'positions', 'business-dates': 'business dates' };
+const TITLES: Readonly<Record<ReportCode, string>> = {
+  trades: 'trades',
+  positions: 'positions',
+  'business-dates': 'business dates',
+};
 const CODES = Object.keys(TITLES) as unknown as readonly [ReportCode, ...ReportCode[]];
 
 export const reportPublish = defineVerb({
@@ -15,7 +19,9 @@ export const reportPublish = defineVerb({
     {
       which: someOf(oneOf(CODES), `reports: ${CODES.join(', ')}`),
       for: z.optional(
-        leaf(z.union([z.literal('all'), z.array(customerCode).check(z.minLength(1))]), { expects: 'all, or a list of participants: ["CABC"]' }),
+        leaf(z.union([z.literal('all'), z.array(customerCode).check(z.minLength(1))]), {
+          expects: 'all, or a list of participants: ["CABC"]',
+        }),
       ),
     },
     'the reports: { which: [trades, positions], for: all }',

@@ -8,5 +8,6 @@ export const sessionOpen = defineVerb({
   example: { mode: 'enquiry-only' },
   toAction: ({ mode }) => ({ do: 'session.open', mode }),
   // Rollout package 3.2, A: "Only enquiry functions will be available. NO post-trade activities is allowed".
-  describe: ({ mode }) => (mode === 'enquiry-only' ? 'DCASS opens: enquiry functions only, no post-trade activities.' : 'DCASS opens.'),
+  describe: ({ mode }) =>
+    mode === 'enquiry-only' ? 'DCASS opens: enquiry functions only, no post-trade activities.' : 'DCASS opens.',
 });

@@ -37,5 +37,5 @@ interface TypedVerb<N extends VerbName, S extends z.ZodMiniObject> {
 
 /** Forgets the types of one verb, so that the catalogue can hold them all. */
 export function defineVerb<N extends VerbName, S extends z.ZodMiniObject>(verb: TypedVerb<N, S>): Verb {
-  return verb as unknown as Verb;
+  return verb;
 }

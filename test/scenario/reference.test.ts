@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { toFlow } from '../../src/scenario/build-timeline.ts';
+import { keysOf, schemaAt } from '../../src/scenario/issues.ts';
+import { NOT_SIMULATED_YET, VERBS_NOT_YET } from '../../src/scenario/not-yet.ts';
+import { scenarioFile } from '../../src/scenario/schema.ts';
+import type { Path } from '../../src/scenario/source.ts';
+import { VERBS } from '../../src/scenario/verbs/catalogue.ts';
+
+const PAGE = readFileSync(new URL('../../docs/reference/scenario.md', import.meta.url), 'utf8');
+
+const GROUPS: readonly Path[] = [
+  [],
+  ['scenario'],
+  ['day'],
+  ['world'],
+  ['world', 'participants', 0],
+  ['world', 'participants', 0, 'accounts', 0],
+  ['world', 'users', 0],
+  ['world', 'positions', 0],
+  ['world', 'trades', 0],
+  ['world', 'trades', 0, 'buyer'],
+  ['world', 'passwords'],
+  ['world', 'passwords', 'online'],
+  ['world', 'gateways'],
+  ['world', 'gateways', 'online'],
+  ['world', 'gateways', 'oapi'],
+  ['world', 'gateways', 'sftp'],
+  ['world', 'reports'],
+  ['timeline', 0],
+  ['timeline', 0, 'after'],
+  ['expect', 0],
+  ['expect', 0, 'within'],
+  ['training'],
+];
+
+test('the reference names every key that the validator takes', () => {
+  const keys = GROUPS.flatMap((path) => keysOf(schemaAt(scenarioFile, path)));
+  expect(keys.length).toBeGreaterThan(70);
+  expect(keys.filter((key) => !new RegExp(`\\b${key}\\b`).test(PAGE))).toEqual([]);
+});
+
+test('the reference names everything that is not simulated yet', () => {
+  expect(
+    [...NOT_SIMULATED_YET.keys(), ...VERBS_NOT_YET].filter((name) => !new RegExp(`[\`.]${name}\``).test(PAGE)),
+  ).toEqual([]);
+});
+
+test('the verbs of the reference are those of the catalogue, word for word', () => {
+  const printed = VERBS.map(
+    (verb) =>
+      `### \`${verb.name}\`\n\n${verb.summary}\n\n\`\`\`yaml\ndo: ${verb.name}\nwith: ${toFlow(verb.example)}\n\`\`\`\n\n${argumentsOf(verb.name)}`,
+  ).join('\n');
+  expect(PAGE.slice(PAGE.indexOf('-->') + 4).trim()).toBe(printed.trim());
+});
+
+function argumentsOf(name: string): string {
+  const schema = VERBS.find((verb) => verb.name === name)?.schema;
+  const keys = keysOf(schema);
+  if (!schema || keys.length === 0) return 'No arguments.\n';
+  const optional = (key: string): boolean =>
+    (schema._zod.def.shape[key]?._zod.def as { type: string }).type === 'optional';
+  return `Arguments: ${keys.map((key) => `\`${key}\`${optional(key) ? ' (optional)' : ''}`).join(', ')}.\n`;
+}

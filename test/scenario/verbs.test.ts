@@ -1,0 +1,173 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { ScenarioAction } from '../../src/scenario/action.ts';
+import { parseAction } from '../../src/scenario/parse-action.ts';
+import { describeAction, VERBS } from '../../src/scenario/verbs/catalogue.ts';
+import { parseScenario } from '../../src/scenario/load.ts';
+import { dayText, load, SCENARIOS, troubles } from './support/day.ts';
+
+const scenario = load(dayText());
+const act = (verb: string, args?: unknown): ScenarioAction => parseAction(verb, args, { scenario });
+
+describe('each verb reads its arguments', () => {
+  const side = { participant: 'CABC', account: 'HOUSE' };
+  test.each<[string, unknown, ScenarioAction]>([
+    ['session.open', { mode: 'normal' }, { do: 'session.open', mode: 'normal' }],
+    ['session.close', undefined, { do: 'session.close' }],
+    [
+      'gateway.stop',
+      { which: [2, 1, 'oapi-1', 1], for: '1h30m' },
+      { do: 'gateway.stop', gateways: ['online-1', 'online-2', 'oapi-1'] as never, how: 'refuse', forMs: 5_400_000 },
+    ],
+    [
+      'gateway.stop',
+      { which: ['online-4'], how: 'reset' },
+      { do: 'gateway.stop', gateways: ['online-4'], how: 'reset', forMs: undefined },
+    ],
+    ['gateway.start', { which: [4] }, { do: 'gateway.start', gateways: ['online-4'] }],
+    ['password.expire', { user: 'BU_CABC101' }, { do: 'password.expire', user: 'BU_CABC101' as never }],
+    [
+      'password.reset',
+      { user: 'BU_CABC101' },
+      { do: 'password.reset', user: 'BU_CABC101' as never, password: undefined },
+    ],
+    ['password.lock', { user: 'BO_CABC801' }, { do: 'password.lock', user: 'BO_CABC801' as never }],
+    ['password.unlock', { user: 'BU_CXYZ101' }, { do: 'password.unlock', user: 'BU_CXYZ101' as never }],
+    ['password.suspend', { user: 'BU_CABC201' }, { do: 'password.suspend', user: 'BU_CABC201' as never }],
+    [
+      'deal.match',
+      {
+        series: 'HKB65.00E9',
+        quantity: 3,
+        price: '1.5',
+        buyer: side,
+        seller: { ...side, account: 'OMNI1', info: 'A' },
+        clearingDate: '2019-05-07',
+      },
+      {
+        do: 'deal.match',
+        series: 'HKB65.00E9' as never,
+        quantity: 3,
+        price: 150,
+        buyer: { ...side, customerInfo: '' } as never,
+        seller: { participant: 'CABC', account: 'OMNI1', customerInfo: 'A' } as never,
+        clearingDate: '2019-05-07' as never,
+      },
+    ],
+    [
+      'report.publish',
+      { which: ['positions', 'trades'], for: ['CXYZ'] },
+      { do: 'report.publish', reports: ['trades', 'positions'], participants: ['CXYZ'] as never },
+    ],
+    [
+      'report.publish',
+      { which: ['business-dates'] },
+      { do: 'report.publish', reports: ['business-dates'], participants: undefined },
+    ],
+    ['message.send', { to: 'all', text: 'Hello' }, { do: 'message.send', to: undefined, text: 'Hello' }],
+    ['message.send', { to: 'CXYZ', text: 'Hello' }, { do: 'message.send', to: 'CXYZ' as never, text: 'Hello' }],
+    ['note', { text: 'Lunch.' }, { do: 'note', text: 'Lunch.' }],
+  ])('%s %j', (verb, args, expected) => {
+    expect(act(verb, args)).toEqual(expected);
+  });
+});
+
+describe('what is wrong with a verb while the day runs is told with what to write', () => {
+  test.each<[string, unknown, string]>([
+    ['gateway.stpo', {}, 'write gateway.stop (verbs: session.open'],
+    ['fault.start', {}, 'fault.start is not simulated yet'],
+    ['gateway.stop', {}, '"which" is missing here'],
+    ['gateway.stop', { which: [5] }, 'found 5; write an Online gateway 1 to 4, or one of: online-1'],
+    ['gateway.stop', { which: [1], hwo: 'reset' }, 'unknown key "hwo"; write "how"'],
+    ['gateway.stop', { which: [1], for: '0s' }, 'a fault of no length'],
+    ['password.expire', { user: 'BU_CABC103' }, 'there is no user "BU_CABC103"; write "BU_CABC101"'],
+    ['password.expire', 'BU_CABC101', 'found "BU_CABC101"; write the user: { user: "BU_CABC101" }'],
+    ['message.send', { to: 'CXYY', text: 'x' }, 'there is no participant "CXYY"; write "CXYZ"'],
+    ['message.send', { text: '中' }, 'plain (ASCII) characters'],
+    ['report.publish', { which: ['trades'], for: ['CABD'] }, 'there is no participant "CABD"; write "CABC"'],
+    [
+      'deal.match',
+      {
+        series: 'HSIK8',
+        quantity: 1,
+        price: '1',
+        buyer: { participant: 'CABC', account: 'HOUSE' },
+        seller: { participant: 'CXYZ', account: 'OMNI1' },
+      },
+      'there is no account of CXYZ "OMNI1"',
+    ],
+    [
+      'deal.match',
+      {
+        series: 'HKB65.00E9',
+        quantity: 1,
+        price: '1',
+        buyer: { participant: 'CABC', account: 'HOUSE' },
+        seller: { participant: 'CXYZ', account: 'HOUSE' },
+      },
+      'CXYZ is a participant of HKCC only',
+    ],
+    [
+      'deal.match',
+      {
+        series: 'HSIK9',
+        quantity: 0,
+        price: '1',
+        buyer: { participant: 'CABC', account: 'HOUSE' },
+        seller: { participant: 'CXYZ', account: 'HOUSE' },
+      },
+      'contracts: a whole number from 1',
+    ],
+  ])('%s %j', (verb, args, message) => {
+    expect(() => act(verb, args)).toThrow(
+      expect.objectContaining({ code: 'SIM_VERB_INVALID', message: expect.stringContaining(message) }),
+    );
+  });
+
+  test('a password that breaks the rules is refused and not told', () => {
+    const attempt = (): unknown => act('password.reset', { user: 'BU_CABC201', password: 'Short-Tiger1' });
+    expect(attempt).toThrow('write one of 16 to 20 characters');
+    expect(attempt).not.toThrow('Tiger');
+  });
+});
+
+test('a password of password.reset does not show itself', () => {
+  const action = act('password.reset', { user: 'BU_CABC101', password: 'Fresh-Tiger-1' });
+  expect(JSON.stringify(action)).not.toContain('Tiger');
+  expect(action).toMatchObject({ do: 'password.reset', password: { reveal: expect.any(Function) } });
+});
+
+test('the example of every verb works in the shipped verification day, and has words', () => {
+  const result = parseScenario(readFileSync(`${SCENARIOS}/verification-day.yaml`, 'utf8'), 'verification-day.yaml');
+  if (!result.ok) throw new Error('not valid');
+  for (const verb of VERBS) {
+    const action = parseAction(verb.name, verb.example, result);
+    expect(action.do).toBe(verb.name);
+    expect(describeAction(action)).toMatch(/^.{8,}[."]$/);
+    expect(verb.summary).toMatch(/^[A-Z].*\.$/);
+  }
+});
+
+describe('a fault in a timeline has an end', () => {
+  const stop = '  - { at: "09:00", do: gateway.stop, with: { which: [1, 2], how: reset } }\n';
+  test.each<[string, string, readonly string[]]>([
+    ['none', stop, ['online-1, online-2 would stay stopped for ever']],
+    [
+      'for one of the two',
+      `${stop}  - { at: "10:00", do: gateway.start, with: { which: [2] } }\n`,
+      ['online-1 would stay stopped for ever'],
+    ],
+    ['for both', `${stop}  - { at: "10:00", do: gateway.start, with: { which: [2, 1] } }\n`, []],
+    ['by a duration', stop.replace('reset }', 'reset, for: 5m }'), []],
+    [
+      'and is not stopped twice',
+      stop.replace('reset }', 'reset, for: 5m }') +
+        stop.replace('09:00', '09:04').replace('reset }', 'reset, for: 5m }'),
+      ['online-1 is stopped already until 09:05', 'online-2 is stopped already until 09:05'],
+    ],
+  ])('%s', (_name, timeline, expected) => {
+    expect(troubles(dayText({ timeline }))).toEqual(
+      expected.map((message) => expect.stringContaining(message) as unknown),
+    );
+  });
+});
