@@ -36,7 +36,9 @@ export function decideAuthentication(
   if (!request.signature || !request.blob) return { outcome: 'key-known' };
   const isSigned = key.verify(request.blob, request.signature, request.hashAlgo);
   // ssh2 returns an Error, which is truthy, for a signature that it cannot read.
-  return isSigned === true ? { outcome: 'ok', user, fingerprint } : { outcome: 'refused', code: 'wrong-signature', fingerprint };
+  return isSigned === true
+    ? { outcome: 'ok', user, fingerprint }
+    : { outcome: 'refused', code: 'wrong-signature', fingerprint };
 }
 
 /**
@@ -57,5 +59,10 @@ export function fingerprintOf(publicKey: Buffer): string {
 
 function isKey(line: string, publicKey: Buffer): boolean {
   const [type, base64] = line.trim().split(/\s+/);
-  return type !== undefined && base64 !== undefined && KEY_TYPES.includes(type) && Buffer.from(base64, 'base64').equals(publicKey);
+  return (
+    type !== undefined &&
+    base64 !== undefined &&
+    KEY_TYPES.includes(type) &&
+    Buffer.from(base64, 'base64').equals(publicKey)
+  );
 }

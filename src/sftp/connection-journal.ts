@@ -12,7 +12,12 @@ const PATH_LENGTH_MAX = 256;
  */
 export class ConnectionJournal {
   readonly #journal: JournalWriter;
-  readonly #common: { readonly source: 'sftp'; readonly role: string; readonly connection: string; readonly address: string };
+  readonly #common: {
+    readonly source: 'sftp';
+    readonly role: string;
+    readonly connection: string;
+    readonly address: string;
+  };
   #user: { readonly user: string; readonly participant: string } | undefined;
 
   constructor(journal: JournalWriter, role: string, connection: string, address: string) {
@@ -30,7 +35,14 @@ export class ConnectionJournal {
 
   loggedIn(name: string, user: SftpUser, fingerprint: string): void {
     this.#user = { user: name, participant: user.participant };
-    this.#journal.record({ kind: 'sftp.login', outcome: 'ok', ...this.#common, ...this.#user, method: 'publickey', key: fingerprint });
+    this.#journal.record({
+      kind: 'sftp.login',
+      outcome: 'ok',
+      ...this.#common,
+      ...this.#user,
+      method: 'publickey',
+      key: fingerprint,
+    });
   }
 
   loginRefused(name: string, method: string, code: string, fingerprint: string | undefined): void {

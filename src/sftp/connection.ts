@@ -77,7 +77,10 @@ export class SftpConnection {
       if (now >= this.#cutAt) this.#socket.destroy();
     } else if (!this.#user) {
       if (now >= this.#loginBy) this.close('login-deadline');
-    } else if (now - this.#lastActiveAt >= this.#shared.settings.idleLimitMs && ![...this.#channels].some((c) => c.waiting() > 0)) {
+    } else if (
+      now - this.#lastActiveAt >= this.#shared.settings.idleLimitMs &&
+      ![...this.#channels].some((c) => c.waiting() > 0)
+    ) {
       this.close('idle');
     }
   }
@@ -179,7 +182,8 @@ export class SftpConnection {
       return reject();
     }
     const session = accept();
-    if (packetSizeOf(session) < PACKET_SIZE_MIN) return this.broken('ssh-protocol', 'the channel announces too small a packet size');
+    if (packetSizeOf(session) < PACKET_SIZE_MIN)
+      return this.broken('ssh-protocol', 'the channel announces too small a packet size');
     this.#sessionChannels += 1;
     session.once('close', () => {
       this.#sessionChannels -= 1;
@@ -244,7 +248,11 @@ export class SftpConnection {
   }
 
   #hasRoom(): boolean {
-    return this.#cutAt === undefined && !this.#socket.destroyed && this.#socket.writableLength < this.#shared.settings.bytesInFlightMax;
+    return (
+      this.#cutAt === undefined &&
+      !this.#socket.destroyed &&
+      this.#socket.writableLength < this.#shared.settings.bytesInFlightMax
+    );
   }
 
   #pump(): void {

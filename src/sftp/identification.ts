@@ -10,7 +10,9 @@ export class IdentificationReader {
   #received: Buffer = Buffer.alloc(0);
 
   /** `complete` comes once, with every byte received so far: the line and what follows it. */
-  receive(chunk: Buffer): { readonly state: 'incomplete' | 'invalid' } | { readonly state: 'complete'; readonly bytes: Buffer } {
+  receive(
+    chunk: Buffer,
+  ): { readonly state: 'incomplete' | 'invalid' } | { readonly state: 'complete'; readonly bytes: Buffer } {
     this.#received = Buffer.concat([this.#received, chunk]);
     const end = this.#received.indexOf(0x0a);
     const lineLength = end === -1 ? this.#received.length : end + 1;

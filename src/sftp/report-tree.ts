@@ -52,7 +52,12 @@ export class ReportTree {
     if (area === undefined) {
       return this.#areas()
         .toSorted()
-        .map((name) => this.#folder(name, visible.filter((report) => this.#areaOf(report) === name)));
+        .map((name) =>
+          this.#folder(
+            name,
+            visible.filter((report) => this.#areaOf(report) === name),
+          ),
+        );
     }
     if (this.find(segments)?.kind !== 'folder') return undefined;
     const inArea = visible.filter((report) => this.#areaOf(report) === area);
@@ -107,7 +112,9 @@ export class ReportTree {
       this.#rendered.set(report, whole);
     }
     const bytes =
-      report.completedAt === undefined ? whole.subarray(0, Math.floor(whole.length * this.#settings.temporaryShare)) : whole;
+      report.completedAt === undefined
+        ? whole.subarray(0, Math.floor(whole.length * this.#settings.temporaryShare))
+        : whole;
     return { kind: 'file', name: this.#nameOf(report), changedAt: changeOf(report), bytes };
   }
 }

@@ -1,5 +1,5 @@
 import { createServer, type Socket } from 'node:net';
-import type { Server as SshServer } from 'ssh2';
+import type Ssh2 from 'ssh2';
 import { listen } from '../host/listen.ts';
 import type { WallClock } from '../host/wall-clock.ts';
 import type { JournalWriter } from '../journal/entry.ts';
@@ -35,9 +35,12 @@ export interface SftpServer extends AsyncDisposable {
 const SOFTWARE = 'dcass-sim';
 const SWEEP_EVERY_MS = 1_000;
 
-/** Loads ssh2 ahead of the first client. A start need not wait for it: it costs a third of a start's time. */
+/**
+ * Loads ssh2 ahead of the first client. A start need not wait for it, and whether it can be loaded is told when
+ * a client comes.
+ */
 export async function prewarm(): Promise<void> {
-  await loadSsh2();
+  await loadSsh2().catch(() => undefined);
 }
 
 /**
@@ -52,9 +55,9 @@ export async function startSftpServer(options: SftpServerOptions): Promise<SftpS
   const sockets = new Map<string, Socket>();
   const shared: ConnectionShared = { core: options.core, settings, wall, rendered: new WeakMap(), sessions: new Map() };
   let accepted = 0;
-  let engine: Promise<SshServer> | undefined;
+  let engine: Promise<Ssh2.Server> | undefined;
 
-  const startEngine = async (): Promise<SshServer> => {
+  const startEngine = async (): Promise<Ssh2.Server> => {
     const ssh2 = await loadSsh2();
     const server = new ssh2.Server({
       hostKeys: [hostKey],
@@ -90,7 +93,12 @@ export async function startSftpServer(options: SftpServerOptions): Promise<SftpS
 
   const onSocket = (socket: Socket): void => {
     accepted += 1;
-    const journal = new ConnectionJournal(options.journal, options.role, `${options.name}-${accepted}`, socket.remoteAddress ?? 'unknown');
+    const journal = new ConnectionJournal(
+      options.journal,
+      options.role,
+      `${options.name}-${accepted}`,
+      socket.remoteAddress ?? 'unknown',
+    );
     if (connections.size >= settings.connectionsMax) {
       journal.refused('connect', undefined, 'too-many-connections');
       socket.on('error', () => undefined);
@@ -137,7 +145,7 @@ export async function startSftpServer(options: SftpServerOptions): Promise<SftpS
   };
 }
 
-async function loadSsh2(): Promise<typeof import('ssh2')> {
+async function loadSsh2(): Promise<typeof Ssh2> {
   const { default: ssh2 } = await import('ssh2');
   return ssh2;
 }

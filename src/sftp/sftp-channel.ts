@@ -114,7 +114,11 @@ export function serveSftp(sftp: SFTPWrapper, owner: SftpChannelOwner): SftpChann
     const nodes = tree.list(segments);
     if (!nodes) return sftp.status(id, SFTP_STATUS.failure);
     const parent = tree.find(segments.slice(0, -1)) ?? node;
-    const entries = [{ name: '.', node }, { name: '..', node: parent }, ...nodes.map((entry) => ({ name: entry.name, node: entry }))];
+    const entries = [
+      { name: '.', node },
+      { name: '..', node: parent },
+      ...nodes.map((entry) => ({ name: entry.name, node: entry })),
+    ];
     openHandle(id, 'opendir', toPathText(segments), { kind: 'folder', node, entries, next: 0 });
   };
 
@@ -136,7 +140,11 @@ export function serveSftp(sftp: SFTPWrapper, owner: SftpChannelOwner): SftpChann
     const now = owner.now();
     sftp.name(
       id,
-      entries.map((entry) => ({ filename: entry.name, longname: longNameOf(entry.node, entry.name, now), attrs: attributesOf(entry.node) })),
+      entries.map((entry) => ({
+        filename: entry.name,
+        longname: longNameOf(entry.node, entry.name, now),
+        attrs: attributesOf(entry.node),
+      })),
     );
   };
 

@@ -27,6 +27,8 @@ export function packetSizeOf(session: Session): number {
 
 /** Tells the client that its subsystem ended well. Clients get along without it, so a missing part is no error. */
 export function sendExitStatus(connection: Connection, sftp: SFTPWrapper): void {
-  const { _protocol: protocol } = connection as unknown as { readonly _protocol?: { exitStatus?(id: number, status: number): void } };
+  const { _protocol: protocol } = connection as unknown as {
+    readonly _protocol?: { exitStatus?(id: number, status: number): void };
+  };
   protocol?.exitStatus?.((sftp as unknown as { readonly outgoing: Outgoing }).outgoing.id, 0);
 }

@@ -37,7 +37,9 @@ async function expectOneDownload(world: ReportServer): Promise<void> {
 test("OpenSSH's sftp lists and downloads equal bytes with strict host key checking, and exits", async () => {
   await using world = await startReportServer();
   fill(world);
-  const { code, stdout, stderr } = await world.sftp(`pwd\nls -l /INBOX/20190506\nls /COMMON/20190506\nls\ncd INBOX/20190506\nget -p ${FILE}\n`);
+  const { code, stdout, stderr } = await world.sftp(
+    `pwd\nls -l /INBOX/20190506\nls /COMMON/20190506\nls\ncd INBOX/20190506\nget -p ${FILE}\n`,
+  );
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain('Remote working directory: /\n');
   expect(stdout).toContain(`-r--r--r--    1 rrs      rrs       3000000 May  6 18:31 ${FILE}\n`);
@@ -68,7 +70,11 @@ test('curl lists and downloads equal bytes and checks the host key', async () =>
   const listing = await run('curl', [...options, url], world.directory);
   expect(listing.stderr).toBe('');
   expect(listing.stdout).toContain(`-r--r--r--    1 rrs      rrs       3000000 May  6 18:31 ${FILE}\n`);
-  expect(await run('curl', [...options, '-o', 'got', `${url}${FILE}`], world.directory)).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(await run('curl', [...options, '-o', 'got', `${url}${FILE}`], world.directory)).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: '',
+  });
   expect(readFileSync(join(world.directory, 'got'), 'latin1')).toBe(TEXT);
   await expectOneDownload(world);
 });
@@ -76,7 +82,12 @@ test('curl lists and downloads equal bytes and checks the host key', async () =>
 test('lftp lists, downloads and mirrors equal bytes', async () => {
   await using world = await startReportServer({ keyType: 'ecdsa' });
   fill(world);
-  const ssh = ['ssh', '-a', '-x', ...world.sshOptions().filter((option) => option !== '-P' && option !== String(world.server.port))].join(' ');
+  const ssh = [
+    'ssh',
+    '-a',
+    '-x',
+    ...world.sshOptions().filter((option) => option !== '-P' && option !== String(world.server.port)),
+  ].join(' ');
   const commands = [
     `set sftp:connect-program "${ssh}"`,
     'set net:max-retries 1',

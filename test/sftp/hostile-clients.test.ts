@@ -5,7 +5,11 @@ import { largeText, pick, report, startReportServer } from './report-server.ts';
 
 test('password and keyboard-interactive logins are refused and journalled without their secrets', async () => {
   await using world = await startReportServer();
-  const attempt = logIn(world, { password: 'hunter2secret', tryKeyboard: true, authHandler: ['none', 'password', 'keyboard-interactive'] });
+  const attempt = logIn(world, {
+    password: 'hunter2secret',
+    tryKeyboard: true,
+    authHandler: ['none', 'password', 'keyboard-interactive'],
+  });
   await expect(attempt).rejects.toThrow('All configured authentication methods failed');
   expect(pick(world.journal.of('sftp.login'), 'outcome', 'code', 'user', 'method')).toEqual([
     { outcome: 'refused', code: 'method-not-allowed', user: 'rrs_cabc', method: 'password' },
@@ -16,9 +20,12 @@ test('password and keyboard-interactive logins are refused and journalled withou
 
 test('the sixth failed attempt closes the connection', async () => {
   await using world = await startReportServer();
-  const guess = ((_left, _partial, next) => next({ type: 'password', username: 'rrs_cabc', password: 'x' })) as AuthHandlerMiddleware;
+  const guess = ((_left, _partial, next) =>
+    next({ type: 'password', username: 'rrs_cabc', password: 'x' })) as AuthHandlerMiddleware;
   await expect(logIn(world, { authHandler: guess })).rejects.toThrow();
-  expect(await world.journal.waitFor({ kind: 'sftp.disconnected' })).toMatchObject({ reason: 'too-many-login-failures' });
+  expect(await world.journal.waitFor({ kind: 'sftp.disconnected' })).toMatchObject({
+    reason: 'too-many-login-failures',
+  });
   expect(world.journal.of('sftp.login')).toHaveLength(6);
 });
 
@@ -27,7 +34,13 @@ test('every operation on a path that leaves the tree finds nothing and is journa
   world.state.reports = [report({ fileName: 'a.csv' })];
   await using client = await logIn(world);
   const sftp = await openSftp(client);
-  const escapes = ['/INBOX/../../etc/passwd', '..', '../../../../../../etc/passwd', '/INBOX/20190506/../../../root', '..\\..\\etc\\passwd'];
+  const escapes = [
+    '/INBOX/../../etc/passwd',
+    '..',
+    '../../../../../../etc/passwd',
+    '/INBOX/20190506/../../../root',
+    '..\\..\\etc\\passwd',
+  ];
   for (const path of escapes) {
     const calls: readonly Parameters<typeof statusOf>[0][] = [
       (done) => sftp.stat(path, done),
@@ -37,7 +50,6 @@ test('every operation on a path that leaves the tree finds nothing and is journa
       (done) => sftp.realpath(path, done),
       (done) => sftp.readlink(path, done),
     ];
-    // oxlint-disable-next-line no-await-in-loop -- one path after the other.
     expect(await Promise.all(calls.map(statusOf))).toEqual([2, 2, 2, 2, 2, 2]);
   }
   expect(await statusOf((done) => sftp.open('/../etc/passwd', 'w', done))).toBe(3);
@@ -45,7 +57,11 @@ test('every operation on a path that leaves the tree finds nothing and is journa
   const refused = world.journal.of('sftp.refused');
   expect(refused).toHaveLength(escapes.length * 6 + 2);
   expect(new Set(refused.map((entry) => entry.code))).toEqual(new Set(['path-escape']));
-  expect(pick(refused, 'operation').slice(0, 6).map((entry) => entry['operation'])).toEqual(['stat', 'lstat', 'open', 'opendir', 'realpath', 'readlink']);
+  expect(
+    pick(refused, 'operation')
+      .slice(0, 6)
+      .map((entry) => entry['operation']),
+  ).toEqual(['stat', 'lstat', 'open', 'opendir', 'realpath', 'readlink']);
 });
 
 test('paths that are odd but stay inside lead to what they name, and nothing else exists', async () => {
@@ -53,15 +69,26 @@ test('paths that are odd but stay inside lead to what they name, and nothing els
   world.state.reports = [report({ fileName: 'a.csv' })];
   await using client = await logIn(world);
   const sftp = await openSftp(client);
-  for (const path of ['INBOX/20190506/a.csv', '//INBOX/./20190506/../20190506//a.csv', '/COMMON/../INBOX/20190506/a.csv']) {
-    // oxlint-disable-next-line no-await-in-loop -- one path after the other.
+  for (const path of [
+    'INBOX/20190506/a.csv',
+    '//INBOX/./20190506/../20190506//a.csv',
+    '/COMMON/../INBOX/20190506/a.csv',
+  ]) {
     expect(await ask((done) => sftp.realpath(path, done))).toBe('/INBOX/20190506/a.csv');
-    // oxlint-disable-next-line no-await-in-loop
     expect(await statusOf((done) => sftp.stat(path, done))).toBe('ok');
   }
-  const odd = ['/etc/passwd', '/INBOX/20190506/a.csv/x', '/INBOX/20190507', '/inbox', '/INBOX/2019', '/INBOX\u0000', '/INBOX/\\', `/${'a'.repeat(60_000)}`, '/INBOX/constructor'];
+  const odd = [
+    '/etc/passwd',
+    '/INBOX/20190506/a.csv/x',
+    '/INBOX/20190507',
+    '/inbox',
+    '/INBOX/2019',
+    '/INBOX\u0000',
+    '/INBOX/\\',
+    `/${'a'.repeat(60_000)}`,
+    '/INBOX/constructor',
+  ];
   for (const path of odd) {
-    // oxlint-disable-next-line no-await-in-loop
     expect(await statusOf((done) => sftp.stat(path, done))).toBe(2);
   }
   expect(pick(world.journal.of('sftp.refused'), 'code')).toEqual([{ code: 'path-invalid' }, { code: 'path-too-long' }]);
@@ -84,9 +111,7 @@ test('a session holds 64 handles and no more, and unknown handles fail', async (
   const bytes = Buffer.alloc(10);
   for (const handle of [handles[0], Buffer.alloc(0), Buffer.from([0, 0, 0, 0]), Buffer.alloc(200, 1)]) {
     if (!handle) continue;
-    // oxlint-disable-next-line no-await-in-loop
     expect(await statusOf((done) => sftp.read(handle, bytes, 0, 10, 0, done))).toBe(4);
-    // oxlint-disable-next-line no-await-in-loop
     expect(await statusOf((done) => sftp.close(handle, done))).toBe(4);
   }
 });
@@ -100,7 +125,6 @@ test('a read at or beyond the end is the end of the file, at any 64-bit offset',
   const bytes = Buffer.alloc(200_000);
   // ssh2's client tells the end of the file as 0 bytes.
   for (const offset of [100_000, 100_001, 2 ** 32, 2 ** 53 - 1]) {
-    // oxlint-disable-next-line no-await-in-loop
     expect(await ask((done) => sftp.read(handle, bytes, 0, 10, offset, done))).toBe(0);
   }
   expect(await ask((done) => sftp.read(handle, bytes, 0, 10, 99_995, done))).toBe(5);
@@ -130,7 +154,6 @@ test('a client that asks for 256 MiB and does not read makes the server hold a f
   // Meanwhile the other connection is served.
   const second = await openSftp(other);
   for (let turn = 0; turn < 50; turn += 1) {
-    // oxlint-disable-next-line no-await-in-loop
     await statusOf((done) => second.stat('/INBOX', done));
     heldMax = Math.max(heldMax, process.memoryUsage().arrayBuffers);
   }
@@ -144,9 +167,13 @@ test('more waiting requests than allowed close the connection', async () => {
   world.state.reports = [report({ fileName: 'a.csv' })];
   await using client = await logIn(world);
   const sftp = await openSftp(client);
-  const answers = Array.from({ length: 5_000 }, () => statusOf((done) => sftp.stat('/INBOX', done)).catch(() => 'lost'));
+  const answers = Array.from({ length: 5_000 }, () =>
+    statusOf((done) => sftp.stat('/INBOX', done)).catch(() => 'lost'),
+  );
   expect(await world.journal.waitFor({ kind: 'sftp.disconnected' })).toMatchObject({ reason: 'too-many-requests' });
-  expect(pick(world.journal.of('sftp.refused'), 'operation', 'code')).toEqual([{ operation: 'requests', code: 'too-many-requests' }]);
+  expect(pick(world.journal.of('sftp.refused'), 'operation', 'code')).toEqual([
+    { operation: 'requests', code: 'too-many-requests' },
+  ]);
   await Promise.all(answers);
 });
 
@@ -154,11 +181,18 @@ test('a channel that announces packets of 0 bytes is broken off, and others are 
   await using world = await startReportServer();
   await using client = await logIn(world);
   // ssh2 as a server would loop for ever at its first answer.
-  const protocol = (client.client as unknown as { readonly _protocol: { session(channel: number, window: number, packetSize: number): void } })._protocol;
+  const protocol = (
+    client.client as unknown as {
+      readonly _protocol: { session(channel: number, window: number, packetSize: number): void };
+    }
+  )._protocol;
   const session = protocol.session.bind(protocol);
   protocol.session = (channel, window) => session(channel, window, 0);
   await expect(ask<SFTPWrapper>((done) => client.client.sftp(done))).rejects.toThrow();
-  expect(await world.journal.waitFor({ kind: 'sftp.invalid' })).toMatchObject({ code: 'ssh-protocol', user: 'rrs_cabc' });
+  expect(await world.journal.waitFor({ kind: 'sftp.invalid' })).toMatchObject({
+    code: 'ssh-protocol',
+    user: 'rrs_cabc',
+  });
   expect((await world.sftp('ls\n')).code).toBe(0);
 });
 
@@ -196,7 +230,9 @@ test('a connection has no more channels at once than the setting says', async ()
   const one = await openSftp(client);
   await openSftp(client);
   await expect(openSftp(client)).rejects.toThrow();
-  expect(pick(world.journal.of('sftp.refused'), 'operation', 'code')).toEqual([{ operation: 'session', code: 'too-many-channels' }]);
+  expect(pick(world.journal.of('sftp.refused'), 'operation', 'code')).toEqual([
+    { operation: 'session', code: 'too-many-channels' },
+  ]);
   const closed = new Promise((resolve) => one.once('close', resolve));
   one.end();
   await closed;

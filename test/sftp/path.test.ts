@@ -3,7 +3,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseReportPath, toPathText, toPlainText } from '../../src/sftp/report-path.ts';
 
-const part = fc.oneof(fc.constantFrom('', '.', '..', 'INBOX', 'COMMON', '20190506', 'a.csv', '...', '\\', '..\\', 'C:', '%2e%2e'), fc.string());
+const part = fc.oneof(
+  fc.constantFrom('', '.', '..', 'INBOX', 'COMMON', '20190506', 'a.csv', '...', '\\', '..\\', 'C:', '%2e%2e'),
+  fc.string(),
+);
 const path = fc.array(part, { maxLength: 12 }).map((parts) => parts.join('/'));
 
 // Goal: no text that a client can send leaves the virtual tree or names anything ambiguous.
@@ -25,10 +28,20 @@ test('an accepted path has plain segments only and is what a POSIX normaliser ma
 // Method: go down n times, up n + 1 times, with anything before the last step and behind it.
 test('a path that goes above the root is refused as an escape, also with backslashes', () => {
   fc.assert(
-    fc.property(fc.nat(5), fc.constantFrom('/', '\\', '//', '/./'), fc.array(fc.constantFrom('etc', 'INBOX', '..'), { maxLength: 4 }), (depth, by, rest) => {
-      const text = ['', ...Array.from({ length: depth }, () => 'a'), ...Array.from({ length: depth + 1 }, () => '..'), ...rest].join(by);
-      expect(parseReportPath(text)).toEqual({ ok: false, code: 'path-escape' });
-    }),
+    fc.property(
+      fc.nat(5),
+      fc.constantFrom('/', '\\', '//', '/./'),
+      fc.array(fc.constantFrom('etc', 'INBOX', '..'), { maxLength: 4 }),
+      (depth, by, rest) => {
+        const text = [
+          '',
+          ...Array.from({ length: depth }, () => 'a'),
+          ...Array.from({ length: depth + 1 }, () => '..'),
+          ...rest,
+        ].join(by);
+        expect(parseReportPath(text)).toEqual({ ok: false, code: 'path-escape' });
+      },
+    ),
   );
 });
 

@@ -35,7 +35,9 @@ export async function logIn(world: ReportServer, change: ConnectConfig = {}): Pr
 }
 
 /** ssh2's own types lack this: a call with a callback at its end, as a promise. */
-export function ask<T = unknown>(call: (done: (error: Error | undefined | null, value?: T) => void) => unknown): Promise<T> {
+export function ask<T = unknown>(
+  call: (done: (error: Error | undefined | null, value?: T) => void) => unknown,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     call((error, value) => (error ? reject(error) : resolve(value as T)));
   });
@@ -58,7 +60,9 @@ export function openSubsystem({ client }: RawClient): Promise<Duplex> {
 }
 
 /** The SFTP status code of a refused call; 'ok' when it went through. */
-export async function statusOf(call: (done: (error: Error | undefined | null) => void) => unknown): Promise<number | 'ok'> {
+export async function statusOf(
+  call: (done: (error: Error | undefined | null) => void) => unknown,
+): Promise<number | 'ok'> {
   try {
     await ask(call);
     return 'ok';

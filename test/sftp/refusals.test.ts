@@ -47,7 +47,13 @@ test.each(['ed25519', 'rsa', 'ecdsa'] as const)('a user logs in with a key of ty
   await using world = await startReportServer({ keyType });
   expect((await world.sftp('pwd\n')).code).toBe(0);
   const [login] = world.journal.of('sftp.login');
-  expect(login).toMatchObject({ outcome: 'ok', user: 'rrs_cabc', participant: 'CABC', method: 'publickey', address: '127.0.0.1' });
+  expect(login).toMatchObject({
+    outcome: 'ok',
+    user: 'rrs_cabc',
+    participant: 'CABC',
+    method: 'publickey',
+    address: '127.0.0.1',
+  });
   const printed = await run('ssh-keygen', ['-lf', `${world.key.privateFile}.pub`], world.directory);
   expect(printed.stdout).toContain(String(login?.['key']));
 });
@@ -66,13 +72,23 @@ test('writing, deleting, renaming and making folders are refused and journalled,
     ['symlink /etc/passwd /INBOX/link', 'symlink', '/INBOX/link'],
     ['chmod 777 /INBOX/20190506/a.csv', 'setstat', '/INBOX/20190506/a.csv'],
   ] as const;
-  const { code, stderr } = await world.sftp(`${refused.map(([command]) => `-${command}`).join('\n')}\nls -1 /INBOX/20190506\n`);
+  const { code, stderr } = await world.sftp(
+    `${refused.map(([command]) => `-${command}`).join('\n')}\nls -1 /INBOX/20190506\n`,
+  );
   expect(code).toBe(0);
   expect(stderr.match(/Permission denied/gi)).toHaveLength(refused.length);
   expect(pick(world.journal.of('sftp.refused'), 'outcome', 'code', 'user', 'operation', 'path')).toEqual(
-    refused.map(([, operation, path]) => ({ outcome: 'refused', code: 'read-only', user: 'rrs_cabc', operation, path })),
+    refused.map(([, operation, path]) => ({
+      outcome: 'refused',
+      code: 'read-only',
+      user: 'rrs_cabc',
+      operation,
+      path,
+    })),
   );
-  expect((await world.sftp('ls -1 /INBOX/20190506\n')).stdout).toBe('sftp> ls -1 /INBOX/20190506\n/INBOX/20190506/a.csv\n');
+  expect((await world.sftp('ls -1 /INBOX/20190506\n')).stdout).toBe(
+    'sftp> ls -1 /INBOX/20190506\n/INBOX/20190506/a.csv\n',
+  );
 });
 
 test("curl's and scp's uploads are refused and journalled", async () => {
@@ -80,9 +96,17 @@ test("curl's and scp's uploads are refused and journalled", async () => {
   writeFileSync(join(world.directory, 'mine.csv'), 'mine');
   const { privateFile } = world.key;
   const url = `sftp://rrs_cabc@127.0.0.1:${world.server.port}/INBOX/mine.csv`;
-  const curl = await run('curl', ['-sS', '-k', '--key', privateFile, '--pubkey', `${privateFile}.pub`, '-T', 'mine.csv', url], world.directory);
+  const curl = await run(
+    'curl',
+    ['-sS', '-k', '--key', privateFile, '--pubkey', `${privateFile}.pub`, '-T', 'mine.csv', url],
+    world.directory,
+  );
   expect(curl.code).not.toBe(0);
-  const scp = await run('scp', [...world.sshOptions(), 'mine.csv', 'rrs_cabc@127.0.0.1:/INBOX/mine.csv'], world.directory);
+  const scp = await run(
+    'scp',
+    [...world.sshOptions(), 'mine.csv', 'rrs_cabc@127.0.0.1:/INBOX/mine.csv'],
+    world.directory,
+  );
   expect(scp.code).not.toBe(0);
   expect(pick(world.journal.of('sftp.refused'), 'code', 'operation', 'path')).toEqual([
     { code: 'read-only', operation: 'open-for-writing', path: '/INBOX/mine.csv' },
@@ -97,7 +121,10 @@ test('shell, command, terminal and forwarding are refused and journalled, and th
   expect((await ssh(world, undefined, '-tt', 'rrs_cabc@127.0.0.1', 'true')).code).not.toBe(0);
   expect((await ssh(world, undefined, '-W', '127.0.0.1:25', 'rrs_cabc@127.0.0.1')).code).not.toBe(0);
   expect((await ssh(world, undefined, '-s', 'rrs_cabc@127.0.0.1', 'netconf')).code).not.toBe(0);
-  expect((await ssh(world, undefined, '-o', 'ExitOnForwardFailure=yes', '-N', '-R', '0:127.0.0.1:25', 'rrs_cabc@127.0.0.1')).code).not.toBe(0);
+  expect(
+    (await ssh(world, undefined, '-o', 'ExitOnForwardFailure=yes', '-N', '-R', '0:127.0.0.1:25', 'rrs_cabc@127.0.0.1'))
+      .code,
+  ).not.toBe(0);
   const refused = world.journal.of('sftp.refused');
   expect(new Set(refused.map((entry) => entry['operation']))).toEqual(
     new Set(['shell', 'exec', 'pty', 'direct-tcpip', 'subsystem', 'tcpip-forward']),

@@ -65,18 +65,26 @@ export class TestJournal implements JournalWriter {
 
   /** Resolves when an entry has these fields; the test's own time limit ends a wait in vain. */
   async waitFor(wanted: Partial<NewEntry>): Promise<JournalEntry> {
-    for (;;) {
-      const found = this.entries.find((entry) => Object.entries(wanted).every(([field, value]) => entry[field] === value));
-      if (found) return found;
-      // oxlint-disable-next-line no-await-in-loop -- one entry after the other.
+    const [found] = await this.waitForSeveral(1, wanted);
+    if (!found) throw new Error('no entry');
+    return found;
+  }
+
+  /** Resolves when `count` entries have these fields. */
+  async waitForSeveral(count: number, wanted: Partial<NewEntry>): Promise<readonly JournalEntry[]> {
+    const find = (): readonly JournalEntry[] =>
+      this.entries.filter((entry) => Object.entries(wanted).every(([field, value]) => entry[field] === value));
+    if (find().length < count) {
       await new Promise<void>((resolve) => {
         const wake = (): void => {
+          if (find().length < count) return;
           this.#waiting.delete(wake);
           resolve();
         };
         this.#waiting.add(wake);
       });
     }
+    return find();
   }
 }
 
@@ -96,7 +104,12 @@ export interface ReportServer extends AsyncDisposable {
 
 /** A server with one user, `rrs_cabc`, of CABC, and a directory of its own. */
 export async function startReportServer(
-  change: { readonly settings?: Partial<SftpSettings>; readonly wall?: WallClock; readonly keyType?: 'ed25519' | 'rsa' | 'ecdsa'; readonly hostKey?: string } = {},
+  change: {
+    readonly settings?: Partial<SftpSettings>;
+    readonly wall?: WallClock;
+    readonly keyType?: 'ed25519' | 'rsa' | 'ecdsa';
+    readonly hostKey?: string;
+  } = {},
 ): Promise<ReportServer> {
   const directory = mkdtempSync(join(tmpdir(), 'dcass-sftp-'));
   let keys = 0;
@@ -131,12 +144,16 @@ export async function startReportServer(
   const knownHosts = join(directory, 'known_hosts');
   const hostLine = execFileSync('ssh-keygen', ['-y', '-f', hostKeyFile]).toString().trim();
   writeFileSync(knownHosts, `[127.0.0.1]:${server.port} ${hostLine}\n`);
-  const sshOptions = (used: KeyPair = key): readonly string[] => [
-    ...['-F', '/dev/null', '-i', used.privateFile, '-P', String(server.port)],
-    ...['StrictHostKeyChecking=yes', `UserKnownHostsFile=${knownHosts}`, 'IdentitiesOnly=yes', 'IdentityAgent=none', 'BatchMode=yes'].flatMap(
-      (option) => ['-o', option],
-    ),
-  ];
+  const sshOptions = (used: KeyPair = key): readonly string[] => {
+    const options = [
+      'StrictHostKeyChecking=yes',
+      `UserKnownHostsFile=${knownHosts}`,
+      'IdentitiesOnly=yes',
+      'IdentityAgent=none',
+      'BatchMode=yes',
+    ].flatMap((option) => ['-o', option]);
+    return ['-F', '/dev/null', '-i', used.privateFile, '-P', String(server.port), ...options];
+  };
   return {
     server,
     journal,
@@ -167,8 +184,11 @@ export interface Finished {
 /** Runs a client to its end; one that hangs is ended after 20 s and has the code 'SIGTERM'. */
 export function run(command: string, args: readonly string[], cwd: string): Promise<Finished> {
   return new Promise((resolve) => {
-    const child = execFile(command, args, { cwd, timeout: 20_000, env: { PATH: process.env['PATH'], HOME: cwd, LANG: 'C', TZ: 'Asia/Hong_Kong' } }, (_error, stdout, stderr) =>
-      resolve({ code: child.signalCode ?? child.exitCode, stdout, stderr }),
+    const child = execFile(
+      command,
+      args,
+      { cwd, timeout: 20_000, env: { PATH: process.env['PATH'], HOME: cwd, LANG: 'C', TZ: 'Asia/Hong_Kong' } },
+      (_error, stdout, stderr) => resolve({ code: child.signalCode ?? child.exitCode, stdout, stderr }),
     );
     child.stdin?.end();
   });
@@ -176,5 +196,7 @@ export function run(command: string, args: readonly string[], cwd: string): Prom
 
 /** The fields of entries that the tests compare. */
 export function pick(entries: readonly JournalEntry[], ...fields: readonly string[]): Record<string, unknown>[] {
-  return entries.map((entry) => Object.fromEntries(fields.filter((field) => field in entry).map((field) => [field, entry[field]])));
+  return entries.map((entry) =>
+    Object.fromEntries(fields.filter((field) => field in entry).map((field) => [field, entry[field]])),
+  );
 }

@@ -18,12 +18,19 @@ test('a report being written has a temporary name and a part of its size, and it
   const writing = report({ fileName: 'a.csv', completedAt: undefined, text: largeText(1_000) });
   world.state.reports = [writing];
   expect(await names(sftp, FOLDER)).toEqual(['a.csv.tmp']);
-  expect(await ask((done) => sftp.stat(`${FOLDER}/a.csv.tmp`, done))).toMatchObject({ size: 500, mtime: writing.startedAt / 1_000 });
+  expect(await ask((done) => sftp.stat(`${FOLDER}/a.csv.tmp`, done))).toMatchObject({
+    size: 500,
+    mtime: writing.startedAt / 1_000,
+  });
   expect(await statusOf((done) => sftp.stat(`${FOLDER}/a.csv`, done))).toBe(2);
 
   world.state.reports = [{ ...writing, completedAt: EVENING }];
   expect(await names(sftp, FOLDER)).toEqual(['a.csv']);
-  expect(await ask((done) => sftp.stat(`${FOLDER}/a.csv`, done))).toMatchObject({ size: 1_000, mode: 0o100_444, mtime: EVENING / 1_000 });
+  expect(await ask((done) => sftp.stat(`${FOLDER}/a.csv`, done))).toMatchObject({
+    size: 1_000,
+    mode: 0o100_444,
+    mtime: EVENING / 1_000,
+  });
   expect(await statusOf((done) => sftp.stat(`${FOLDER}/a.csv.tmp`, done))).toBe(2);
 });
 
@@ -48,7 +55,6 @@ test('two connections of one user see the same at the same time', async () => {
   const [one, two] = [await openSftp(first), await openSftp(second)];
   for (const completedAt of [undefined, EVENING]) {
     world.state.reports = [report({ fileName: 'a.csv', completedAt }), report({ fileName: 'b.csv' })];
-    // oxlint-disable-next-line no-await-in-loop -- one state after the other.
     const seen = await Promise.all([one, two].map((sftp) => names(sftp, FOLDER)));
     expect(seen[0]).toEqual(completedAt === undefined ? ['a.csv.tmp', 'b.csv'] : ['a.csv', 'b.csv']);
     expect(seen[1]).toEqual(seen[0]);
@@ -77,7 +83,6 @@ test('only a file that was read to its end is a download; one that was left is t
     const bytes = Buffer.alloc(1_000);
     const read = async (...parts: readonly (readonly [number, number])[]): Promise<void> => {
       const handle = await ask<Buffer>((done) => sftp.open(`${FOLDER}/a.csv`, 'r', done));
-      // oxlint-disable-next-line no-await-in-loop -- in this order.
       for (const [offset, length] of parts) await ask((done) => sftp.read(handle, bytes, 0, length, offset, done));
       await ask((done) => sftp.close(handle, done));
     };

@@ -3,9 +3,11 @@ import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { wallClock } from '../../src/host/wall-clock.ts';
 import type { JournalEntry, NewEntry } from '../../src/journal/entry.ts';
-import { startMailRefusal, type MailRefusal } from '../../src/mail/mail-refusal.ts';
+import { startMailRefusal, type MailRefusal } from '../../src/mail/refusal.ts';
 
-async function start(wall = wallClock): Promise<{ readonly mail: MailRefusal; readonly entries: NewEntry[] } & AsyncDisposable> {
+async function start(
+  wall = wallClock,
+): Promise<{ readonly mail: MailRefusal; readonly entries: NewEntry[] } & AsyncDisposable> {
   const entries: NewEntry[] = [];
   const record = (entry: NewEntry): JournalEntry => {
     entries.push(entry);
@@ -15,7 +17,13 @@ async function start(wall = wallClock): Promise<{ readonly mail: MailRefusal; re
   return { mail, entries, [Symbol.asyncDispose]: () => mail[Symbol.asyncDispose]() };
 }
 
-const REFUSED = { kind: 'mail.refused', source: 'mail', outcome: 'unsimulated', code: 'mail-not-simulated', address: '127.0.0.1' };
+const REFUSED = {
+  kind: 'mail.refused',
+  source: 'mail',
+  outcome: 'unsimulated',
+  code: 'mail-not-simulated',
+  address: '127.0.0.1',
+};
 
 test('a client gets one 521 line and the end, and the journal says unsimulated', async () => {
   await using world = await start();
@@ -28,7 +36,18 @@ test('a client gets one 521 line and the end, and the journal says unsimulated',
 
 test('curl cannot send a mail', async () => {
   await using world = await start();
-  const args = ['-sS', '--max-time', '10', `smtp://127.0.0.1:${world.mail.port}`, '--mail-from', 'a@example.com', '--mail-rcpt', 'b@example.com', '-T', '-'];
+  const args = [
+    '-sS',
+    '--max-time',
+    '10',
+    `smtp://127.0.0.1:${world.mail.port}`,
+    '--mail-from',
+    'a@example.com',
+    '--mail-rcpt',
+    'b@example.com',
+    '-T',
+    '-',
+  ];
   const code = await new Promise((resolve) => {
     const child = execFile('curl', args, () => resolve(child.exitCode));
     child.stdin?.end('Subject: x\r\n\r\nsecret text\r\n');
@@ -56,7 +75,9 @@ test('clients that never close their side are cut, and 200 of them leave nothing
     };
   };
   await using world = await start({ ...wallClock, after });
-  const sockets = Array.from({ length: 200 }, () => connect({ port: world.mail.port, host: '127.0.0.1', allowHalfOpen: true }).resume());
+  const sockets = Array.from({ length: 200 }, () =>
+    connect({ port: world.mail.port, host: '127.0.0.1', allowHalfOpen: true }).resume(),
+  );
   await Promise.all(sockets.map((socket) => new Promise<void>((resolve) => socket.once('end', () => resolve()))));
   expect(gone).toBe(0);
   for (const cut of cuts) cut();
