@@ -1,7 +1,9 @@
-import type { Server, ServerOptions } from 'node:https';
+import { createServer, type Server, type ServerOptions } from 'node:https';
+import type { Duplex } from 'node:stream';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { NO_SCHEMA_COMPILERS } from '../host/no-schema-compilers.ts';
 import { browserSessionOf, type OnlineContext } from './context.ts';
 import { accountsPage } from './pages/accounts.ts';
 import { addAssets } from './pages/assets.ts';
@@ -16,12 +18,13 @@ import { addPostTrade } from './pages/post-trade.ts';
 import { tradesPage } from './pages/trades.ts';
 import { addUsers } from './pages/users.ts';
 import { answerPlainHttp } from './plain-http.ts';
+import type { OnlineSettings } from './settings.ts';
 import { recordInvalid, sendRefusal } from './visit.ts';
 
 export interface OnlineApp {
   readonly app: FastifyInstance;
-  /** Not listening yet. */
-  readonly server: Server;
+  /** One for each certificate asked for, in that order; not listening yet. */
+  readonly servers: readonly Server[];
 }
 
 // No script, style, frame or form of anybody else, and nothing inline: a text that slipped through the
@@ -36,41 +39,28 @@ const SECURITY_HEADERS = {
   'cache-control': 'no-store',
 } as const;
 
-/** All pages of a gateway behind one TLS server. */
+/** All pages, behind as many TLS servers as there are entries in `tls`: one set of routes is made, and not four. */
 export async function createOnlineApp(
   context: OnlineContext,
-  tls: ServerOptions,
+  tls: readonly [ServerOptions, ...ServerOptions[]],
   onRequest: (request: FastifyRequest) => 'go on' | 'gone',
 ): Promise<OnlineApp> {
   const { settings } = context;
+  const [first, ...others] = tls.map((each) => serverOptions(settings, each)) as [ServerOptions, ...ServerOptions[]];
   const created = fastify({
+    schemaController: NO_SCHEMA_COMPILERS,
     logger: false,
     bodyLimit: settings.bodyBytesMax,
     keepAliveTimeout: settings.keepAliveMs,
     requestTimeout: settings.requestTimeoutMs,
-    // The gateway's listener ends the connections, at once.
-    forceCloseConnections: false,
-    // No route declares a schema: without this, fastify loads two compilers, 90 ms of a start.
-    schemaController: { compilersFactory: { buildValidator: refuseSchema, buildSerializer: refuseSchema } },
-    frameworkErrors: (error, request, reply) => sendError(context, error, request as FastifyRequest, reply as unknown as FastifyReply),
-    clientErrorHandler: (_error, socket) => {
-      if (!socket.writable) return void socket.destroy();
-      socket.end('HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nThis is not an HTTP request, or it took too long.\n');
+    frameworkErrors: (error, request, reply) => {
+      void sendError(context, error, request, reply);
     },
-    https: {
-      minVersion: 'TLSv1.2',
-      maxVersion: 'TLSv1.3',
-      handshakeTimeout: settings.handshakeTimeoutMs,
-      headersTimeout: settings.headersTimeoutMs,
-      requestTimeout: settings.requestTimeoutMs,
-      connectionsCheckingInterval: settings.timeoutCheckMs,
-      ...tls,
-    },
+    clientErrorHandler: (_error, socket) => answerBadBytes(socket),
+    https: first,
   });
   // The routes don't mind which kind of server carries them.
   const app = created as unknown as FastifyInstance;
-  const server: Server = created.server;
-  answerPlainHttp(server);
 
   app.addHook('onRequest', (request, reply, done) => {
     if (onRequest(request) === 'gone') return;
@@ -96,23 +86,67 @@ export async function createOnlineApp(
 
   app.setNotFoundHandler((request, reply) => {
     const browser = browserSessionOf(context, request, { uses: false });
-    return sendRefusal(context, request, reply, browser, {
-      status: 404,
-      title: 'Page not found',
-      text: `DCASS Online has no page for ${request.method} ${(request.url.split('?')[0] ?? '').slice(0, 100)}.`,
-    }, 'not-found');
+    return sendRefusal(
+      context,
+      request,
+      reply,
+      browser,
+      {
+        status: 404,
+        title: 'Page not found',
+        text: `DCASS Online has no page for ${request.method} ${(request.url.split('?')[0] ?? '').slice(0, 100)}.`,
+      },
+      'not-found',
+    );
   });
   app.setErrorHandler((error: FastifyError, request, reply) => sendError(context, error, request, reply));
   await app.ready();
-  return { app, server };
+  const servers = [
+    created.server,
+    ...others.map((options) =>
+      createServer(options, app.routing).on('clientError', (_error, socket) => answerBadBytes(socket)),
+    ),
+  ];
+  for (const server of servers) answerPlainHttp(server);
+  return { app, servers };
 }
 
-function sendError(context: OnlineContext, error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function serverOptions(settings: OnlineSettings, tls: ServerOptions): ServerOptions {
+  return {
+    minVersion: 'TLSv1.2',
+    maxVersion: 'TLSv1.3',
+    handshakeTimeout: settings.handshakeTimeoutMs,
+    headersTimeout: settings.headersTimeoutMs,
+    requestTimeout: settings.requestTimeoutMs,
+    connectionsCheckingInterval: settings.timeoutCheckMs,
+    keepAliveTimeout: settings.keepAliveMs,
+    ...tls,
+  };
+}
+
+// Inside TLS, but no HTTP; or a request that was not finished in time.
+function answerBadBytes(socket: Duplex): void {
+  if (!socket.writable) return void socket.destroy();
+  socket.end(
+    'HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nThis is not an HTTP request, or it took too long.\n',
+  );
+}
+
+function sendError(
+  context: OnlineContext,
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   const status = error.statusCode ?? 500;
   reply.headers(SECURITY_HEADERS);
   if (status < 500) {
     recordInvalid(context, request, error.code ?? 'bad-request');
-    return sendRefusal(context, request, reply, undefined, { status, title: 'Request not accepted', text: badRequestText(status) });
+    return sendRefusal(context, request, reply, undefined, {
+      status,
+      title: 'Request not accepted',
+      text: badRequestText(status),
+    });
   }
   context.journal.record({
     kind: 'simulator.bug',
@@ -120,7 +154,11 @@ function sendError(context: OnlineContext, error: FastifyError, request: Fastify
     outcome: 'invalid',
     // Where, not what: a message could repeat what the browser sent.
     error: error.name,
-    at: (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')).slice(0, 5).map((line) => line.trim()),
+    at: (error.stack ?? '')
+      .split('\n')
+      .filter((line) => line.startsWith('    at '))
+      .slice(0, 5)
+      .map((line) => line.trim()),
     path: (request.url.split('?')[0] ?? '').slice(0, 200),
   });
   return sendRefusal(context, request, reply, undefined, {
@@ -139,8 +177,4 @@ function badRequestText(status: number): string {
     default:
       return 'The request is not well formed.';
   }
-}
-
-function refuseSchema(): never {
-  throw new Error('DCASS Online declares no schemas');
 }

@@ -56,7 +56,9 @@ export class BrowserSessions {
 
   /** The sessions that this gateway still holds. */
   openAt(gateway: string): readonly SessionId[] {
-    return [...this.#bySession.values()].filter(({ browser }) => browser.gateway === gateway).map(({ browser }) => browser.id);
+    return [...this.#bySession.values()]
+      .filter(({ browser }) => browser.gateway === gateway)
+      .map(({ browser }) => browser.id);
   }
 
   hear(event: ClearingEvent): void {

@@ -1,4 +1,4 @@
-import type { Server } from 'node:https';
+import type { Server, ServerOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import type { FastifyRequest } from 'fastify';
@@ -60,12 +60,19 @@ export interface OnlineGateways extends AsyncDisposable {
   start(number: number): Promise<void>;
 }
 
+/** A listener with the gateways behind it: one, or all when it is shared. */
 interface Place {
   readonly server: Server;
-  readonly gateways: readonly OnlineGatewayOptions[];
+  readonly gateways: readonly [OnlineGatewayOptions, ...OnlineGatewayOptions[]];
   /** Open connections, each with the gateway that it is known to be for. */
   readonly sockets: Map<Socket, number | undefined>;
   listener: Listener;
+}
+
+/** Where a request came in: the plain socket below its TLS, and the place. */
+interface Entrance {
+  readonly place: Omit<Place, 'listener'>;
+  readonly socket: Socket;
 }
 
 /**
@@ -74,59 +81,53 @@ interface Place {
  */
 export async function startOnlineGateways(options: OnlineOptions): Promise<OnlineGateways> {
   const { core, journal, settings = DEFAULT_ONLINE_SETTINGS } = options;
+  const [first, ...rest] = options.gateways;
+  if (!first) throw new Error('DCASS Online has at least one gateway');
+  const groups: readonly Place['gateways'][] = options.shared
+    ? [[first, ...rest]]
+    : options.gateways.map((each) => [each]);
   const sessions = new BrowserSessions();
   const stopped = new Map<number, StopHow>();
+  const entrances = new WeakMap<object, Entrance>();
   const resources = new Disposables();
-  const places: Place[] = [];
 
-  const openPlace = async (gateways: readonly OnlineGatewayOptions[]): Promise<void> => {
-    const first = gateways[0];
-    if (!first) return;
-    const gatewayOf = (request: FastifyRequest): OnlineGatewayOptions =>
-      gateways.length === 1 ? first : (gatewayNamed(gateways, request) ?? first);
-    const context: OnlineContext = { core, journal, settings, sessions, gatewayOf };
-    const sockets = new Map<Socket, number | undefined>();
-    const byPeer = new Map<string, Socket>();
-    const { app, server } = await createOnlineApp(context, tlsOptions(gateways, options.defaultTls), (request) => {
-      const raw = byPeer.get(peerOf(request.socket));
-      const { number } = gatewayOf(request);
-      if (!stopped.has(number)) {
-        if (raw) sockets.set(raw, number);
-        return 'go on';
-      }
-      (raw ?? request.socket).destroy();
-      return 'gone';
-    });
-    resources.defer(() => app.close());
-    server.prependListener('connection', (socket: Socket) => {
-      // A client that goes away in the middle is no fault of ours.
-      socket.on('error', () => undefined);
-      if (gateways.every(({ number }) => stopped.get(number) === 'reset')) return void socket.resetAndDestroy();
-      const peer = peerOf(socket);
-      byPeer.set(peer, socket);
-      sockets.set(socket, gateways.length === 1 ? first.number : undefined);
-      socket.once('close', () => {
-        sockets.delete(socket);
-        if (byPeer.get(peer) === socket) byPeer.delete(peer);
-      });
-    });
-    server.on('secureConnection', (tls: TLSSocket) => {
-      const gateway = gateways.find(({ host }) => host === tls.servername);
-      const raw = byPeer.get(peerOf(tls));
-      if (raw && gateway) sockets.set(raw, gateway.number);
-    });
-    const listener = await listen(server, first.name, first.address, first.port);
-    const place: Place = { server, gateways, sockets, listener };
-    resources.defer(() => place.listener[Symbol.asyncDispose]());
-    places.push(place);
+  const gatewayOf = (request: FastifyRequest): OnlineGatewayOptions => {
+    const [only, ...others] = entrances.get(request.raw.socket)?.place.gateways ?? [first];
+    return others.length === 0 ? only : (gatewayNamed([only, ...others], request) ?? only);
   };
+  const context: OnlineContext = { core, journal, settings, sessions, gatewayOf };
+  const certificates = groups.map((gateways) => tlsOptions(gateways, options.defaultTls)) as [
+    ServerOptions,
+    ...ServerOptions[],
+  ];
+  const { app, servers } = await createOnlineApp(context, certificates, (request) => {
+    const entrance = entrances.get(request.raw.socket);
+    const { number } = gatewayOf(request);
+    if (stopped.has(number)) {
+      (entrance?.socket ?? request.raw.socket).destroy();
+      return 'gone';
+    }
+    entrance?.place.sockets.set(entrance.socket, number);
+    return 'go on';
+  });
+  resources.defer(() => app.close());
+  resources.use(core.onEvent((event) => sessions.hear(event)));
 
-  try {
-    resources.use(core.onEvent((event) => sessions.hear(event)));
-    await Promise.all((options.shared ? [options.gateways] : options.gateways.map((each) => [each])).map(openPlace));
-  } catch (error) {
+  const opening = groups.map(async (gateways, index): Promise<Place> => {
+    const server = servers[index];
+    if (!server) throw new Error(`no server for ${gateways[0].name}`);
+    const place = { server, gateways, sockets: new Map<Socket, number | undefined>() };
+    watchConnections(place, entrances, () => gateways.every(({ number }) => stopped.get(number) === 'reset'));
+    return { ...place, listener: await listen(server, gateways[0].name, gateways[0].address, gateways[0].port) };
+  });
+  // All of them, also after a failure: a listener that comes late must be closed too.
+  const settled = await Promise.allSettled(opening);
+  const places = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  for (const place of places) resources.defer(() => place.listener[Symbol.asyncDispose]());
+  const failed = settled.find((result) => result.status === 'rejected');
+  if (failed) {
     await resources[Symbol.asyncDispose]();
-    throw error;
+    throw failed.reason;
   }
 
   const placeOf = (number: number): Place => {
@@ -174,27 +175,59 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
   };
 }
 
+/** Keeps account of who is connected, and for which gateway. */
+function watchConnections(place: Entrance['place'], entrances: WeakMap<object, Entrance>, resets: () => boolean): void {
+  const { server, gateways, sockets } = place;
+  const byPeer = new Map<string, Socket>();
+  server.prependListener('connection', (socket: Socket) => {
+    // A client that goes away in the middle is no fault of ours.
+    socket.on('error', () => undefined);
+    if (resets()) return void socket.resetAndDestroy();
+    const peer = peerOf(socket);
+    byPeer.set(peer, socket);
+    sockets.set(socket, gateways.length === 1 ? gateways[0].number : undefined);
+    socket.once('close', () => {
+      sockets.delete(socket);
+      if (byPeer.get(peer) === socket) byPeer.delete(peer);
+    });
+  });
+  server.prependListener('secureConnection', (tls: TLSSocket) => {
+    const socket = byPeer.get(peerOf(tls));
+    if (!socket) return;
+    entrances.set(tls, { place, socket });
+    const gateway = gateways.find(({ host }) => host === tls.servername);
+    if (gateway) sockets.set(socket, gateway.number);
+  });
+}
+
 function socketsOf(place: Place, number: number): readonly Socket[] {
   return [...place.sockets].filter(([, of]) => of === number).map(([socket]) => socket);
 }
 
 // Host before SNI: a client behind `--connect-to` or with an address in its URL still says which host it means.
-function gatewayNamed(gateways: readonly OnlineGatewayOptions[], request: FastifyRequest): OnlineGatewayOptions | undefined {
+function gatewayNamed(
+  gateways: readonly OnlineGatewayOptions[],
+  request: FastifyRequest,
+): OnlineGatewayOptions | undefined {
   const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
   const sni = (request.socket as TLSSocket).servername;
   return gateways.find((each) => each.host === host) ?? gateways.find((each) => each.host === sni);
 }
 
-function tlsOptions(gateways: readonly OnlineGatewayOptions[], defaultTls: GatewayTls | undefined): object {
-  const [first] = gateways;
-  if (gateways.length === 1 || !first) return { ...(first?.tls ?? defaultTls) };
+function tlsOptions(gateways: Place['gateways'], defaultTls: GatewayTls | undefined): ServerOptions {
+  const [first, ...others] = gateways;
+  if (others.length === 0) return { key: first.tls.key, cert: first.tls.cert };
   const contexts = new Map<string, SecureContext>(
-    gateways.map(({ host, tls }) => [host, createSecureContext({ key: tls.key, cert: tls.cert, minVersion: 'TLSv1.2' })]),
+    gateways.map(({ host, tls }) => [
+      host,
+      createSecureContext({ key: tls.key, cert: tls.cert, minVersion: 'TLSv1.2' }),
+    ]),
   );
   const { key, cert } = defaultTls ?? first.tls;
   return {
     key,
     cert,
-    SNICallback: (name: string, done: (error: Error | null, context?: SecureContext) => void) => done(null, contexts.get(name.toLowerCase())),
+    SNICallback: (name: string, done: (error: Error | null, context?: SecureContext) => void) =>
+      done(null, contexts.get(name.toLowerCase())),
   };
 }

@@ -31,7 +31,14 @@ function toMarkup(value: HtmlValue): string {
   return value.map(toMarkup).join('');
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;', '`': '&#96;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+  '`': '&#96;',
+};
 
 function escapeText(text: string): string {
   // Control characters are not allowed in HTML, and a browser may drop or reinterpret them.

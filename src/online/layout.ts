@@ -30,38 +30,47 @@ export function sendPage(
   const open = page.browser !== undefined && page.browser.end === undefined;
   const path = request.url.split('?')[0] ?? '';
   const markup = html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${page.title} – DCASS Online – SIMULATION</title>
-<link rel="stylesheet" href="/assets/style.css">
-${page.refresh !== undefined && html`<noscript><meta http-equiv="refresh" content="60;url=${page.refresh}"></noscript>`}
-<script src="/assets/clock.js" defer></script>
-</head>
-<body data-session="${open ? 'open' : 'none'}">
-<a class="skip" href="#content">Skip to the content</a>
-<header>
-<div class="bar">
-<p class="brand">DCASS Online <strong>— SIMULATION</strong></p>
-<dl class="facts">
-<div><dt>Hong Kong Time</dt><dd id="clock">${toTimeText(now)}</dd></div>
-<div><dt>Session</dt><dd id="phase" class="phase phase-${context.core.phase()}">${phaseText(context, now)}</dd></div>
-<div><dt>Gateway ${gateway.number}</dt><dd>${gateway.host}</dd></div>
-</dl>
-</div>
-<p class="warning">Simulation for tests and training. This is not HKEX’s system. Never enter a real password.</p>
-${page.browser !== undefined && open && userBar(context, page.browser, path)}
-</header>
-<main id="content" tabindex="-1"${page.narrow && html` class="narrow"`}>
-<h1>${page.title}</h1>
-${page.browser !== undefined && open && banners(context, page.browser, now)}
-${page.body}
-</main>
-<footer>dcass-sim, a simulator of DCASS. Not operated by, connected to or endorsed by HKEX.</footer>
-</body>
-</html>
-`;
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${page.title} – DCASS Online – SIMULATION</title>
+        <link rel="stylesheet" href="/assets/style.css" />
+        ${page.refresh !== undefined && html`<noscript><meta http-equiv="refresh" content="60;url=${page.refresh}" /></noscript>`}
+        <script src="/assets/clock.js" defer></script>
+      </head>
+      <body data-session="${open ? 'open' : 'none'}">
+        <a class="skip" href="#content">Skip to the content</a>
+        <header>
+          <div class="bar">
+            <p class="brand">DCASS Online <strong>— SIMULATION</strong></p>
+            <dl class="facts">
+              <div>
+                <dt>Hong Kong Time</dt>
+                <dd id="clock">${toTimeText(now)}</dd>
+              </div>
+              <div>
+                <dt>Session</dt>
+                <dd id="phase" class="phase phase-${context.core.phase()}">${phaseText(context, now)}</dd>
+              </div>
+              <div>
+                <dt>Gateway ${gateway.number}</dt>
+                <dd>${gateway.host}</dd>
+              </div>
+            </dl>
+          </div>
+          <p class="warning">
+            Simulation for tests and training. This is not HKEX’s system. Never enter a real password.
+          </p>
+          ${page.browser !== undefined && open && userBar(context, page.browser, path)}
+        </header>
+        <main id="content" tabindex="-1" ${page.narrow && html` class="narrow"`}>
+          <h1>${page.title}</h1>
+          ${page.browser !== undefined && open && banners(context, page.browser, now)} ${page.body}
+        </main>
+        <footer>dcass-sim, a simulator of DCASS. Not operated by, connected to or endorsed by HKEX.</footer>
+      </body>
+    </html> `;
   return reply.code(status).type('text/html; charset=utf-8').send(markup.toString());
 }
 
@@ -77,7 +86,10 @@ export function phaseText(context: OnlineContext, now: Instant): string {
   return closesAt === undefined ? PHASE_TEXT[phase] : `${PHASE_TEXT[phase]} — until ${toClockText(closesAt)}`;
 }
 
-const PHASE_TEXT: Readonly<Record<Exclude<Phase, 'closed'>, string>> = { 'enquiry-only': 'Enquiry only', normal: 'Normal' };
+const PHASE_TEXT: Readonly<Record<Exclude<Phase, 'closed'>, string>> = {
+  'enquiry-only': 'Enquiry only',
+  normal: 'Normal',
+};
 
 const MENU: readonly (readonly [path: string, label: string])[] = [
   ['/positions', 'Positions'],
@@ -92,15 +104,27 @@ function userBar(context: OnlineContext, browser: BrowserSession, path: string):
   const user = context.core.user(browser.id);
   if (!user) return undefined;
   const restricted = context.core.session(browser.id)?.restricted !== undefined;
-  const entries = [...(restricted ? [] : MENU), ...(!restricted && user.kind === 'administrator' ? [['/users', 'Users'] as const] : [])];
+  const entries = [
+    ...(restricted ? [] : MENU),
+    ...(!restricted && user.kind === 'administrator' ? [['/users', 'Users'] as const] : []),
+  ];
   const participant = context.core.participant(user.participant);
   return html`<div class="bar menu">
-<nav aria-label="Functions"><ul>${entries.map(
-    ([to, label]) => html`<li><a href="${to}"${to === path && html` aria-current="page"`}>${label}</a></li>`,
-  )}<li><a href="/password"${path === '/password' && html` aria-current="page"`}>Change password</a></li></ul></nav>
-<div class="who"><span><b>${user.id}</b> ${USER_KIND_TEXT[user.kind]}<br>${user.participant} ${participant?.name}</span>
-<form method="post" action="/logout">${csrfField(browser)}<button type="submit" class="quiet">Log out</button></form></div>
-</div>`;
+    <nav aria-label="Functions">
+      <ul>
+        ${entries.map(
+          ([to, label]) => html`<li><a href="${to}" ${to === path && html` aria-current="page"`}>${label}</a></li>`,
+        )}
+        <li><a href="/password" ${path === '/password' && html` aria-current="page"`}>Change password</a></li>
+      </ul>
+    </nav>
+    <div class="who">
+      <span><b>${user.id}</b> ${USER_KIND_TEXT[user.kind]}<br />${user.participant} ${participant?.name}</span>
+      <form method="post" action="/logout">
+        ${csrfField(browser)}<button type="submit" class="quiet">Log out</button>
+      </form>
+    </div>
+  </div>`;
 }
 
 function banners(context: OnlineContext, browser: BrowserSession, now: Instant): Html {
@@ -109,13 +133,16 @@ function banners(context: OnlineContext, browser: BrowserSession, now: Instant):
   const days = daysToExpiry(context, browser, now);
   return html`${notice !== undefined && note('good', notice)}${
     days !== undefined &&
-    html`<p class="note warn" role="status">Your password expires in ${days} ${days === 1 ? 'day' : 'days'}. <a href="/password">Change it now</a></p>`
+    html`<p class="note warn" role="status">
+      Your password expires in ${days} ${days === 1 ? 'day' : 'days'}. <a href="/password">Change it now</a>
+    </p>`
   }`;
 }
 
 function daysToExpiry(context: OnlineContext, browser: BrowserSession, now: Instant): number | undefined {
   const user = context.core.user(browser.id);
-  if (!user || user.passwordExpiresAt === undefined || user.mustChangePassword || user.passwordExpiresAt <= now) return undefined;
+  if (!user || user.passwordExpiresAt === undefined || user.mustChangePassword || user.passwordExpiresAt <= now)
+    return undefined;
   const days = Math.ceil((user.passwordExpiresAt - now) / DAY_MS);
   return days <= context.settings.passwordRules[user.kind].warningDays ? days : undefined;
 }
@@ -127,5 +154,5 @@ export function note(tone: 'good' | 'warn' | 'bad' | 'info', text: string): Html
 
 /** The hidden field that every form of a logged-in user carries. */
 export function csrfField(browser: BrowserSession): Html {
-  return html`<input type="hidden" name="csrf" value="${browser.csrf}">`;
+  return html`<input type="hidden" name="csrf" value="${browser.csrf}" />`;
 }

@@ -15,7 +15,7 @@ export function answerPlainHttp(server: Server): void {
     socket.once('close', () => plain.get(peer) === socket && plain.delete(peer));
   });
   server.prependListener('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'ERR_SSL_HTTP_REQUEST') plain.get(peerOf(socket as Socket))?.write(ANSWER);
+    if (error.code === 'ERR_SSL_HTTP_REQUEST') plain.get(peerOf(socket))?.write(ANSWER);
   });
 }
 

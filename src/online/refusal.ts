@@ -29,7 +29,11 @@ export function toRefusal(rejection: Rejection, settings: OnlineSettings): Refus
         text: 'This user is locked after too many wrong passwords. Ask your DCASS Administrator to unlock it or to reset the password.',
       };
     case 'user-suspended':
-      return { status: 423, title: 'User suspended', text: 'This user is suspended. Ask your DCASS Administrator or HKEX.' };
+      return {
+        status: 423,
+        title: 'User suspended',
+        text: 'This user is suspended. Ask your DCASS Administrator or HKEX.',
+      };
     case 'address-not-authorised':
       return {
         status: 403,
@@ -37,13 +41,25 @@ export function toRefusal(rejection: Rejection, settings: OnlineSettings): Refus
         text: `The address ${rejection.address} is outside your participant's authorised range (${rejection.authorised.join(', ') || 'none'}). Log on from an authorised workstation.`,
       };
     case 'user-already-logged-in':
-      return { status: 409, title: 'Already logged in', text: `This user is already logged in at ${rejection.gateway}.` };
+      return {
+        status: 409,
+        title: 'Already logged in',
+        text: `This user is already logged in at ${rejection.gateway}.`,
+      };
     case 'gateway-full':
-      return { status: 503, title: 'Gateway full', text: `This gateway takes no more than ${rejection.sessionsMax} sessions. Use another gateway.` };
+      return {
+        status: 503,
+        title: 'Gateway full',
+        text: `This gateway takes no more than ${rejection.sessionsMax} sessions. Use another gateway.`,
+      };
     case 'not-logged-in':
       return { status: 401, title: 'Not logged in', text: 'You are not logged in.' };
     case 'password-change-required':
-      return { status: 403, title: 'Change your password', text: 'Your password must be changed before you can use DCASS Online.' };
+      return {
+        status: 403,
+        title: 'Change your password',
+        text: 'Your password must be changed before you can use DCASS Online.',
+      };
     case 'new-password-length':
       return {
         status: 422,
@@ -69,12 +85,20 @@ export function toRefusal(rejection: Rejection, settings: OnlineSettings): Refus
         text: `The new password was used before. None of your last ${Math.max(1, rejection.remembered)} passwords may come back.`,
       };
     case 'not-an-administrator':
-      return { status: 403, title: 'Administrator only', text: 'Only the DCASS Administrator of your participant may use this page.' };
+      return {
+        status: 403,
+        title: 'Administrator only',
+        text: 'Only the DCASS Administrator of your participant may use this page.',
+      };
     case 'user-of-another-participant':
       // The same as for a user that does not exist: an administrator must not learn other firms' user names.
       return { status: 404, title: 'No such user', text: 'Your participant has no such user.' };
     case 'administrator-may-not-reset':
-      return { status: 403, title: 'Not by an Administrator', text: "An Administrator's own password is reset by HKEX, not by another Administrator." };
+      return {
+        status: 403,
+        title: 'Not by an Administrator',
+        text: "An Administrator's own password is reset by HKEX, not by another Administrator.",
+      };
     case 'function-not-available':
       return {
         status: 403,
@@ -94,12 +118,19 @@ export function toRefusal(rejection: Rejection, settings: OnlineSettings): Refus
     case 'unknown-participant':
       return { status: 422, title: 'Unknown participant', text: `There is no participant ${rejection.participant}.` };
     case 'quantity-not-positive':
-      return { status: 422, title: 'Wrong quantity', text: `The quantity ${rejection.quantity} is not a whole number above 0.` };
+      return {
+        status: 422,
+        title: 'Wrong quantity',
+        text: `The quantity ${rejection.quantity} is not a whole number above 0.`,
+      };
   }
 }
 
 /** When DCASS is open: for a login outside its hours, and for the login page before one. */
-export function notOpenText(rejection: Extract<Rejection, { code: 'session-not-open' }>, settings: OnlineSettings): string {
+export function notOpenText(
+  rejection: Extract<Rejection, { code: 'session-not-open' }>,
+  settings: OnlineSettings,
+): string {
   const { session, when } = rejection;
   if (!session || when === 'never') return 'DCASS Online is not open, and no session is planned.';
   const name = sessionName(session, settings);
@@ -112,7 +143,10 @@ export function notOpenText(rejection: Extract<Rejection, { code: 'session-not-o
 export function endedText(browser: BrowserSession, core: OnlinePort, settings: OnlineSettings): string | undefined {
   if (!browser.end) return undefined;
   const { reason, at } = browser.end;
-  const when = calendarDateOf(at) === calendarDateOf(core.now()) ? toClockText(at) : `${toClockText(at)} on ${toDateText(calendarDateOf(at))}`;
+  const when =
+    calendarDateOf(at) === calendarDateOf(core.now())
+      ? toClockText(at)
+      : `${toClockText(at)} on ${toDateText(calendarDateOf(at))}`;
   switch (reason) {
     case 'logged-out':
       return 'You have logged out.';

@@ -26,28 +26,59 @@ export interface TableOptions<Row> {
 
 export function toHtmlTable<Row>({ caption, columns, rows, emptyText, actions, totals = [] }: TableOptions<Row>): Html {
   const width = columns.length + (actions ? 1 : 0);
-  return html`<div class="scroll" role="region" aria-labelledby="caption" tabindex="0"><table>
-<caption id="caption">${caption}</caption>
-<thead><tr>${columns.map((column) => html`<th scope="col"${column.kind === 'number' && html` class="n"`}>${column.title}</th>`)}${
-    actions && html`<th scope="col">Action</th>`
-  }</tr></thead>
-<tbody>${rows.map(
-    (row) => html`<tr>${columns.map((column) => html`<td${column.kind === 'number' && html` class="n"`}>${shownText(column, row)}</td>`)}${
-      actions && html`<td class="actions">${actions(row)}</td>`
-    }</tr>
-`,
-  )}${rows.length === 0 && html`<tr><td class="empty" colspan="${width}">${emptyText}</td></tr>`}</tbody>
-${totals.length > 0 && rows.length > 0 && totalsRow(columns, rows, totals, actions !== undefined)}
-</table></div>`;
+  return html`<div class="scroll" role="region" aria-labelledby="caption" tabindex="0">
+    <table>
+      <caption id="caption">
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          ${columns.map((column) => html`<th scope="col" ${column.kind === 'number' && html` class="n"`}>${column.title}</th>`)}${
+            actions && html`<th scope="col">Action</th>`
+          }
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              ${columns.map((column) => html`<td${column.kind === 'number' && html` class="n"`}>${shownText(column, row)}</td>`)}${
+                actions && html`<td class="actions">${actions(row)}</td>`
+              }
+            </tr> `,
+        )}${
+          rows.length === 0 &&
+          html`<tr>
+            <td class="empty" colspan="${width}">${emptyText}</td>
+          </tr>`
+        }
+      </tbody>
+      ${totals.length > 0 && rows.length > 0 && totalsRow(columns, rows, totals, actions !== undefined)}
+    </table>
+  </div>`;
 }
 
-function totalsRow<Row>(columns: readonly Column<Row>[], rows: readonly Row[], totals: readonly string[], hasActions: boolean): Html {
+function totalsRow<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  totals: readonly string[],
+  hasActions: boolean,
+): Html {
   const first = columns.findIndex((column) => totals.includes(column.name));
-  return html`<tfoot><tr><th scope="row" colspan="${first}">Total</th>${columns.slice(first).map((column) =>
-    totals.includes(column.name)
-      ? html`<td class="n">${groupDigits(String(rows.reduce((sum, row) => sum + Number(column.value(row)), 0)))}</td>`
-      : html`<td></td>`,
-  )}${hasActions && html`<td></td>`}</tr></tfoot>`;
+  return html`<tfoot>
+    <tr>
+      <th scope="row" colspan="${first}">Total</th>
+      ${columns
+        .slice(first)
+        .map((column) =>
+          totals.includes(column.name)
+            ? html`<td class="n">
+                ${groupDigits(String(rows.reduce((sum, row) => sum + Number(column.value(row)), 0)))}
+              </td>`
+            : html`<td></td>`,
+        )}${hasActions && html`<td></td>`}
+    </tr>
+  </tfoot>`;
 }
 
 function shownText<Row>(column: Column<Row>, row: Row): string {
@@ -64,7 +95,10 @@ export function groupDigits(text: string): string {
 
 /** RFC 4180: header row, CRLF, quotes where needed. A text that a spreadsheet would run as a formula is made plain with an apostrophe. */
 export function toCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
-  const lines = [columns.map((column) => column.name), ...rows.map((row) => columns.map((column) => column.value(row)))];
+  const lines = [
+    columns.map((column) => column.name),
+    ...rows.map((row) => columns.map((column) => column.value(row))),
+  ];
   return lines.map((cells) => `${cells.map(toCsvCell).join(',')}\r\n`).join('');
 }
 

@@ -1,9 +1,29 @@
 import type { PlannedSession } from '../clearing/phase.ts';
 import type { UserKind, UserState } from '../clearing/user.ts';
-import { calendarDateOf, dayNumberOf, toClockText, toHktParts, type CalendarDate, type Instant } from '../time/instant.ts';
+import {
+  calendarDateOf,
+  dayNumberOf,
+  toClockText,
+  toHktParts,
+  type CalendarDate,
+  type Instant,
+} from '../time/instant.ts';
 import type { OnlineSettings } from './settings.ts';
 
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 /** `5 May 2019 (Sunday)`, as the rollout package writes a day. */

@@ -81,7 +81,8 @@ export function sendRefusal(
   return sendPage(context, request, reply, refusal.status, {
     title: refusal.title,
     browser,
-    body: html`${note('bad', refusal.text)}<p><a href="${open ? '/positions' : '/login'}">${open ? 'Back to the positions' : 'To the login'}</a></p>`,
+    body: html`${note('bad', refusal.text)}
+      <p><a href="${open ? '/positions' : '/login'}">${open ? 'Back to the positions' : 'To the login'}</a></p>`,
   });
 }
 
@@ -94,19 +95,30 @@ function sendToLogin(
 ): FastifyReply {
   const text = (browser && endedText(browser, context.core, context.settings)) ?? 'You are not logged in.';
   if (isForPrograms(request)) {
-    return sendProblem(request, reply, { status: 401, title: 'Not logged in', text }, browser?.end?.reason ?? 'not-logged-in');
+    return sendProblem(
+      request,
+      reply,
+      { status: 401, title: 'Not logged in', text },
+      browser?.end?.reason ?? 'not-logged-in',
+    );
   }
   reply.header('location', '/login');
   return sendPage(context, request, reply, 303, {
     title: 'Not logged in',
-    body: html`${note('info', text)}<p><a href="/login">To the login</a></p>`,
+    body: html`${note('info', text)}
+      <p><a href="/login">To the login</a></p>`,
   });
 }
 
 function sendToPassword(context: OnlineContext, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (isForPrograms(request)) {
     const text = 'Your password must be changed first, at /password.';
-    return sendProblem(request, reply, { status: 403, title: 'Change your password', text }, 'password-change-required');
+    return sendProblem(
+      request,
+      reply,
+      { status: 403, title: 'Change your password', text },
+      'password-change-required',
+    );
   }
   reply.header('location', '/password');
   return sendPage(context, request, reply, 303, {
@@ -122,7 +134,9 @@ function isForPrograms(request: FastifyRequest): boolean {
 function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refusal, code: string): FastifyReply {
   reply.code(refusal.status);
   return queryField(request, 'format') === 'json'
-    ? reply.type('application/problem+json').send(JSON.stringify({ status: refusal.status, title: refusal.title, detail: refusal.text, code }))
+    ? reply
+        .type('application/problem+json')
+        .send(JSON.stringify({ status: refusal.status, title: refusal.title, detail: refusal.text, code }))
     : reply.type('text/plain; charset=utf-8').send(`${refusal.text}\n`);
 }
 

@@ -14,19 +14,33 @@ describe.skipIf(!hasClient('chromium'))('in Chromium', () => {
       headless: true,
       chromiumSandbox: process.getuid?.() !== 0,
       args: [
-        '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-proxy-server',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-proxy-server',
         `--host-resolver-rules=${HOSTS.map((host) => `MAP ${host} 127.0.0.1`).join(', ')}, MAP * ~NOTFOUND`,
       ],
     });
   }, 30_000);
   afterAll(() => chromium?.close());
 
-  async function openPage(options: { readonly javaScriptEnabled?: boolean } = {}): Promise<{ page: Page; problems: string[] }> {
-    const context = await chromium.newContext({ ignoreHTTPSErrors: true, viewport: { width: 1280, height: 1024 }, ...options });
+  async function openPage(
+    options: { readonly javaScriptEnabled?: boolean } = {},
+  ): Promise<{ page: Page; problems: string[] }> {
+    const context = await chromium.newContext({
+      ignoreHTTPSErrors: true,
+      viewport: { width: 1280, height: 1024 },
+      ...options,
+    });
     const page = await context.newPage();
     const problems: string[] = [];
     // A refusal's status is logged by the browser; what the policy or the script complains of must not be.
-    page.on('console', (message) => !message.text().startsWith('Failed to load resource') && problems.push(message.text()));
+    page.on(
+      'console',
+      (message) => !message.text().startsWith('Failed to load resource') && problems.push(message.text()),
+    );
     page.on('pageerror', (error) => problems.push(String(error)));
     return { page, problems };
   }
@@ -41,37 +55,43 @@ describe.skipIf(!hasClient('chromium'))('in Chromium', () => {
     await page.waitForLoadState();
   }
 
-  test.each([true, false])('an expired password is changed, positions are read, post-trade is refused (scripts: %s)', async (javaScriptEnabled) => {
-    await using site = await startSite();
-    const { page, problems } = await openPage({ javaScriptEnabled });
-    await login(site, page, 'BU_CABC102');
-    expect(await page.getByRole('alert').textContent()).toContain('Your password has expired');
-    await page.getByLabel('Current password').fill(PASSWORD);
-    await page.getByLabel('New password', { exact: true }).fill('Brand-New-2019!');
-    await page.getByLabel('New password again').fill('Brand-New-2019!');
-    await page.getByRole('main').getByRole('button', { name: 'Change password' }).click();
-    await page.waitForURL('**/positions');
-    expect(await page.getByText('Your password has been changed.').isVisible()).toBe(true);
-    expect(await page.getByRole('row').count()).toBe(6);
-    expect(await page.getByRole('button', { name: 'Net down positions' }).isDisabled()).toBe(true);
+  test.each([true, false])(
+    'an expired password is changed, positions are read, post-trade is refused (scripts: %s)',
+    async (javaScriptEnabled) => {
+      await using site = await startSite();
+      const { page, problems } = await openPage({ javaScriptEnabled });
+      await login(site, page, 'BU_CABC102');
+      expect(await page.getByRole('alert').textContent()).toContain('Your password has expired');
+      await page.getByLabel('Current password').fill(PASSWORD);
+      await page.getByLabel('New password', { exact: true }).fill('Brand-New-2019!');
+      await page.getByLabel('New password again').fill('Brand-New-2019!');
+      await page.getByRole('main').getByRole('button', { name: 'Change password' }).click();
+      await page.waitForURL('**/positions');
+      expect(await page.getByText('Your password has been changed.').isVisible()).toBe(true);
+      expect(await page.getByRole('row').count()).toBe(6);
+      expect(await page.getByRole('button', { name: 'Net down positions' }).isDisabled()).toBe(true);
 
-    await page.goto(urlOf(site, '/trades'));
-    await page.getByLabel('Series').fill('HKB');
-    await page.getByRole('button', { name: 'Show' }).click();
-    expect(await page.getByRole('row').count()).toBe(2);
+      await page.goto(urlOf(site, '/trades'));
+      await page.getByLabel('Series').fill('HKB');
+      await page.getByRole('button', { name: 'Show' }).click();
+      expect(await page.getByRole('row').count()).toBe(2);
 
-    // Somebody enables the button by hand.
-    if (javaScriptEnabled) {
-      await page.evaluate(`(() => {
+      // Somebody enables the button by hand.
+      if (javaScriptEnabled) {
+        await page.evaluate(`(() => {
         const form = document.createElement('form');
         form.method = 'post'; form.action = '/give-ups';
         document.body.append(form); form.submit();
       })()`);
-      await page.waitForURL('**/give-ups');
-      expect(await page.getByRole('alert').textContent()).toContain('Only enquiry functions are available in this session');
-    }
-    expect(problems).toEqual([]);
-  }, 30_000);
+        await page.waitForURL('**/give-ups');
+        expect(await page.getByRole('alert').textContent()).toContain(
+          'Only enquiry functions are available in this session',
+        );
+      }
+      expect(problems).toEqual([]);
+    },
+    30_000,
+  );
 
   test('a page that stays open moves its clock, and at 12:00 it notices that the session has ended', async () => {
     await using site = await startSite({ settings: { idleMs: undefined } });
@@ -82,7 +102,11 @@ describe.skipIf(!hasClient('chromium'))('in Chromium', () => {
     site.clock.now = at('12:00');
     site.core.setPhase('closed');
     await page.waitForURL('**/login');
-    expect(await page.getByText('The Post-Release Verification Session ended at 12:00. You have been logged out.').isVisible()).toBe(true);
+    expect(
+      await page
+        .getByText('The Post-Release Verification Session ended at 12:00. You have been logged out.')
+        .isVisible(),
+    ).toBe(true);
     expect(problems).toEqual([]);
   }, 30_000);
 
@@ -106,7 +130,9 @@ describe.skipIf(!hasClient('chromium'))('in Chromium', () => {
   test('a page of another site cannot log a browser in', async () => {
     await using site = await startSite();
     const { page } = await openPage();
-    await page.setContent(`<form method="post" action="${urlOf(site, '/login')}"><input name="username" value="BU_CABC101"><input name="password" value="${PASSWORD}"><button>go</button></form>`);
+    await page.setContent(
+      `<form method="post" action="${urlOf(site, '/login')}"><input name="username" value="BU_CABC101"><input name="password" value="${PASSWORD}"><button>go</button></form>`,
+    );
     await page.getByRole('button').click();
     await page.waitForURL('**/login');
     expect(await page.getByRole('alert').textContent()).toContain('did not come from the login page');

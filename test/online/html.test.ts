@@ -6,7 +6,10 @@ import { groupDigits, toCsv, type Column } from '../../src/online/table.ts';
 // Goal: no text of a user becomes markup. Method: put any text in content and in an attribute, and look
 // for the five characters that could end either.
 test('whatever stands in a template, it ends neither its element nor its attribute', () => {
-  const hostile = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('</script>', `" onload="x`, "'><b>", '<!--', '&lt;', '\0<', '`${x}`'));
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('</script>', `" onload="x`, "'><b>", '<!--', '&lt;', '\0<', '`${x}`'),
+  );
   fc.assert(
     fc.property(hostile, (text) => {
       const markup = html`<p title="${text}">${text}</p>`.toString();
@@ -35,5 +38,11 @@ test('a CSV gives back every text, with an apostrophe before a formula', () => {
 });
 
 test('digits are grouped by thousands before the point only', () => {
-  expect(['0', '999', '1000', '1234567.8901', '-1000'].map(groupDigits)).toEqual(['0', '999', '1,000', '1,234,567.8901', '-1,000']);
+  expect(['0', '999', '1000', '1234567.8901', '-1000'].map(groupDigits)).toEqual([
+    '0',
+    '999',
+    '1,000',
+    '1,234,567.8901',
+    '-1,000',
+  ]);
 });

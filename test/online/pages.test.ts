@@ -10,7 +10,12 @@ function cellsOf(page: Answer): string[][] {
   const body = /<tbody>([\s\S]*)<\/tbody>/.exec(page.body)?.[1] ?? '';
   return [...body.matchAll(/<tr>([\s\S]*?)<\/tr>/g)].map(([, row = '']) =>
     [...row.matchAll(/<td(?![^>]*actions)[^>]*>([\s\S]*?)<\/td>/g)].map(([, cell = '']) =>
-      cell.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'),
+      cell
+        .replaceAll('&quot;', '"')
+        .replaceAll('&#39;', "'")
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&amp;', '&'),
     ),
   );
 }
@@ -49,10 +54,16 @@ test("the trades page prints a price with its class's decimals, and the CSV make
     ['29,500', '=1+1,"x"'],
   ]);
   const csv = (await browser.get('/trades?format=csv')).body.split('\r\n');
-  expect(csv[0]).toBe('trade,deal,series,account,side,quantity,remaining quantity,price,type,state,customer info,created,clearing date');
+  expect(csv[0]).toBe(
+    'trade,deal,series,account,side,quantity,remaining quantity,price,type,state,customer info,created,clearing date',
+  );
   expect(csv[1]).toBe('1,1,HSIK9,HOUSE,buy,1250,1250,29500,standard,active,,2019-05-05T06:31:00.000+08:00,2019-05-06');
   expect(csv[3]).toContain(`,"'=1+1,""x""",`);
-  expect(JSON.parse((await browser.get('/trades?format=json')).body)[1]).toMatchObject({ series: 'HKB65.00E9', price: '12.05', quantity: 40 });
+  expect(JSON.parse((await browser.get('/trades?format=json')).body)[1]).toMatchObject({
+    series: 'HKB65.00E9',
+    price: '12.05',
+    quantity: 40,
+  });
 });
 
 test('the CSV of trades and positions equals the rows of the report of the same moment', async () => {
@@ -98,13 +109,23 @@ test('a misspelt parameter and an unknown format are refused, not ignored', asyn
   await using site = await startSite();
   const browser = site.browser();
   await browser.login('BU_CABC101');
-  expect(await browser.get('/trades?sereis=HSI')).toMatchObject({ status: 400, body: expect.stringContaining('it has format, series, account') });
-  expect(await browser.get('/trades?format=xml')).toMatchObject({ status: 400, body: expect.stringContaining('html, csv, json') });
+  expect(await browser.get('/trades?sereis=HSI')).toMatchObject({
+    status: 400,
+    body: expect.stringContaining('it has format, series, account'),
+  });
+  expect(await browser.get('/trades?format=xml')).toMatchObject({
+    status: 400,
+    body: expect.stringContaining('html, csv, json'),
+  });
   expect((await browser.get('/trades?series=A&series=B')).status).toBe(400);
 });
 
 test('a participant sees its own trades only', async () => {
-  await using site = await startSite({ world: { deals: [deal({ quantity: 77 }), { ...deal(), buyer: side('CXYZ', 'OMNI1'), seller: side('CXYZ', 'HOUSE') }] } });
+  await using site = await startSite({
+    world: {
+      deals: [deal({ quantity: 77 }), { ...deal(), buyer: side('CXYZ', 'OMNI1'), seller: side('CXYZ', 'HOUSE') }],
+    },
+  });
   const browser = site.browser();
   await browser.login('BU_CABC101');
   expect(JSON.parse((await browser.get('/trades?format=json')).body)).toMatchObject([{ trade: 1, quantity: 77 }]);
@@ -148,7 +169,10 @@ test('an enquiry is journalled with its page, format and rows', async () => {
 
 test('an unknown page is 404 in our own words, and a malformed address 400', async () => {
   await using site = await startSite();
-  expect(await site.browser().get('/nothing')).toMatchObject({ status: 404, body: expect.stringContaining('DCASS Online has no page for GET /nothing') });
+  expect(await site.browser().get('/nothing')).toMatchObject({
+    status: 404,
+    body: expect.stringContaining('DCASS Online has no page for GET /nothing'),
+  });
   expect((await site.browser().get('/%zz')).status).toBe(400);
 });
 

@@ -8,16 +8,22 @@ const REQUESTS = [
   ['/positions/net-down', 'Position net-down'],
 ] as const;
 
-test.each(REQUESTS)('in enquiry-only mode POST %s is 403 and says that only enquiry functions are available', async (path, functionName) => {
-  await using site = await startSite();
-  const browser = site.browser();
-  await browser.login('BU_CABC101');
-  const page = await browser.post(path);
-  expect(page).toMatchObject({ status: 403, body: expect.stringContaining('Only enquiry functions are available in this session') });
-  expect(site.journal.entries({ kind: 'online.post-trade' })).toMatchObject([
-    { outcome: 'refused', code: 'function-not-available', functionName, user: 'BU_CABC101', gateway: 'online-1' },
-  ]);
-});
+test.each(REQUESTS)(
+  'in enquiry-only mode POST %s is 403 and says that only enquiry functions are available',
+  async (path, functionName) => {
+    await using site = await startSite();
+    const browser = site.browser();
+    await browser.login('BU_CABC101');
+    const page = await browser.post(path);
+    expect(page).toMatchObject({
+      status: 403,
+      body: expect.stringContaining('Only enquiry functions are available in this session'),
+    });
+    expect(site.journal.entries({ kind: 'online.post-trade' })).toMatchObject([
+      { outcome: 'refused', code: 'function-not-available', functionName, user: 'BU_CABC101', gateway: 'online-1' },
+    ]);
+  },
+);
 
 test('the refusal comes before the token and the body: a program that sends JSON hears it too', async () => {
   await using site = await startSite();
@@ -27,14 +33,22 @@ test('the refusal comes before the token and the body: a program that sends JSON
   expect(page).toMatchObject({ status: 403, body: expect.stringContaining('Only enquiry functions') });
 });
 
-test.each(REQUESTS)('in a normal session POST %s is 501, not simulated yet, and changes nothing', async (path, functionName) => {
-  await using site = await startSite({ phase: 'normal' });
-  const browser = site.browser();
-  await browser.login('BU_CABC101');
-  expect(await browser.post(path)).toMatchObject({ status: 501, body: expect.stringContaining(`${functionName} is not simulated yet`) });
-  expect((await browser.post(path, { csrf: 'wrong' })).status).toBe(403);
-  expect(site.journal.entries({ kind: 'online.post-trade' })).toMatchObject([{ outcome: 'unsimulated', functionName }]);
-});
+test.each(REQUESTS)(
+  'in a normal session POST %s is 501, not simulated yet, and changes nothing',
+  async (path, functionName) => {
+    await using site = await startSite({ phase: 'normal' });
+    const browser = site.browser();
+    await browser.login('BU_CABC101');
+    expect(await browser.post(path)).toMatchObject({
+      status: 501,
+      body: expect.stringContaining(`${functionName} is not simulated yet`),
+    });
+    expect((await browser.post(path, { csrf: 'wrong' })).status).toBe(403);
+    expect(site.journal.entries({ kind: 'online.post-trade' })).toMatchObject([
+      { outcome: 'unsimulated', functionName },
+    ]);
+  },
+);
 
 test('without a session a post-trade request sends to the login', async () => {
   await using site = await startSite();
@@ -64,7 +78,10 @@ test.each([
   const browser = site.browser();
   await browser.login('BU_CABC201');
   const body = new URLSearchParams(fields ?? { csrf: browser.csrf }).toString();
-  const page = await browser.send('POST', '/users/BU_CABC101/reset', body, { 'content-type': 'application/x-www-form-urlencoded', ...headers });
+  const page = await browser.send('POST', '/users/BU_CABC101/reset', body, {
+    'content-type': 'application/x-www-form-urlencoded',
+    ...headers,
+  });
   expect(page).toMatchObject({ status: 403, body: expect.stringContaining('Nothing was changed.') });
   expect(site.journal.entries({ kind: 'online.password-reset' })).toEqual([]);
   expect(site.journal.entries({ kind: 'online.invalid' })).toMatchObject([{ code: 'csrf', user: 'BU_CABC201' }]);

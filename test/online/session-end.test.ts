@@ -12,10 +12,17 @@ test('at 12:00 the session ends, and the next page says so', async () => {
   site.core.setPhase('closed');
 
   const words = 'The Post-Release Verification Session ended at 12:00. You have been logged out.';
-  expect(await browser.get('/trades')).toMatchObject({ status: 303, headers: { location: '/login' }, body: expect.stringContaining(words) });
+  expect(await browser.get('/trades')).toMatchObject({
+    status: 303,
+    headers: { location: '/login' },
+    body: expect.stringContaining(words),
+  });
   expect(await browser.get('/login')).toMatchObject({ status: 200, body: expect.stringContaining(words) });
   const json = await browser.get('/trades?format=json');
-  expect([json.status, JSON.parse(json.body)]).toEqual([401, expect.objectContaining({ detail: words, code: 'session-closed' })]);
+  expect([json.status, JSON.parse(json.body)]).toEqual([
+    401,
+    expect.objectContaining({ detail: words, code: 'session-closed' }),
+  ]);
   expect((await browser.post('/give-ups')).status).toBe(303);
 });
 
@@ -29,7 +36,9 @@ test('a session that nobody uses for the idle time ends; one that is used does n
   site.clock.now = at('09:45');
   expect((await busy.get('/trades')).status).toBe(200);
   expect((await idle.get('/trades')).status).toBe(303);
-  expect((await idle.get('/login')).body).toContain('You have been logged out at 09:45 because nothing was done for a while.');
+  expect((await idle.get('/login')).body).toContain(
+    'You have been logged out at 09:45 because nothing was done for a while.',
+  );
   expect(site.core.sessions().map(({ user }) => user)).toEqual(['BU_CABC201']);
 });
 
@@ -37,7 +46,9 @@ test('a page that refreshes itself, or asks for the clock, does not keep a sessi
   await using site = await startSite({ settings: { idleMs: 15 * MINUTE_MS } });
   const browser = site.browser();
   await browser.login('BU_CABC101');
-  expect((await browser.get('/trades?series=HSI')).body).toContain('<noscript><meta http-equiv="refresh" content="60;url=/trades?series=HSI&amp;auto=1">');
+  expect((await browser.get('/trades?series=HSI')).body).toContain(
+    '<noscript><meta http-equiv="refresh" content="60;url=/trades?series=HSI&amp;auto=1" />',
+  );
   site.clock.now = at('09:44');
   expect((await browser.get('/trades?auto=1')).status).toBe(200);
   expect(JSON.parse((await browser.get('/status')).body)).toEqual({

@@ -43,7 +43,13 @@ export const BUSY_WORLD: Partial<WorldDefinition> = {
     { ...deal(), buyer: { ...side('CABC', 'OMNI1'), customerInfo: '=1+1,"x"' }, quantity: 3, matchedAt: at('06:33') },
   ],
   positions: [
-    { participant: 'CABC' as CustomerCode, account: 'OMNI1' as AccountId, series: series('HSI28000E9').name, held: 12_000, written: 7 },
+    {
+      participant: 'CABC' as CustomerCode,
+      account: 'OMNI1' as AccountId,
+      series: series('HSI28000E9').name,
+      held: 12_000,
+      written: 7,
+    },
   ],
 };
 
@@ -67,7 +73,10 @@ export interface SiteOptions {
 
 /** Gateways at port 0 of 127.0.0.1 in front of the real clearing core. */
 export async function startSite(options: SiteOptions = {}): Promise<Site> {
-  const { core, clock } = coreAt(options.at ?? '09:30', { world: options.world ?? BUSY_WORLD, phase: options.phase ?? 'enquiry-only' });
+  const { core, clock } = coreAt(options.at ?? '09:30', {
+    world: options.world ?? BUSY_WORLD,
+    phase: options.phase ?? 'enquiry-only',
+  });
   const journal = startJournal({ now: () => core.now(), wall: wallClock });
   const resources = new Disposables();
   const online = await startOnlineGateways({
@@ -126,7 +135,11 @@ export class Browser {
   }
 
   /** Posts a form with the session's token. */
-  post(target: string, fields: Readonly<Record<string, string>> = {}, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  post(
+    target: string,
+    fields: Readonly<Record<string, string>> = {},
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
     const body = new URLSearchParams({ csrf: this.csrf, ...fields }).toString();
     return this.send('POST', target, body, { 'content-type': 'application/x-www-form-urlencoded', ...headers });
   }
@@ -137,7 +150,12 @@ export class Browser {
     return answer;
   }
 
-  async send(method: string, target: string, body?: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  async send(
+    method: string,
+    target: string,
+    body?: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
     const answer = await new Promise<Answer>((resolve, reject) => {
       const request = httpsRequest(
         {
@@ -159,7 +177,11 @@ export class Browser {
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
           response.on('end', () =>
-            resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() }),
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              body: Buffer.concat(chunks).toString(),
+            }),
           );
           response.on('error', reject);
         },
@@ -190,8 +212,25 @@ function trustFolder(): string {
   for (const name of ['all', ...HOSTS]) {
     const names = name === 'all' ? [...HOSTS.map((host) => `DNS:${host}`), 'IP:127.0.0.1'] : [`DNS:${name}`];
     openssl(
-      'req', '-x509', ...newKey, '-CA', 'ca.pem', '-CAkey', 'ca.key', '-keyout', `${name}.key`, '-out', `${name}.pem`, '-days', '2',
-      '-subj', '/CN=test', '-addext', `subjectAltName=${names.join(',')}`, '-addext', 'basicConstraints=critical,CA:FALSE',
+      'req',
+      '-x509',
+      ...newKey,
+      '-CA',
+      'ca.pem',
+      '-CAkey',
+      'ca.key',
+      '-keyout',
+      `${name}.key`,
+      '-out',
+      `${name}.pem`,
+      '-days',
+      '2',
+      '-subj',
+      '/CN=test',
+      '-addext',
+      `subjectAltName=${names.join(',')}`,
+      '-addext',
+      'basicConstraints=critical,CA:FALSE',
     );
   }
   folder = made;

@@ -22,7 +22,18 @@ export const accountsPage: DataPage<Account> = {
   columns: () => [
     { name: 'participant', title: 'Participant', kind: 'text', value: (account) => account.participant },
     { name: 'account', title: 'Account', kind: 'text', value: (account) => account.id },
-    { name: 'type', title: 'Type', kind: 'text', value: (account) => account.type, shown: (account) => TYPE_TEXT[account.type] },
-    { name: 'position keeping', title: 'Position keeping', kind: 'text', value: (account) => POSITION_KEEPING[account.type] },
+    {
+      name: 'type',
+      title: 'Type',
+      kind: 'text',
+      value: (account) => account.type,
+      shown: (account) => TYPE_TEXT[account.type],
+    },
+    {
+      name: 'position keeping',
+      title: 'Position keeping',
+      kind: 'text',
+      value: (account) => POSITION_KEEPING[account.type],
+    },
   ],
 };

@@ -8,7 +8,9 @@ import { STYLE } from '../style.ts';
 /** The style sheet, the clock's script, and what that script asks. */
 export function addAssets(app: FastifyInstance, context: OnlineContext): void {
   const kept = 'public, max-age=300';
-  app.get('/assets/style.css', (_request, reply) => reply.type('text/css; charset=utf-8').header('cache-control', kept).send(STYLE));
+  app.get('/assets/style.css', (_request, reply) =>
+    reply.type('text/css; charset=utf-8').header('cache-control', kept).send(STYLE),
+  );
   app.get('/assets/clock.js', (_request, reply) =>
     reply.type('text/javascript; charset=utf-8').header('cache-control', kept).send(CLOCK_SCRIPT),
   );

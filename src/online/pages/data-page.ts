@@ -36,7 +36,10 @@ const FORMATS = ['html', 'csv', 'json'] as const;
 type Format = (typeof FORMATS)[number];
 
 export function addDataPage<Row>(app: FastifyInstance, context: OnlineContext, page: DataPage<Row>): void {
-  app.get(`/${page.name}`, loggedIn(context, (visit) => sendDataPage(visit, page)));
+  app.get(
+    `/${page.name}`,
+    loggedIn(context, (visit) => sendDataPage(visit, page)),
+  );
 }
 
 function sendDataPage<Row>(visit: Visit, page: DataPage<Row>): FastifyReply {
@@ -44,7 +47,14 @@ function sendDataPage<Row>(visit: Visit, page: DataPage<Row>): FastifyReply {
   const wrong = wrongParameter(visit, page);
   if (wrong !== undefined) {
     recordInvalid(context, request, 'parameter', browser.user);
-    return sendRefusal(context, request, reply, browser, { status: 400, title: 'Unknown parameter', text: wrong }, 'parameter');
+    return sendRefusal(
+      context,
+      request,
+      reply,
+      browser,
+      { status: 400, title: 'Unknown parameter', text: wrong },
+      'parameter',
+    );
   }
   const format = formatOf(queryField(request, 'format')) ?? 'html';
   const found = page.read(context.core, browser.id);
@@ -52,7 +62,9 @@ function sendDataPage<Row>(visit: Visit, page: DataPage<Row>): FastifyReply {
   if (!found.ok) return refuse(visit, found.rejection);
 
   const asked = askedOf(visit, page);
-  const rows = found.value.filter((row) => asked.every(({ filter, text }) => filter.of(row).toUpperCase().startsWith(text.toUpperCase())));
+  const rows = found.value.filter((row) =>
+    asked.every(({ filter, text }) => filter.of(row).toUpperCase().startsWith(text.toUpperCase())),
+  );
   const columns = page.columns(context.core);
   if (page.unsimulated) reply.header('dcass-sim-unsimulated', page.name);
   switch (format) {
@@ -69,16 +81,22 @@ function sendDataPage<Row>(visit: Visit, page: DataPage<Row>): FastifyReply {
         browser,
         refresh: addressWith(page, asked, 'auto=1'),
         body: html`${page.above?.(visit)}
-<div class="tools">${page.filters && filterForm(page, asked)}<p class="formats">${rows.length} ${rows.length === 1 ? 'row' : 'rows'} ·
-<a href="${addressWith(page, asked, 'format=csv')}">CSV</a> · <a href="${addressWith(page, asked, 'format=json')}">JSON</a></p></div>
-${toHtmlTable({
-  caption: caption(visit, page, asked),
-  columns,
-  rows,
-  emptyText: asked.length > 0 && found.value.length > 0 ? 'Nothing matches the filter.' : page.emptyText,
-  actions: page.actions?.(visit),
-  totals: page.totals,
-})}`,
+          <div class="tools">
+            ${page.filters && filterForm(page, asked)}
+            <p class="formats">
+              ${rows.length} ${rows.length === 1 ? 'row' : 'rows'} ·
+              <a href="${addressWith(page, asked, 'format=csv')}">CSV</a> ·
+              <a href="${addressWith(page, asked, 'format=json')}">JSON</a>
+            </p>
+          </div>
+          ${toHtmlTable({
+            caption: caption(visit, page, asked),
+            columns,
+            rows,
+            emptyText: asked.length > 0 && found.value.length > 0 ? 'Nothing matches the filter.' : page.emptyText,
+            actions: page.actions?.(visit),
+            totals: page.totals,
+          })}`,
       });
   }
 }
@@ -109,7 +127,9 @@ function wrongParameter<Row>({ request }: Visit, page: DataPage<Row>): string | 
     if (queryField(request, name) === undefined) return `The parameter "${name}" may come once.`;
   }
   const format = queryField(request, 'format');
-  return format === undefined || formatOf(format) ? undefined : `The format is ${FORMATS.join(', ')}, not "${format.slice(0, 40)}".`;
+  return format === undefined || formatOf(format)
+    ? undefined
+    : `The format is ${FORMATS.join(', ')}, not "${format.slice(0, 40)}".`;
 }
 
 function formatOf(text: string | undefined): Format | undefined {
@@ -130,9 +150,19 @@ function addressWith<Row>(page: DataPage<Row>, asked: Asked<Row>, last: string):
 }
 
 function filterForm<Row>(page: DataPage<Row>, asked: Asked<Row>): Html {
-  return html`<form method="get" action="/${page.name}" class="filter">${(page.filters ?? []).map(
-    (filter) => html`<label>${filter.label} <input name="${filter.name}" value="${asked.find((each) => each.filter === filter)?.text ?? ''}" maxlength="32" placeholder="begins with"></label>`,
-  )}<button type="submit">Show</button>${asked.length > 0 && html` <a href="/${page.name}">All</a>`}</form>`;
+  return html`<form method="get" action="/${page.name}" class="filter">
+    ${(page.filters ?? []).map(
+      (filter) =>
+        html`<label
+          >${filter.label}
+          <input
+            name="${filter.name}"
+            value="${asked.find((each) => each.filter === filter)?.text ?? ''}"
+            maxlength="32"
+            placeholder="begins with"
+        /></label>`,
+    )}<button type="submit">Show</button>${asked.length > 0 && html` <a href="/${page.name}">All</a>`}
+  </form>`;
 }
 
 function caption<Row>({ context, user }: Visit, page: DataPage<Row>, asked: Asked<Row>): string {

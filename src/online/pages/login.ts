@@ -3,7 +3,15 @@ import { sessionToName } from '../../clearing/phase.ts';
 import { Secret } from '../../clearing/secret.ts';
 import type { UserSession } from '../../clearing/session.ts';
 import { parseUserId } from '../../clearing/user.ts';
-import { addressOf, browserSessionOf, formField, giveCookie, isForeign, queryField, type OnlineContext } from '../context.ts';
+import {
+  addressOf,
+  browserSessionOf,
+  formField,
+  giveCookie,
+  isForeign,
+  queryField,
+  type OnlineContext,
+} from '../context.ts';
 import { html, type Html } from '../html.ts';
 import { note, sendPage } from '../layout.ts';
 import { endedText, notOpenText, toRefusal } from '../refusal.ts';
@@ -70,7 +78,12 @@ function login(context: OnlineContext, request: FastifyRequest, reply: FastifyRe
   return letIn(context, request, reply, outcome.value.session);
 }
 
-function letIn(context: OnlineContext, request: FastifyRequest, reply: FastifyReply, session: UserSession): FastifyReply {
+function letIn(
+  context: OnlineContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  session: UserSession,
+): FastifyReply {
   const gateway = context.gatewayOf(request);
   const user = context.core.user(session.id);
   if (!user) throw new Error(`the session ${session.id} has no user`);
@@ -105,13 +118,31 @@ function sendLoginPage(
     title: 'Login',
     narrow: true,
     body: html`${notes}${sayHours && core.phase() === 'closed' && note('warn', notOpenText({ code: 'session-not-open', session, when }, settings))}
-<form method="post" action="/login" class="card">
-<label for="username">User name</label>
-<input id="username" name="username" value="${name}" autocomplete="username" autocapitalize="characters" spellcheck="false" maxlength="64" required${name === '' && html` autofocus`}>
-<label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" maxlength="128" required${name !== '' && html` autofocus`}>
-<button type="submit" class="main">Log in</button>
-</form>
-<p class="hint">Forgotten or locked? The DCASS Administrator of your participant resets passwords and unlocks users.</p>`,
+      <form method="post" action="/login" class="card">
+        <label for="username">User name</label>
+        <input
+          id="username"
+          name="username"
+          value="${name}"
+          autocomplete="username"
+          autocapitalize="characters"
+          spellcheck="false"
+          maxlength="64"
+          required${name === '' && html` autofocus`}
+        />
+        <label for="password">Password</label>
+        <input
+          id="password"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          maxlength="128"
+          required${name !== '' && html` autofocus`}
+        />
+        <button type="submit" class="main">Log in</button>
+      </form>
+      <p class="hint">
+        Forgotten or locked? The DCASS Administrator of your participant resets passwords and unlocks users.
+      </p>`,
   });
 }

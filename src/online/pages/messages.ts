@@ -14,9 +14,27 @@ export const messagesPage: DataPage<ClearingMessage> = {
     return found.ok ? accepted(found.value.toReversed()) : found;
   },
   columns: () => [
-    { name: 'message', title: 'No.', kind: 'number', value: (message) => message.number, shown: (message) => String(message.number) },
-    { name: 'sent', title: 'Sent (HKT)', kind: 'text', value: (message) => toIso(message.sentAt), shown: (message) => toTimeText(message.sentAt) },
-    { name: 'to', title: 'To', kind: 'text', value: (message) => message.to ?? 'all', shown: (message) => message.to ?? 'All participants' },
+    {
+      name: 'message',
+      title: 'No.',
+      kind: 'number',
+      value: (message) => message.number,
+      shown: (message) => String(message.number),
+    },
+    {
+      name: 'sent',
+      title: 'Sent (HKT)',
+      kind: 'text',
+      value: (message) => toIso(message.sentAt),
+      shown: (message) => toTimeText(message.sentAt),
+    },
+    {
+      name: 'to',
+      title: 'To',
+      kind: 'text',
+      value: (message) => message.to ?? 'all',
+      shown: (message) => message.to ?? 'All participants',
+    },
     { name: 'text', title: 'Message', kind: 'text', value: (message) => message.text },
   ],
 };

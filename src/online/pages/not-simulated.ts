@@ -28,7 +28,12 @@ export const exercisesPage = notSimulated('exercises', 'Exercises', 'Request an 
   ['state', 'State'],
 ]);
 
-function notSimulated(name: string, title: string, button: string, columns: readonly (readonly [string, string])[]): DataPage<NoRow> {
+function notSimulated(
+  name: string,
+  title: string,
+  button: string,
+  columns: readonly (readonly [string, string])[],
+): DataPage<NoRow> {
   return {
     name,
     title,
@@ -38,7 +43,13 @@ function notSimulated(name: string, title: string, button: string, columns: read
       const checked = core.checkFunction({ session, functionName: title, kind: 'enquiry' });
       return checked.ok ? accepted([]) : checked;
     },
-    columns: () => columns.map(([column, columnTitle]): Column<NoRow> => ({ name: column, title: columnTitle, kind: 'text', value: () => '' })),
+    columns: () =>
+      columns.map(([column, columnTitle]): Column<NoRow> => ({
+        name: column,
+        title: columnTitle,
+        kind: 'text',
+        value: () => '',
+      })),
     above: (visit) =>
       html`${note('warn', `${title} are not simulated yet. This page shows what an enquiry looks like; it never has rows.`)}${postTradeNote(visit, postTradeForm(visit, `/${name}`, button))}`,
   };

@@ -11,7 +11,10 @@ import { loggedIn, postedForm, refuse, type Visit } from '../visit.ts';
 
 /** `/password`: open to every logged-in user, and the only page of one whose password has expired or was reset. */
 export function addPassword(app: FastifyInstance, context: OnlineContext): void {
-  app.get('/password', loggedIn(context, (visit) => sendPasswordPage(visit, 200), { restrictedToo: true }));
+  app.get(
+    '/password',
+    loggedIn(context, (visit) => sendPasswordPage(visit, 200), { restrictedToo: true }),
+  );
   app.post('/password', postedForm(context, changePassword, { restrictedToo: true }));
 }
 
@@ -38,10 +41,18 @@ function changePassword(visit: Visit): FastifyReply {
   if (browser.end || rejection.code === 'not-logged-in') return refuse(visit, { code: 'not-logged-in' });
   return rejection.code === 'wrong-password'
     ? sendPasswordPage(visit, 403, 'The current password is wrong.')
-    : sendPasswordPage(visit, toRefusal(rejection, context.settings).status, toRefusal(rejection, context.settings).text);
+    : sendPasswordPage(
+        visit,
+        toRefusal(rejection, context.settings).status,
+        toRefusal(rejection, context.settings).text,
+      );
 }
 
-function record({ context, request, user, session }: Visit, outcome: 'ok' | 'refused' | 'invalid', code?: string): void {
+function record(
+  { context, request, user, session }: Visit,
+  outcome: 'ok' | 'refused' | 'invalid',
+  code?: string,
+): void {
   context.journal.record({
     kind: 'online.password-change',
     source: 'online',
@@ -62,18 +73,44 @@ export function sendPasswordPage(visit: Visit, status: number, refusal?: string)
     title: 'Change password',
     browser,
     body: html`${refusal !== undefined && note('bad', refusal)}${reason(visit)}
-<div class="columns"><form method="post" action="/password" class="card">${csrfField(browser)}
-<label for="username">User name</label>
-<input id="username" name="username" value="${user.id}" autocomplete="username" readonly>
-<label for="currentPassword">Current password</label>
-<input id="currentPassword" name="currentPassword" type="password" autocomplete="current-password" maxlength="128" required autofocus>
-<label for="newPassword">New password</label>
-<input id="newPassword" name="newPassword" type="password" autocomplete="new-password" maxlength="128" required aria-describedby="rules">
-<label for="confirmPassword">New password again</label>
-<input id="confirmPassword" name="confirmPassword" type="password" autocomplete="new-password" maxlength="128" required>
-<button type="submit" class="main">Change password</button>
-</form>
-${rulesInWords(context.settings.passwordRules[user.kind])}</div>`,
+      <div class="columns">
+        <form method="post" action="/password" class="card">
+          ${csrfField(browser)}
+          <label for="username">User name</label>
+          <input id="username" name="username" value="${user.id}" autocomplete="username" readonly />
+          <label for="currentPassword">Current password</label>
+          <input
+            id="currentPassword"
+            name="currentPassword"
+            type="password"
+            autocomplete="current-password"
+            maxlength="128"
+            required
+            autofocus
+          />
+          <label for="newPassword">New password</label>
+          <input
+            id="newPassword"
+            name="newPassword"
+            type="password"
+            autocomplete="new-password"
+            maxlength="128"
+            required
+            aria-describedby="rules"
+          />
+          <label for="confirmPassword">New password again</label>
+          <input
+            id="confirmPassword"
+            name="confirmPassword"
+            type="password"
+            autocomplete="new-password"
+            maxlength="128"
+            required
+          />
+          <button type="submit" class="main">Change password</button>
+        </form>
+        ${rulesInWords(context.settings.passwordRules[user.kind])}
+      </div>`,
   });
 }
 
@@ -82,10 +119,16 @@ function reason({ session, user }: Visit): Html | undefined {
     case 'expired': {
       const at = user.passwordExpiresAt;
       const when = at === undefined ? '' : ` at ${toClockText(at)} on ${toDateText(calendarDateOf(at))}`;
-      return note('bad', `Your password has expired${when}. Change it to go on; until then no other function is available.`);
+      return note(
+        'bad',
+        `Your password has expired${when}. Change it to go on; until then no other function is available.`,
+      );
     }
     case 'reset':
-      return note('bad', 'Your password was reset. Change the temporary password to go on; until then no other function is available.');
+      return note(
+        'bad',
+        'Your password was reset. Change the temporary password to go on; until then no other function is available.',
+      );
     case undefined:
       return undefined;
   }
@@ -93,10 +136,16 @@ function reason({ session, user }: Visit): Html | undefined {
 
 // dcass-facts.md 1.2 (FAQ-NEW, B).
 function rulesInWords(rules: PasswordRules): Html {
-  return html`<div id="rules" class="hint"><p>The new password must have</p><ul>
-<li>${rules.lengthMin} to ${rules.lengthMax} characters;</li>
-<li>at least one letter, one digit and one special character;</li>
-<li>no other special characters than <code>${[...rules.accepted].join(' ')}</code></li>
-<li>and it may not be ${rules.remembered > 1 ? `one of your last ${rules.remembered} passwords` : 'the current one'}.</li>
-</ul></div>`;
+  return html`<div id="rules" class="hint">
+    <p>The new password must have</p>
+    <ul>
+      <li>${rules.lengthMin} to ${rules.lengthMax} characters;</li>
+      <li>at least one letter, one digit and one special character;</li>
+      <li>no other special characters than <code>${[...rules.accepted].join(' ')}</code></li>
+      <li>
+        and it may not be
+        ${rules.remembered > 1 ? `one of your last ${rules.remembered} passwords` : 'the current one'}.
+      </li>
+    </ul>
+  </div>`;
 }

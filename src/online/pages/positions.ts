@@ -10,7 +10,9 @@ export const positionsPage: DataPage<Position> = {
   emptyText: 'There are no positions.',
   read(core, session) {
     const found = core.positions(session);
-    return found.ok ? accepted(found.value.toSorted((a, b) => compare(a.account, b.account) || compare(a.series, b.series))) : found;
+    return found.ok
+      ? accepted(found.value.toSorted((a, b) => compare(a.account, b.account) || compare(a.series, b.series)))
+      : found;
   },
   columns: () => [
     { name: 'participant', title: 'Participant', kind: 'text', value: (position) => position.participant },

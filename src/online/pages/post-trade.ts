@@ -26,7 +26,9 @@ const FUNCTIONS: readonly (readonly [path: string, functionName: string])[] = [
  */
 export function addPostTrade(app: FastifyInstance, context: OnlineContext): void {
   for (const [path, functionName] of FUNCTIONS) {
-    const form = postedForm(context, (visit) => answer(visit, functionName, { code: 'function-not-simulated', functionName }));
+    const form = postedForm(context, (visit) =>
+      answer(visit, functionName, { code: 'function-not-simulated', functionName }),
+    );
     // The mode comes before the form: a request that is refused anyway needs no token, and its body is not looked at.
     const allowed = loggedIn(context, (visit) => {
       const checked = context.core.checkFunction({ session: visit.browser.id, functionName, kind: 'post-trade' });
@@ -61,7 +63,9 @@ function answer(visit: Visit, functionName: string, rejection: Rejection): typeo
 export function postTradeForm({ context, browser }: Visit, path: string, label: string, about?: string): Html {
   const hidden = about !== undefined && html`<span class="hidden"> ${about}</span>`;
   return context.core.phase() === 'normal'
-    ? html`<form method="post" action="${path}">${csrfField(browser)}<button type="submit">${label}${hidden}</button></form>`
+    ? html`<form method="post" action="${path}">
+        ${csrfField(browser)}<button type="submit">${label}${hidden}</button>
+      </form>`
     : html`<button type="button" disabled aria-describedby="post-trade">${label}${hidden}</button>`;
 }
 
@@ -73,5 +77,8 @@ export function postTradeNote({ context }: Visit, button?: Html): Html {
     core.phase() === 'normal'
       ? 'Post-trade functions are not simulated yet: a request is answered so.'
       : `Only enquiry functions are available in this session${until === undefined ? '' : `, until ${toClockText(until)}`}. Post-trade functions cannot be used.`;
-  return html`<div class="post-trade">${button}<p id="post-trade">${text}</p></div>`;
+  return html`<div class="post-trade">
+    ${button}
+    <p id="post-trade">${text}</p>
+  </div>`;
 }

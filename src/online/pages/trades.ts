@@ -15,11 +15,23 @@ export const tradesPage: DataPage<Trade> = {
   emptyText: 'There are no trades.',
   read: (core, session) => core.trades(session),
   columns: (core): readonly Column<Trade>[] => [
-    { name: 'trade', title: 'Trade', kind: 'number', value: (trade) => trade.number, shown: (trade) => String(trade.number) },
+    {
+      name: 'trade',
+      title: 'Trade',
+      kind: 'number',
+      value: (trade) => trade.number,
+      shown: (trade) => String(trade.number),
+    },
     { name: 'deal', title: 'Deal', kind: 'number', value: (trade) => trade.deal, shown: (trade) => String(trade.deal) },
     { name: 'series', title: 'Series', kind: 'text', value: (trade) => trade.series },
     { name: 'account', title: 'Account', kind: 'text', value: (trade) => trade.account },
-    { name: 'side', title: 'Side', kind: 'text', value: (trade) => trade.side, shown: (trade) => SIDE_TEXT[trade.side] },
+    {
+      name: 'side',
+      title: 'Side',
+      kind: 'text',
+      value: (trade) => trade.side,
+      shown: (trade) => SIDE_TEXT[trade.side],
+    },
     { name: 'quantity', title: 'Quantity', kind: 'number', value: (trade) => trade.quantity },
     { name: 'remaining quantity', title: 'Remaining', kind: 'number', value: (trade) => trade.remainingQuantity },
     {
@@ -31,7 +43,13 @@ export const tradesPage: DataPage<Trade> = {
     { name: 'type', title: 'Type', kind: 'text', value: (trade) => trade.type },
     { name: 'state', title: 'State', kind: 'text', value: (trade) => trade.state },
     { name: 'customer info', title: 'Customer info', kind: 'text', value: (trade) => trade.customerInfo },
-    { name: 'created', title: 'Created (HKT)', kind: 'text', value: (trade) => toIso(trade.createdAt), shown: (trade) => toTimeText(trade.createdAt) },
+    {
+      name: 'created',
+      title: 'Created (HKT)',
+      kind: 'text',
+      value: (trade) => toIso(trade.createdAt),
+      shown: (trade) => toTimeText(trade.createdAt),
+    },
     { name: 'clearing date', title: 'Clearing date', kind: 'text', value: (trade) => trade.clearingDate },
   ],
   filters: [
@@ -39,5 +57,6 @@ export const tradesPage: DataPage<Trade> = {
     { name: 'account', label: 'Account', of: (trade) => trade.account },
   ],
   above: (visit) => postTradeNote(visit),
-  actions: (visit) => (trade) => postTradeForm(visit, `/trades/${trade.number}/rectify`, 'Rectify', `trade ${trade.number}`),
+  actions: (visit) => (trade) =>
+    postTradeForm(visit, `/trades/${trade.number}/rectify`, 'Rectify', `trade ${trade.number}`),
 };

@@ -17,10 +17,28 @@ const usersPage: DataPage<UserView> = {
   read: (core, session) => core.users(session),
   columns: () => [
     { name: 'user', title: 'User', kind: 'text', value: (user) => user.id },
-    { name: 'kind', title: 'Kind', kind: 'text', value: (user) => user.kind, shown: (user) => USER_KIND_TEXT[user.kind] },
-    { name: 'state', title: 'State', kind: 'text', value: (user) => user.state, shown: (user) => USER_STATE_TEXT[user.state] },
+    {
+      name: 'kind',
+      title: 'Kind',
+      kind: 'text',
+      value: (user) => user.kind,
+      shown: (user) => USER_KIND_TEXT[user.kind],
+    },
+    {
+      name: 'state',
+      title: 'State',
+      kind: 'text',
+      value: (user) => user.state,
+      shown: (user) => USER_STATE_TEXT[user.state],
+    },
     { name: 'failed logins', title: 'Failed logins', kind: 'number', value: (user) => user.failedLogins },
-    { name: 'last login', title: 'Last login (HKT)', kind: 'text', value: (user) => rawTime(user.lastLoginAt), shown: (user) => shownTime(user.lastLoginAt) },
+    {
+      name: 'last login',
+      title: 'Last login (HKT)',
+      kind: 'text',
+      value: (user) => rawTime(user.lastLoginAt),
+      shown: (user) => shownTime(user.lastLoginAt),
+    },
     {
       name: 'password expires',
       title: 'Password expires (HKT)',
@@ -34,10 +52,17 @@ const usersPage: DataPage<UserView> = {
     (user) =>
       user.kind === 'administrator'
         ? html`<span class="quiet">by HKEX</span>`
-        : html`<form method="post" action="/users/${user.id}/reset">${csrfField(browser)}<button type="submit">Reset password<span class="hidden"> of ${user.id}</span></button></form>${
-            user.state === 'locked' &&
-            html`<form method="post" action="/users/${user.id}/unlock">${csrfField(browser)}<button type="submit">Unlock<span class="hidden"> ${user.id}</span></button></form>`
-          }`,
+        : html`<form method="post" action="/users/${user.id}/reset">
+              ${csrfField(browser)}<button type="submit">
+                Reset password<span class="hidden"> of ${user.id}</span>
+              </button>
+            </form>
+            ${
+              user.state === 'locked' &&
+              html`<form method="post" action="/users/${user.id}/unlock">
+                ${csrfField(browser)}<button type="submit">Unlock<span class="hidden"> ${user.id}</span></button>
+              </form>`
+            }`,
 };
 
 function rawTime(at: Instant | undefined): string {
@@ -64,10 +89,12 @@ function resetPassword(visit: Visit): FastifyReply {
   return sendPage(context, request, reply, 200, {
     title: 'Password reset',
     browser,
-    body: html`<div class="card"><p>The temporary password of <b>${outcome.value.user}</b> is</p>
-<p class="secret"><code>${outcome.value.temporary.reveal()}</code></p>
-<p>It is shown only now. ${outcome.value.user} must change it at the next login; the user is also unlocked.</p>
-<p><a href="/users">Back to the users</a></p></div>`,
+    body: html`<div class="card">
+      <p>The temporary password of <b>${outcome.value.user}</b> is</p>
+      <p class="secret"><code>${outcome.value.temporary.reveal()}</code></p>
+      <p>It is shown only now. ${outcome.value.user} must change it at the next login; the user is also unlocked.</p>
+      <p><a href="/users">Back to the users</a></p>
+    </div>`,
   });
 }
 
