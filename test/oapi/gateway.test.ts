@@ -42,6 +42,16 @@ test('a gateway that stops by refusing tells its clients first', async () => {
   ]);
 });
 
+test('a client that comes back while the gateway is stopping is refused', async () => {
+  await using sim = await oapiWorld();
+  const [one] = sim.gateways;
+  await (await sim.client(1)).login(USER, PASSWORD);
+  const stopping = one.stop('refuse');
+  await Promise.resolve();
+  expect(await connectError(one.port)).toBe('ECONNREFUSED');
+  await stopping;
+});
+
 test('a stopped gateway starts again at the same port', async () => {
   await using sim = await oapiWorld();
   const [one] = sim.gateways;
@@ -130,4 +140,6 @@ test('the one timer runs only while somebody is connected', async () => {
   await sim.journal.waitFor('oapi.disconnected', 2);
   await Promise.resolve();
   expect(sim.transport.timers()).toBe(0);
+  await (await sim.client(1)).request({ op: 'heartbeat' });
+  expect(sim.transport.timers()).toBe(1);
 });

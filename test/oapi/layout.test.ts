@@ -86,6 +86,7 @@ test('an answer is cut to its used items, and the full array is read too', () =>
   });
   expect(empty.length).toBe(32);
   expect(answerPosition.decode(Buffer.concat([empty, Buffer.alloc(44_000)])).item).toEqual([]);
+  expect(() => answerPosition.decode(Buffer.concat([empty, Buffer.alloc(88)]))).toThrow(LayoutError);
 });
 
 test('an item count that claims more than the message holds is refused with both sizes', () => {

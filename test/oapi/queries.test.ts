@@ -214,6 +214,8 @@ test('a facility outside EP0 to EP9 gets -3, and a query sent as a transaction -
   const client = await loggedIn(sim);
   expect((await client.query(typeOnly('UQ12'), 179)).completion).toBe(-3);
   expect((await client.query(typeOnly('UQ12'), 180)).completion).toBe(0);
+  expect((await client.query(typeOnly('UQ12'), 189)).completion).toBe(0);
+  expect((await client.query(typeOnly('UQ12'), 190)).completion).toBe(-3);
   expect((await client.tx(typeOnly('UQ12'), 180)).completion).toBe(-32);
 });
 
