@@ -1,5 +1,6 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type ParsedNode } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type ParsedNode } from 'yaml';
 import type { Place, Problem, ProblemText } from './problem.ts';
+import { tooDeepAt } from './too-deep.ts';
 import { yamlTrouble } from './yaml-trouble.ts';
 
 /** A value of a scenario file that still knows the file, line and column where it stands. */
@@ -31,8 +32,9 @@ export interface ScalarNode {
 export type Path = readonly (string | number)[];
 
 /** Far more than any day needs: a file that is larger is not a scenario. */
-const FILE_CHARACTERS_MAX = 1024 * 1024;
+const FILE_CHARACTERS_MAX = 512 * 1024;
 const DEPTH_MAX = 24;
+const TOO_DEEP = 'this text is nested too deeply to be a scenario; write lists and groups at most a few levels deep';
 
 /**
  * Reads YAML 1.2 core and refuses what a reader would stumble over: anchors, aliases, merge keys,
@@ -45,13 +47,24 @@ export function parseSource(
   const problems: Problem[] = [];
   const top: Place = { file, line: 1, column: 1 };
   if (text.length > FILE_CHARACTERS_MAX) {
-    return { root: undefined, problems: [{ ...top, message: 'a scenario file holds at most 1 MiB of text' }] };
+    return {
+      root: undefined,
+      problems: [{ ...top, message: 'a scenario file holds at most 512 KiB of text; write shorter lists' }],
+    };
+  }
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) {
+    return { root: undefined, problems: [{ file, line: deep, column: 1, message: TOO_DEEP }] };
   }
   const lines = new LineCounter();
-  const document = parseYaml(text, lines);
-  if (!document) {
-    return { root: undefined, problems: [{ ...top, message: 'this text is nested too deeply to be a scenario' }] };
-  }
+  const document = parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+    lineCounter: lines,
+  });
   const placeOf = (offset: number): Place => {
     const { line, col } = lines.linePos(Math.min(Math.max(0, offset), text.length));
     return { file, line: Math.max(1, line), column: Math.max(1, col) };
@@ -64,23 +77,6 @@ export function parseSource(
   }
   const root = new Converter(placeOf, problems).convert(document.contents, top, 0);
   return { root, problems };
-}
-
-function parseYaml(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
-  try {
-    return parseDocument(text, {
-      version: '1.2',
-      schema: 'core',
-      merge: false,
-      uniqueKeys: false,
-      prettyErrors: false,
-      lineCounter,
-    });
-  } catch (error) {
-    // The parser recurses: ten thousand opening brackets exhaust the stack.
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
 }
 
 class Converter {
@@ -96,7 +92,7 @@ class Converter {
     if (!node) return { type: 'scalar', at: parent, value: null, text: '' };
     const at = this.#placeOf(node.range[0]);
     if (depth > DEPTH_MAX) {
-      this.#problems.push({ ...at, message: 'this text is nested too deeply to be a scenario' });
+      this.#problems.push({ ...at, message: TOO_DEEP });
       return { type: 'scalar', at, value: null, text: '', refused: true };
     }
     if (isAlias(node)) {

@@ -58,7 +58,6 @@ function argumentsOf(name: string): string {
   const schema = VERBS.find((verb) => verb.name === name)?.schema;
   const keys = keysOf(schema);
   if (!schema || keys.length === 0) return 'No arguments.\n';
-  const optional = (key: string): boolean =>
-    (schema._zod.def.shape[key]?._zod.def as { type: string }).type === 'optional';
+  const optional = (key: string): boolean => schema._zod.def.shape[key]?._zod.def.type === 'optional';
   return `Arguments: ${keys.map((key) => `\`${key}\`${optional(key) ? ' (optional)' : ''}`).join(', ')}.\n`;
 }
