@@ -1,6 +1,6 @@
 import type { Position } from '../../clearing/position.ts';
 import type { SeriesKey } from '../../clearing/series.ts';
-import { calendarDateOf, toCompactDate, toCompactTime } from '../../time/instant.ts';
+import { calendarDateOf, toCompactDate, toCompactTime, type Instant } from '../../time/instant.ts';
 import { COMPLETION } from '../completion.ts';
 import type { CallContext } from '../gateway-context.ts';
 import { answerPosition, queryPosition, type AnswerPositionItem, type SeriesFields } from '../layouts.ts';
@@ -59,6 +59,7 @@ function segmentAnswer(
   { gateway }: CallContext,
 ): TransactionAnswer {
   const { settings } = gateway;
+  const stampOf = stamps();
   return {
     completion: COMPLETION.NORMAL,
     status: rows.length === 0 ? settings.statuses.nothingFound : settings.statuses.done,
@@ -72,7 +73,7 @@ function segmentAnswer(
       partition_high: LAST_SERIES,
       segment_number: isLast ? 0 : segment,
       items: rows.length,
-      item: rows.map((row) => toItem(row, settings.countryId)),
+      item: rows.map((row) => toItem(row, settings.countryId, stampOf(row.position.modifiedAt))),
     }),
   };
 }
@@ -97,11 +98,11 @@ const LAST_SERIES: SeriesFields = {
   strike_price: -1,
 };
 
-function toItem({ position, key }: Row, countryId: string): AnswerPositionItem {
+function toItem({ position, key }: Row, countryId: string, stamp: Stamp): AnswerPositionItem {
   return {
     series: key,
-    modified_date: toCompactDate(calendarDateOf(position.modifiedAt)),
-    modified_time: toCompactTime(position.modifiedAt),
+    modified_date: stamp.date,
+    modified_time: stamp.time,
     reserved_prop: 0,
     nbr_held: BigInt(position.held),
     nbr_written: BigInt(position.written),
@@ -110,6 +111,21 @@ function toItem({ position, key }: Row, countryId: string): AnswerPositionItem {
     account: { country_id: countryId, ex_customer: position.participant, account_id: position.account },
     quantity_cover: 0,
     qty_closed_out: 0n,
+  };
+}
+
+interface Stamp {
+  readonly date: string;
+  readonly time: string;
+}
+
+// Many positions share an instant, the start of the day above all: the calendar is half the cost of an answer.
+function stamps(): (instant: Instant) => Stamp {
+  const known = new Map<Instant, Stamp>();
+  return (instant) => {
+    const stamp = known.get(instant) ?? { date: toCompactDate(calendarDateOf(instant)), time: toCompactTime(instant) };
+    known.set(instant, stamp);
+    return stamp;
   };
 }
 
