@@ -1,7 +1,10 @@
 import { SimError } from '../sim-error.ts';
 import { toIso, type Instant, type TransportTime } from './instant.ts';
 
-/** Work that is due at an instant. It may be asynchronous: the clock waits for it before it moves on. */
+/**
+ * Work that is due at an instant. It may be asynchronous: the clock waits for it before it moves on. So it
+ * must not wait for a move of the clock itself; work that wants to go on later schedules that.
+ */
 export type DueWork = () => void | Promise<void>;
 
 export interface BusinessClock {
@@ -11,11 +14,16 @@ export interface BusinessClock {
   speed(): number;
   /** The instant of the earliest work that is still due; undefined when there is none. */
   nextDue(): Instant | undefined;
-  /** Runs `work` when the clock reaches `at`; work that is due now or earlier runs at the next move. Dispose to cancel. */
+  /**
+   * Runs `work` when the clock reaches `at`; work that is due now or earlier runs at the next move. Dispose to cancel.
+   * @throws SimError SIM_TIME_INVALID when `at` is no number
+   */
   scheduleAt(at: Instant, work: DueWork): Disposable;
   /**
    * Moves to `target` and fires everything due until then, each at its own instant, ascending, ties
-   * in the order scheduled. Resolves when all of it is done. @throws SimError SIM_TIME_BACKWARDS
+   * in the order scheduled. Resolves when all of it is done. Rejects when work fails: the clock then stands
+   * at that work's instant, and what is due later is still due.
+   * @throws SimError SIM_TIME_BACKWARDS, SIM_TIME_INVALID
    */
   advanceTo(target: Instant): Promise<void>;
   advanceBy(ms: number): Promise<void>;
@@ -23,7 +31,10 @@ export interface BusinessClock {
   runToNext(): Promise<void>;
   pause(): void;
   resume(options?: { readonly speed?: number }): void;
-  /** Fires what has become due while running; the pacer in `host` calls it when `nextDue` has come. */
+  /**
+   * Fires what has become due while running; the pacer in `host` calls it when `nextDue` has come. It stops
+   * where the clock is paused, or given another speed, meanwhile.
+   */
   catchUp(): Promise<void>;
   /** Called after every change of mode, of speed, or of what is due next. */
   onChange(listener: () => void): Disposable;
@@ -35,13 +46,19 @@ interface Due {
   readonly work: DueWork;
 }
 
+interface Run {
+  readonly from: Instant;
+  readonly since: TransportTime;
+  readonly speed: number;
+}
+
 /**
  * The simulated clock. It knows no timers: while it runs, it projects business time from the
  * transport time that it is given, and never past work that has not been fired yet.
  */
 export function simulatedClock(start: Instant, transportNow: () => TransportTime): BusinessClock {
   let current = start;
-  let running: { readonly from: Instant; readonly since: TransportTime; readonly speed: number } | undefined;
+  let running: Run | undefined;
   let lastSpeed = 1;
   let scheduled = 0;
   let moving = false;
@@ -53,30 +70,35 @@ export function simulatedClock(start: Instant, transportNow: () => TransportTime
     for (const listener of listeners) listener();
   };
 
+  const projected = (run: Run): number => Math.floor(run.from + (transportNow() - run.since) * run.speed);
+
   // While something fires, time stands still at that thing's own instant.
   const now = (): Instant => {
     if (!running || moving) return current;
-    const projected = Math.floor(running.from + (transportNow() - running.since) * running.speed);
-    return Math.max(current, Math.min(projected, due[0]?.at ?? Infinity)) as Instant;
+    return Math.max(current, Math.min(projected(running), due[0]?.at ?? Infinity)) as Instant;
   };
 
   const anchor = (): void => {
     if (running) running = { from: current, since: transportNow(), speed: running.speed };
   };
 
-  const fireUntil = async (target: Instant): Promise<void> => {
+  const fireUntil = async (target: Instant, goOn: () => boolean = () => true): Promise<void> => {
     moving = true;
     try {
       for (let next = due[0]; next && next.at <= target; next = due[0]) {
+        if (!goOn()) return;
         due.shift();
         if (next.at > current) current = next.at;
         // One at a time and in order: this is what makes two runs of a scenario equal.
         // oxlint-disable-next-line no-await-in-loop
         await next.work();
       }
-      if (target > current) current = target;
+      if (goOn() && target > current) current = target;
     } finally {
       moving = false;
+      // Also after a failure: the clock runs on from here, and the pacer has to plan again.
+      anchor();
+      changed();
     }
   };
 
@@ -89,12 +111,14 @@ export function simulatedClock(start: Instant, transportNow: () => TransportTime
 
   const moveTo = async (target: Instant): Promise<void> => {
     const from = now();
+    if (!Number.isFinite(target)) throw new SimError('SIM_TIME_INVALID', `the clock cannot move to ${target}`);
     if (target < from) {
-      throw new SimError('SIM_TIME_BACKWARDS', `the clock stands at ${toIso(from)} and cannot go back to ${toIso(target)}`);
+      throw new SimError(
+        'SIM_TIME_BACKWARDS',
+        `the clock stands at ${toIso(from)} and cannot go back to ${toIso(target)}`,
+      );
     }
     await fireUntil(target);
-    anchor();
-    changed();
   };
 
   return {
@@ -103,6 +127,9 @@ export function simulatedClock(start: Instant, transportNow: () => TransportTime
     speed: () => running?.speed ?? lastSpeed,
     nextDue: () => due[0]?.at,
     scheduleAt(at, work) {
+      if (!Number.isFinite(at)) throw new SimError('SIM_TIME_INVALID', `nothing can be due at ${at}`);
+      // What has been shown stays shown: new work in the past must not pull a running clock back to it.
+      current = now();
       const entry: Due = { at, order: scheduled++, work };
       const index = due.findIndex((other) => other.at > at);
       due.splice(index === -1 ? due.length : index, 0, entry);
@@ -110,7 +137,9 @@ export function simulatedClock(start: Instant, transportNow: () => TransportTime
       return {
         [Symbol.dispose]: () => {
           const place = due.indexOf(entry);
-          if (place >= 0) due.splice(place, 1);
+          if (place < 0) return;
+          due.splice(place, 1);
+          changed();
         },
       };
     },
@@ -133,11 +162,12 @@ export function simulatedClock(start: Instant, transportNow: () => TransportTime
     },
     catchUp: () =>
       enqueue(async () => {
-        if (!running) return;
-        const projected = Math.floor(running.from + (transportNow() - running.since) * running.speed) as Instant;
-        if (due[0] && due[0].at <= projected) await fireUntil(projected);
-        anchor();
-        changed();
+        const run = running;
+        if (!run) return;
+        const target = projected(run) as Instant;
+        // Without due work there is nothing to fire, and no reason to round the time that has been shown.
+        if (due[0] && due[0].at <= target) await fireUntil(target, () => running === run);
+        else changed();
       }),
     onChange(listener) {
       listeners.add(listener);
