@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { readEnvironment, VERSION } from '../config.ts';
 import { SimError } from '../sim-error.ts';
 import { processOutput } from './output.ts';
+import type { UpFlags } from './up.ts';
 
 /** Exit codes: design.md 5.2. */
 const EXIT = { usage: 2, couldNotStart: 3 } as const;
@@ -18,10 +19,13 @@ const startOptions = [
   new Option('--seed <n>', 'seed of everything random').env('DCASS_SIM_SEED'),
   new Option('--state-dir <dir>', 'where keys, certificates and run files are kept').env('DCASS_SIM_STATE_DIR'),
 ];
+const portOption = new Option('--port <window=port...>', 'another port: online=, oapi=, sftp=, mail= or control=; 0 takes a free one').env('DCASS_SIM_PORT');
 
 // Each command's code is loaded when it is used: `hosts` need not pay for a web server.
 const program = new Command('dcass-sim')
-  .description('An offline simulator of DCASS, HKEX’s Derivatives Clearing and Settlement System,\naround the platform upgrade of May 2019. Not HKEX’s system.')
+  .description('An offline simulator of DCASS, HKEX’s Derivatives Clearing and Settlement System, around the platform upgrade of May 2019. Not HKEX’s system.')
+  // The names alone: the arguments are in each command’s own help, and the list fits 80 columns.
+  .configureHelp({ subcommandTerm: (command) => command.name() })
   .version(VERSION, '-V, --version')
   .configureOutput({ writeErr: (text) => output.talk(text.trimEnd()), writeOut: (text) => output.data(text.trimEnd()) })
   .showHelpAfterError('(--help lists what is allowed)')
@@ -32,8 +36,8 @@ const up = program
   .argument('[scenario]', 'a shipped day by its name, or a file', 'verification-day')
   .description('run a day in the foreground; Ctrl-C stops it')
   .option('--json', 'the ready line, then one JSON line per journal entry, on stdout');
-for (const option of startOptions) up.addOption(option);
-up.action(async (scenario: string, flags: Record<string, string | boolean>) => {
+for (const option of [...startOptions, portOption]) up.addOption(option);
+up.action(async (scenario: string, flags: UpFlags) => {
   const { up: run } = await import('./up.ts');
   await run(scenario, flags, output);
 });
@@ -62,7 +66,7 @@ program
 
 program
   .command('hosts')
-  .description('print the lines that /etc/hosts needs for the four gateways')
+  .description('print what /etc/hosts needs for the four gateways')
   .addOption(startOptions[0] as Option)
   .option('--json', 'as JSON')
   .action(async (flags: { plan?: string; json?: boolean }) => {
@@ -72,7 +76,7 @@ program
 
 program
   .command('certs')
-  .description('make the local CA and the certificates if need be, and say how to trust them')
+  .description('make the local CA and certificates, and say how to trust them')
   .addOption(startOptions[5] as Option)
   .option('--json', 'as JSON')
   .action(async (flags: { stateDir?: string; json?: boolean }) => {
@@ -83,7 +87,7 @@ program
 program
   .command('keys')
   .argument('<sftp-user...>', 'SFTP users: the customer codes of the scenario, for example CABC')
-  .description('make (once) the SFTP key pair of a user, and print where it is')
+  .description('make the SFTP key pair of a user, and print where it is')
   .addOption(startOptions[5] as Option)
   .option('--json', 'as JSON')
   .action(async (users: string[], flags: { stateDir?: string; json?: boolean }) => {

@@ -1,15 +1,29 @@
+import type { PortOverrides } from '../host/address-plan.ts';
 import { SimError } from '../sim-error.ts';
 import { startSimulator, type SimulatorOptions } from '../simulator.ts';
 import { endpointTable, liveLine } from './live-view.ts';
 import type { Output } from './output.ts';
 import { onceSignalled } from './signals.ts';
 
+/** The flags of `up`, as they were typed. */
+export interface UpFlags {
+  readonly plan?: string;
+  readonly clock?: string;
+  readonly speed?: string;
+  readonly at?: string;
+  readonly seed?: string;
+  readonly stateDir?: string;
+  /** `online=18082`; a text with blanks when it comes from the environment. */
+  readonly port?: readonly string[] | string;
+  readonly json?: boolean;
+}
+
 /** `dcass-sim up`: runs a day until a signal; resolves when everything has stopped. */
-export async function up(scenario: string, flags: Record<string, string | boolean>, output: Output): Promise<void> {
+export async function up(scenario: string, flags: UpFlags, output: Output): Promise<void> {
   const signalled = onceSignalled();
   const simulator = await startSimulator(toOptions(scenario, flags));
   try {
-    if (flags['json']) {
+    if (flags.json) {
       output.data(JSON.stringify(simulator.endpoints));
     } else {
       const { mode, speed, simTime } = simulator.clock.view();
@@ -18,7 +32,7 @@ export async function up(scenario: string, flags: Record<string, string | boolea
       output.data(endpointTable(simulator.endpoints, heading, output));
     }
     const print = (entry: (typeof entries)[number]): void => {
-      const line = flags['json'] ? JSON.stringify(entry) : liveLine(entry, output);
+      const line = flags.json ? JSON.stringify(entry) : liveLine(entry, output);
       if (line !== undefined) output.data(line);
     };
     // What happened on the way to `--at` is told too, after the ready line.
@@ -26,7 +40,7 @@ export async function up(scenario: string, flags: Record<string, string | boolea
     for (const entry of entries) print(entry);
     simulator.journal.follow({}, print);
     const signal = await signalled;
-    if (!flags['json']) output.talk(`\n${signal}: stopping.`);
+    if (!flags.json) output.talk(`\n${signal}: stopping.`);
     process.exitCode = signal === 'SIGINT' ? 130 : 143;
   } finally {
     await simulator.stop();
@@ -34,10 +48,8 @@ export async function up(scenario: string, flags: Record<string, string | boolea
 }
 
 /** Reads the flags of a start. @throws SimError SIM_OPTION_INVALID with what was found and what is allowed */
-export function toOptions(scenario: string, flags: Record<string, string | boolean>): SimulatorOptions {
-  const text = (name: string): string | undefined => (typeof flags[name] === 'string' ? flags[name] : undefined);
-  const speed = text('speed');
-  const [plan, clock, at, seed, stateDir] = ['plan', 'clock', 'at', 'seed', 'stateDir'].map(text);
+export function toOptions(scenario: string, flags: UpFlags): SimulatorOptions {
+  const { plan, clock, speed, at, seed, stateDir, port } = flags;
   return {
     scenario,
     plan: plan === undefined ? 'default' : oneOf('--plan', plan, ['loopback', 'single', 'ephemeral', 'production']),
@@ -46,7 +58,21 @@ export function toOptions(scenario: string, flags: Record<string, string | boole
     ...(at === undefined ? {} : { at }),
     ...(seed === undefined ? {} : { seed }),
     ...(stateDir === undefined ? {} : { stateDir }),
+    ...(port === undefined ? {} : { ports: toPorts(typeof port === 'string' ? port.split(/[\s,]+/) : port) }),
   };
+}
+
+function toPorts(given: readonly string[]): PortOverrides {
+  return Object.fromEntries(
+    given.map((text) => {
+      const [window = '', port = ''] = text.split('=');
+      const known = oneOf('--port', window, ['online', 'oapi', 'sftp', 'mail', 'control']);
+      if (!/^\d{1,5}$/.test(port)) {
+        throw new SimError('SIM_OPTION_INVALID', `--port ${text}: a port is a number from 0 to 65535, for example ${known}=18082`);
+      }
+      return [known, Number(port)];
+    }),
+  );
 }
 
 export function oneOf<T extends string>(flag: string, found: string, allowed: readonly T[]): T {

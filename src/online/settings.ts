@@ -1,6 +1,5 @@
 import { DEFAULT_PASSWORD_RULES, type PasswordRules } from '../clearing/password-rules.ts';
 import type { UserKind } from '../clearing/user.ts';
-import { MINUTE_MS } from '../time/instant.ts';
 
 /** What a user may change about DCASS Online. Business time where it imitates DCASS, transport time where it guards a socket. */
 export interface OnlineSettings {
@@ -26,8 +25,9 @@ export interface OnlineSettings {
 }
 
 export const DEFAULT_ONLINE_SETTINGS: OnlineSettings = {
-  // ASSUMED: 15 minutes. DCASS Online's session time-out is not public (dcass-facts.md section 2, X).
-  idleMs: 15 * MINUTE_MS,
+  // ASSUMED: never. DCASS Online's session time-out is not public (dcass-facts.md section 2, X), and with one
+  // a jump of the clock would log everybody out; `world.gateways.online.idle` sets it.
+  idleMs: undefined,
   // ASSUMED: 1000. How many sessions a gateway takes is not public (X).
   sessionsMax: 1_000,
   passwordRules: DEFAULT_PASSWORD_RULES,
