@@ -1,6 +1,6 @@
 import type { AuthHandlerMiddleware, SFTPWrapper } from 'ssh2';
 import { expect, test } from 'vitest';
-import { ask, logIn, openSftp, statusOf } from './raw-client.ts';
+import { ask, logIn, openSftp, statusOf, type RawClient } from './raw-client.ts';
 import { largeText, pick, report, startReportServer } from './report-server.ts';
 
 test('password and keyboard-interactive logins are refused and journalled without their secrets', async () => {
@@ -130,37 +130,44 @@ test('a read at or beyond the end is the end of the file, at any 64-bit offset',
   expect(await ask((done) => sftp.read(handle, bytes, 0, 10, 99_995, done))).toBe(5);
 });
 
-test('a client that asks for 256 MiB and does not read makes the server hold a few of them, and gets all in the end', async () => {
-  await using world = await startReportServer();
-  world.state.reports = [report({ fileName: 'a.csv', text: largeText(1024 * 1024) })];
-  await using greedy = await logIn(world);
-  await using other = await logIn(world);
-  const sftp = await openSftp(greedy);
-  const handle = await ask<Buffer>((done) => sftp.open('/INBOX/20190506/a.csv', 'r', done));
-  const socket = (greedy.client as unknown as { readonly _sock: { pause(): void; resume(): void } })._sock;
-  const heldBefore = process.memoryUsage().arrayBuffers;
-  let heldMax = 0;
-  const bytes = Buffer.alloc(32_768);
-  socket.pause();
-  const answers = Array.from({ length: 8_192 }, (_, index) =>
-    ask<number>((done) =>
-      sftp.read(handle, bytes, 0, bytes.length, (index % 32) * bytes.length, (error, count) => {
-        // Asking for the memory in use is slow.
-        if (index % 256 === 0) heldMax = Math.max(heldMax, process.memoryUsage().arrayBuffers);
-        done(error, count);
-      }),
-    ),
-  );
-  // Meanwhile the other connection is served.
-  const second = await openSftp(other);
-  for (let turn = 0; turn < 50; turn += 1) {
-    await statusOf((done) => second.stat('/INBOX', done));
-    heldMax = Math.max(heldMax, process.memoryUsage().arrayBuffers);
-  }
-  socket.resume();
-  expect((await Promise.all(answers)).every((count) => count === bytes.length)).toBe(true);
-  expect(heldMax - heldBefore).toBeLessThan(64 * 1024 * 1024);
-});
+test.each([
+  ['the usual window', 2 * 1024 * 1024],
+  ['a window without end', 2 ** 31],
+])(
+  'a client with %s that asks for 256 MiB and does not read makes the server hold a few, and gets all in the end',
+  async (_name, window) => {
+    await using world = await startReportServer();
+    world.state.reports = [report({ fileName: 'a.csv', text: largeText(1024 * 1024) })];
+    await using greedy = await logIn(world);
+    await using other = await logIn(world);
+    announce(greedy, window, 32_768);
+    const sftp = await openSftp(greedy);
+    const handle = await ask<Buffer>((done) => sftp.open('/INBOX/20190506/a.csv', 'r', done));
+    const socket = (greedy.client as unknown as { readonly _sock: { pause(): void; resume(): void } })._sock;
+    const heldBefore = process.memoryUsage().arrayBuffers;
+    let heldMax = 0;
+    const bytes = Buffer.alloc(32_768);
+    socket.pause();
+    const answers = Array.from({ length: 8_192 }, (_, index) =>
+      ask<number>((done) =>
+        sftp.read(handle, bytes, 0, bytes.length, (index % 32) * bytes.length, (error, count) => {
+          // Asking for the memory in use is slow.
+          if (index % 256 === 0) heldMax = Math.max(heldMax, process.memoryUsage().arrayBuffers);
+          done(error, count);
+        }),
+      ),
+    );
+    // Meanwhile the other connection is served.
+    const second = await openSftp(other);
+    for (let turn = 0; turn < 50; turn += 1) {
+      await statusOf((done) => second.stat('/INBOX', done));
+      heldMax = Math.max(heldMax, process.memoryUsage().arrayBuffers);
+    }
+    socket.resume();
+    expect((await Promise.all(answers)).every((count) => count === bytes.length)).toBe(true);
+    expect(heldMax - heldBefore).toBeLessThan(64 * 1024 * 1024);
+  },
+);
 
 test('more waiting requests than allowed close the connection', async () => {
   await using world = await startReportServer({ settings: { requestsWaitingMax: 100 } });
@@ -181,13 +188,7 @@ test('a channel that announces packets of 0 bytes is broken off, and others are 
   await using world = await startReportServer();
   await using client = await logIn(world);
   // ssh2 as a server would loop for ever at its first answer.
-  const protocol = (
-    client.client as unknown as {
-      readonly _protocol: { session(channel: number, window: number, packetSize: number): void };
-    }
-  )._protocol;
-  const session = protocol.session.bind(protocol);
-  protocol.session = (channel, window) => session(channel, window, 0);
+  announce(client, 2 * 1024 * 1024, 0);
   await expect(ask<SFTPWrapper>((done) => client.client.sftp(done))).rejects.toThrow();
   expect(await world.journal.waitFor({ kind: 'sftp.invalid' })).toMatchObject({
     code: 'ssh-protocol',
@@ -238,3 +239,12 @@ test('a connection has no more channels at once than the setting says', async ()
   await closed;
   await openSftp(client);
 });
+
+/** Makes ssh2's client announce this window and packet size for the channels that it opens. */
+function announce({ client }: RawClient, window: number, packetSize: number): void {
+  const protocol = (
+    client as unknown as { readonly _protocol: { session(channel: number, window: number, packetSize: number): void } }
+  )._protocol;
+  const session = protocol.session.bind(protocol);
+  protocol.session = (channel) => session(channel, window, packetSize);
+}
