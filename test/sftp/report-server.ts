@@ -138,6 +138,9 @@ export async function startReportServer(
     journal,
     wall: change.wall ?? wallClock,
     settings: { ...DEFAULT_SFTP_SETTINGS, ...change.settings },
+  }).catch((error: unknown) => {
+    rmSync(directory, { recursive: true });
+    throw error;
   });
   const hostKeyFile = join(directory, 'host-key');
   writeFileSync(hostKeyFile, change.hostKey ?? hostKey.export({ type: 'pkcs1', format: 'pem' }), { mode: 0o600 });
