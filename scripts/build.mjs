@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { contentHash } from './content-hash.mjs';
 import { runProgram } from './run-program.mjs';
 import { say, secondsSince } from './talk.mjs';
@@ -11,6 +11,7 @@ import { say, secondsSince } from './talk.mjs';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const INPUTS = [
   'src',
+  'scenarios',
   'package.json',
   'package-lock.json',
   'tsconfig.json',
@@ -34,7 +35,11 @@ export async function build(root = ROOT) {
   const fresh = path.join(aside, 'dist');
   try {
     // Both to their ends, also when one fails: nothing may still write when the folder is removed.
-    const parts = await Promise.allSettled([bundle(root, fresh, aside), declare(root, path.join(fresh, 'types'))]);
+    const parts = await Promise.allSettled([
+      bundle(root, fresh, aside),
+      declare(root, path.join(fresh, 'types')),
+      readShippedDays(root, path.join(fresh, 'scenarios'), aside),
+    ]);
     for (const part of parts) if (part.status === 'rejected') throw part.reason;
     writeFileSync(path.join(fresh, '.stamp'), hash);
     if (existsSync(dist)) renameSync(dist, path.join(aside, 'old'));
@@ -68,6 +73,28 @@ async function bundle(root, outdir, scratch) {
     plugins: [nativeAddons, lazyPackages(root, scratch)],
     logLevel: 'warning',
   });
+}
+
+// Reading YAML is a quarter of a start, so the shipped days are read here, once.
+async function readShippedDays(root, outdir, scratch) {
+  const esbuild = await import('esbuild');
+  const outfile = path.join(scratch, 'compile-shipped.mjs');
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ['src/scenario/compile-shipped.ts'],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    logLevel: 'warning',
+  });
+  const { compileShipped } = await import(pathToFileURL(outfile).href);
+  mkdirSync(outdir, { recursive: true });
+  for (const { name, json } of await compileShipped(path.join(root, 'scenarios'))) {
+    writeFileSync(path.join(outdir, name), json);
+  }
 }
 
 // ssh2 and others are CommonJS: they ask for these three, which an ES module does not have.

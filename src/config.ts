@@ -38,6 +38,11 @@ export const PACKAGE_ROOT = findPackageRoot(dirname(fileURLToPath(import.meta.ur
 
 export const SCENARIOS_DIR = join(PACKAGE_ROOT, 'scenarios');
 
+/** What the build read of the shipped days; only the bundle uses it, the sources always read the files. */
+export const COMPILED_SCENARIOS_DIR = fileURLToPath(import.meta.url).startsWith(join(PACKAGE_ROOT, 'dist'))
+  ? join(PACKAGE_ROOT, 'dist', 'scenarios')
+  : undefined;
+
 /** The version in `package.json`; raised together with it, and a test compares them. */
 export const VERSION = '0.1.0';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ClearingCore } from './clearing/core.ts';
-import { PACKAGE_ROOT, readEnvironment, SCENARIOS_DIR, VERSION } from './config.ts';
+import { COMPILED_SCENARIOS_DIR, PACKAGE_ROOT, readEnvironment, SCENARIOS_DIR, VERSION } from './config.ts';
 import { recordConfirmation } from './confirmation.ts';
 import type { StateView } from './control/port.ts';
 import { startControl } from './control/start.ts';
@@ -161,6 +161,7 @@ function toPlan(chosen: SimulatorOptions['plan']): AddressPlan {
 async function loadOrThrow(options: SimulatorOptions): Promise<Scenario> {
   const result = await loadScenario(options.scenario ?? 'verification-day', {
     scenariosDir: SCENARIOS_DIR,
+    ...(COMPILED_SCENARIOS_DIR === undefined ? {} : { compiledDir: COMPILED_SCENARIOS_DIR }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   });
   if (result.ok) return result.scenario;

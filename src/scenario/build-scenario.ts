@@ -8,7 +8,7 @@ import { checkShape } from './issues.ts';
 import type { Problem } from './problem.ts';
 import type { GatewaySettings, ReportSettings, Scenario } from './scenario.ts';
 import { scenarioFile, type ScenarioFile, type WorldSection } from './schema.ts';
-import { placeAt, toPlain, type MapNode, type SourceNode } from './source.ts';
+import { placeAt, toPlain, type MapNode, type SourceNode } from './source-node.ts';
 
 /**
  * The scenario of a file; undefined where its sections are missing. Problems do not stop it: all of

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { ProblemText } from './problem.ts';
-import type { Path } from './source.ts';
+import type { Path } from './source-node.ts';
 
 /** What a check of one section works with: where it stands, what has the right shape, and whom to tell. */
 export interface Checker {

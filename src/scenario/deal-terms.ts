@@ -15,7 +15,7 @@ import {
 import type { DealTerms } from './action.ts';
 import { checkHolding, checkSeries, type Names } from './names.ts';
 import type { DealSection } from './schema.ts';
-import type { Path, Refuse } from './source.ts';
+import type { Path, Refuse } from './source-node.ts';
 
 /** 17:15: what is done from then on belongs to the next business date (dcass-facts.md 6.5 and 7, A and D). */
 const AFTER_HOURS_FROM_MS = 17 * HOUR_MS + 15 * MINUTE_MS;

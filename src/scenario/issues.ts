@@ -3,7 +3,7 @@ import { leafOf } from './leaf.ts';
 import { listNames, nearest, quoteFound } from './nearest.ts';
 import { NOT_SIMULATED_YET } from './not-yet.ts';
 import type { Problem, ProblemText } from './problem.ts';
-import { keyPlaceAt, nodeAt, placeAt, type Path, type SourceNode } from './source.ts';
+import { keyPlaceAt, nodeAt, placeAt, type Path, type SourceNode } from './source-node.ts';
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,11 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { SimError } from '../sim-error.ts';
-import { buildScenario } from './build-scenario.ts';
+import { readCompiled } from './compiled-source.ts';
 import { listNames, nearest } from './nearest.ts';
-import { sortProblems, type Problem } from './problem.ts';
-import type { Scenario } from './scenario.ts';
-import { parseSource } from './source.ts';
+import { toResult, type LoadResult, type SourceResult } from './to-result.ts';
 
 export { formatProblem, type Problem } from './problem.ts';
 
@@ -14,12 +12,11 @@ export interface LoadOptions {
   readonly seed?: number | string;
   /** Where the shipped days lie; needed to load one by its name. */
   readonly scenariosDir?: string;
+  /** Where the build has put what it read of the shipped days; without it every text is read anew. */
+  readonly compiledDir?: string;
 }
 
-export type LoadResult =
-  | { readonly ok: true; readonly scenario: Scenario }
-  /** Everything that is wrong, in the order of the file. */
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+export type { LoadResult };
 
 const DEFAULT_SEED = 1;
 const EXTENSION = '.yaml';
@@ -33,31 +30,27 @@ export async function loadScenario(
   options: LoadOptions = {},
 ): Promise<LoadResult> {
   const { text, file } = typeof which === 'string' ? await read(which, options.scenariosDir) : which;
-  return parseScenario(text, file, options.seed ?? DEFAULT_SEED);
+  const seed = options.seed ?? DEFAULT_SEED;
+  const key = `${file}\n${typeof seed} ${seed}\n${text}`;
+  return READ.get(key) ?? remember(key, toResult(await readText(text, file, options.compiledDir), file, seed));
 }
 
-/** The same for a text that is at hand. */
-export function parseScenario(text: string, file: string, seed: number | string = DEFAULT_SEED): LoadResult {
-  const key = `${file}\n${typeof seed} ${seed}\n${text}`;
-  const before = READ.get(key);
-  if (before) return before;
-  const result = parse(text, file, seed);
+// A test suite starts the same day a hundred times. Scenarios are never changed, so they can be shared.
+const READ = new Map<string, LoadResult>();
+const READ_MAX = 8;
+
+function remember(key: string, result: LoadResult): LoadResult {
   if (READ.size >= READ_MAX) READ.delete(READ.keys().next().value ?? '');
   READ.set(key, result);
   return result;
 }
 
-// A test suite starts the same day a hundred times, and reading YAML is a third of a warm start.
-// Scenarios are never changed, so they can be shared.
-const READ = new Map<string, LoadResult>();
-const READ_MAX = 8;
-
-function parse(text: string, file: string, seed: number | string): LoadResult {
-  const { root, problems } = parseSource(text, file);
-  const collected: Problem[] = [...problems];
-  const scenario = root && buildScenario(root, file, seed, (problem) => collected.push(problem));
-  if (scenario && collected.length === 0) return { ok: true, scenario };
-  return { ok: false, problems: sortProblems(collected) };
+/** The shipped days were read when the package was built; any other text is read now, with the YAML library. */
+async function readText(text: string, file: string, compiledDir: string | undefined): Promise<SourceResult> {
+  const compiled = compiledDir === undefined ? undefined : await readCompiled(compiledDir, text, file);
+  if (compiled) return { root: compiled, problems: [] };
+  const { parseSource } = await import('./source.ts');
+  return parseSource(text, file);
 }
 
 async function read(which: string, scenariosDir: string | undefined): Promise<{ text: string; file: string }> {

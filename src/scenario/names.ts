@@ -6,7 +6,7 @@ import { parseUserId, type UserKind } from '../clearing/user.ts';
 import type { WorldDefinition } from '../clearing/world.ts';
 import { listNames, nearest, quoteFound } from './nearest.ts';
 import type { ProblemText } from './problem.ts';
-import type { Path, Refuse } from './source.ts';
+import type { Path, Refuse } from './source-node.ts';
 
 export interface KnownParticipant {
   /** Undefined where the file has it wrong, which has been said already. */

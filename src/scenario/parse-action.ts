@@ -3,7 +3,7 @@ import type { ScenarioAction } from './action.ts';
 import { checkShape } from './issues.ts';
 import { namesOf } from './names.ts';
 import type { Scenario } from './scenario.ts';
-import { fromPlain, type Path } from './source.ts';
+import { fromPlain, type Path } from './source-node.ts';
 import { unknownVerb } from './unknown-verb.ts';
 import { findVerb } from './verbs/catalogue.ts';
 

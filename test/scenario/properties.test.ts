@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseScenario } from '../../src/scenario/load.ts';
+import { parseScenario } from '../../src/scenario/parse-scenario.ts';
 import { editDistance, nearest } from '../../src/scenario/nearest.ts';
 import { wrap } from '../../src/scenario/rundown-formats.ts';
 import { dayText, SCENARIOS } from './support/day.ts';

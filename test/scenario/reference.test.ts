@@ -4,7 +4,7 @@ import { toFlow } from '../../src/scenario/build-timeline.ts';
 import { keysOf, schemaAt } from '../../src/scenario/issues.ts';
 import { NOT_SIMULATED_YET, VERBS_NOT_YET } from '../../src/scenario/not-yet.ts';
 import { scenarioFile } from '../../src/scenario/schema.ts';
-import type { Path } from '../../src/scenario/source.ts';
+import type { Path } from '../../src/scenario/source-node.ts';
 import { VERBS } from '../../src/scenario/verbs/catalogue.ts';
 
 const PAGE = readFileSync(new URL('../../docs/reference/scenario.md', import.meta.url), 'utf8');

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ScenarioAction } from '../../src/scenario/action.ts';
 import { parseAction } from '../../src/scenario/parse-action.ts';
 import { describeAction, VERBS } from '../../src/scenario/verbs/catalogue.ts';
-import { parseScenario } from '../../src/scenario/load.ts';
+import { parseScenario } from '../../src/scenario/parse-scenario.ts';
 import { dayText, load, SCENARIOS, troubles } from './support/day.ts';
 
 const scenario = load(dayText());

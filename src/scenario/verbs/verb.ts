@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import type { ActionOf, ScenarioAction, VerbName } from '../action.ts';
 import type { Names } from '../names.ts';
-import type { Refuse } from '../source.ts';
+import type { Refuse } from '../source-node.ts';
 
 export interface VerbContext {
   readonly names: Names;

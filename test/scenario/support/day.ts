@@ -1,4 +1,4 @@
-import { parseScenario } from '../../../src/scenario/load.ts';
+import { parseScenario } from '../../../src/scenario/parse-scenario.ts';
 import { formatProblem } from '../../../src/scenario/problem.ts';
 import type { Scenario } from '../../../src/scenario/scenario.ts';
 
