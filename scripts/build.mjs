@@ -70,7 +70,7 @@ async function bundle(root, outdir, scratch) {
     lineLimit: 160,
     legalComments: 'external',
     banner: { js: CJS_GLOBALS },
-    plugins: [nativeAddons, lazyPackages(root, scratch)],
+    plugins: [nativeAddons, unusedParts, lazyPackages(root, scratch)],
     logLevel: 'warning',
   });
 }
@@ -116,6 +116,27 @@ const nativeAddons = {
       const inPackages = path.join(resolveDir, asked).split(path.sep).join('/').split('/node_modules/').pop();
       return { path: inPackages, external: true };
     });
+  },
+};
+
+/**
+ * Fastify carries parts that our servers never use: two schema compilers (no route declares a schema), a
+ * logger (ours is the journal) and a test client. They are half of its code, and a start would compile all of
+ * it. Whoever comes to use one is told by its name.
+ */
+const unusedParts = {
+  name: 'unused-parts',
+  setup(context) {
+    const parts = /^(@fastify\/ajv-compiler|@fastify\/fast-json-stringify-compiler|light-my-request|pino)$/;
+    context.onResolve({ filter: parts }, ({ path: name, importer }) =>
+      /node_modules[\\/]fastify[\\/]/.test(importer) ? { path: name, namespace: 'unused-part' } : undefined,
+    );
+    context.onLoad({ filter: /.*/, namespace: 'unused-part' }, ({ path: name }) => ({
+      contents: `module.exports = new Proxy(function () {}, {
+        apply() { throw new Error(${JSON.stringify(`${name} is left out of the bundle: scripts/build.mjs, unusedParts`)}); },
+        get() { return undefined; },
+      });`,
+    }));
   },
 };
 
