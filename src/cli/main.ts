@@ -35,7 +35,8 @@ const up = program
   .command('up')
   .argument('[scenario]', 'a shipped day by its name, or a file', 'verification-day')
   .description('run a day in the foreground; Ctrl-C stops it')
-  .option('--json', 'the ready line, then one JSON line per journal entry, on stdout');
+  .option('--json', 'the ready line, then one JSON line per journal entry, on stdout')
+  .addOption(new Option('--log <level>', 'also log to stderr, as JSON lines').choices(['debug', 'info', 'warn', 'error']).env('DCASS_SIM_LOG'));
 for (const option of [...startOptions, portOption]) up.addOption(option);
 up.action(async (scenario: string, flags: UpFlags) => {
   const { up: run } = await import('./up.ts');

@@ -2,6 +2,7 @@ import type { PortOverrides } from '../host/address-plan.ts';
 import { SimError } from '../sim-error.ts';
 import { startSimulator, type SimulatorOptions } from '../simulator.ts';
 import { endpointTable, liveLine } from './live-view.ts';
+import type { LogLevel } from './operator-log.ts';
 import type { Output } from './output.ts';
 import { onceSignalled } from './signals.ts';
 
@@ -16,6 +17,7 @@ export interface UpFlags {
   /** `online=18082`; a text with blanks when it comes from the environment. */
   readonly port?: readonly string[] | string;
   readonly json?: boolean;
+  readonly log?: LogLevel;
 }
 
 /** `dcass-sim up`: runs a day until a signal; resolves when everything has stopped. */
@@ -31,9 +33,11 @@ export async function up(scenario: string, flags: UpFlags, output: Output): Prom
       const heading = { title: simulator.title, clock: `It is ${simTime.slice(0, 10)} ${simTime.slice(11, 19)} in Hong Kong, ${moving}.` };
       output.data(endpointTable(simulator.endpoints, heading, output));
     }
+    const log = flags.log === undefined ? undefined : await (await import('./operator-log.ts')).operatorLog(flags.log);
     const print = (entry: (typeof entries)[number]): void => {
       const line = flags.json ? JSON.stringify(entry) : liveLine(entry, output);
       if (line !== undefined) output.data(line);
+      log?.(entry);
     };
     // What happened on the way to `--at` is told too, after the ready line.
     const entries = simulator.journal.entries();

@@ -60,6 +60,14 @@ test('after the ready line comes one JSON line per journal entry, from the first
   for (const { password } of users) expect(day.stdout()).not.toContain(password);
 });
 
+test('--log writes what happens to stderr as JSON lines with a level, and stdout stays as it is', async () => {
+  await using day = await startDay(['--at', '09:00', '--log', 'info']);
+  await day.line((entry) => entry.kind === 'simulator.ready');
+  const { stderr } = await day.stop('SIGTERM');
+  const lines = stderr.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines).toContainEqual(expect.objectContaining({ level: 30, name: 'dcass-sim', msg: 'clearing.phase-changed', phase: 'enquiry-only' }));
+});
+
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
