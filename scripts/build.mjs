@@ -77,6 +77,7 @@ async function bundle(root, outdir, scratch) {
 
 // Reading YAML is a quarter of a start, so the shipped days are read here, once.
 async function readShippedDays(root, outdir, scratch) {
+  if (!existsSync(path.join(root, 'scenarios'))) return;
   const esbuild = await import('esbuild');
   const outfile = path.join(scratch, 'compile-shipped.mjs');
   await esbuild.build({

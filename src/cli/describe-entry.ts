@@ -30,6 +30,18 @@ export function describeEntry(entry: JournalEntry): string | undefined {
     case 'clearing.business-date-set':
     case 'simulator.ready':
       return undefined;
+    case 'clock.advanced':
+      return `moved on from ${t('from').slice(11, 19)}`;
+    case 'clock.paused':
+      return 'the clock stands still';
+    case 'clock.resumed':
+      return entry['speed'] === 1 ? 'the clock runs' : `the clock runs ${t('speed')} times as fast`;
+    case 'scenario.gateway-stopped':
+      return `${listed(entry['gateways'])} stopped: connections are ${t('how') === 'refuse' ? 'refused' : 'reset'}`;
+    case 'scenario.gateway-started':
+      return `${listed(entry['gateways'])} started`;
+    case 'control.confirmation-received':
+      return `${t('participant')} handed in the Confirmation Form, ${entry['late'] === true ? 'late' : 'on time'}`;
     case 'scenario.note':
       return t('text');
     case 'scenario.step':
@@ -37,6 +49,10 @@ export function describeEntry(entry: JournalEntry): string | undefined {
     default:
       return describeWindowEntry(entry);
   }
+}
+
+function listed(names: unknown): string {
+  return Array.isArray(names) ? names.join(', ') : '';
 }
 
 /** Connections come and go by the hundred; the live view leaves them to the journal. */

@@ -10,7 +10,7 @@ export function endpointTable(ready: Ready, heading: { title: string; clock: str
     ...ready.online.map((each) => [`Online ${each.gateway}`, each.url, `${each.address}`]),
     ...ready.oapi.map((each) => [`OAPI ${each.gateway}`, `${each.address}:${each.port}`]),
     ...ready.sftp.map((each) => ['Reports', `sftp ${each.address}:${each.port}`, each.role]),
-    ['Mail', `${ready.mail.address}:${ready.mail.port}`, 'refuses mail, not simulated yet'],
+    ['Mail', `${ready.mail.address}:${ready.mail.port}`, 'refuses mail'],
     ['Control', ready.control.url],
   ];
   const files = [
@@ -29,12 +29,29 @@ export function endpointTable(ready: Ready, heading: { title: string; clock: str
   ].join('\n');
 }
 
+/** Blanks before a line that goes on: the width of the time and the window. */
+const INDENT = 20;
+
+/** Breaks a text at blanks into lines of at most `width` characters; a longer word keeps its line. */
+function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
 /** One line for an event: the time, the window, what happened. Undefined for what people need not see. */
 export function liveLine(entry: JournalEntry, output: Output): string | undefined {
   const words = describeEntry(entry);
   if (words === undefined) return undefined;
   const time = entry.simTime.slice(11, 19);
   const window = styled(output, 'cyan', entry.source.padEnd(8));
-  const text = entry.outcome === 'refused' || entry.outcome === 'invalid' || entry.outcome === 'unsimulated' ? styled(output, 'yellow', words) : words;
-  return `${styled(output, 'dim', time)}  ${window}  ${text}`;
+  const failed = entry.outcome !== undefined && entry.outcome !== 'ok';
+  const text = wrap(words, output.columns - INDENT).map((line) => (failed ? styled(output, 'yellow', line) : line));
+  return `${styled(output, 'dim', time)}  ${window}  ${text.join(`\n${' '.repeat(INDENT)}`)}`;
 }

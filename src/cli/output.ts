@@ -3,6 +3,7 @@ export interface Output {
   data(text: string): void;
   talk(text: string): void;
   readonly colour: boolean;
+  /** Width of the terminal; without end where there is none, so that a log keeps one line per event. */
   readonly columns: number;
 }
 
@@ -11,7 +12,7 @@ export function processOutput(noColour: boolean): Output {
     data: (text) => void process.stdout.write(`${text}\n`),
     talk: (text) => void process.stderr.write(`${text}\n`),
     colour: process.stdout.isTTY === true && !noColour,
-    columns: process.stdout.columns ?? 80,
+    columns: process.stdout.isTTY === true ? process.stdout.columns : Infinity,
   };
 }
 

@@ -23,7 +23,7 @@ test.each(await shippedNames(SCENARIOS))('%s runs from its start to its end, and
   const transcript = sim.journal
     .entries()
     .filter((entry) => entry.source !== 'clock')
-    .map((entry) => liveLine(entry, { colour: false, columns: 80, data: () => undefined, talk: () => undefined }))
+    .map((entry) => liveLine(entry, { colour: false, columns: Infinity, data: () => undefined, talk: () => undefined }))
     .filter((line) => line !== undefined)
     .join('\n');
   const file = join(GOLDEN, `${name}.txt`);
