@@ -17,6 +17,7 @@ const { outputFiles } = await build({
   format: 'cjs',
 });
 const bundle = { exports: {} };
+// oxlint-disable-next-line no-new-func -- our own bundle, made a line above.
 new Function('module', 'exports', 'require', outputFiles[0].text)(
   bundle,
   bundle.exports,

@@ -16,6 +16,12 @@ export function recordConfirmation(
 ): { readonly late: boolean; readonly entry: JournalEntry } | undefined {
   if (!core.participant(code as CustomerCode)) return undefined;
   const late = core.now() > parseInstantOrThrow(CONFIRMATION_DEADLINE, date);
-  const entry = journal.record({ kind: 'control.confirmation-received', source: 'control', outcome: 'ok', participant: code, late });
+  const entry = journal.record({
+    kind: 'control.confirmation-received',
+    source: 'control',
+    outcome: 'ok',
+    participant: code,
+    late,
+  });
   return { late, entry };
 }

@@ -64,20 +64,32 @@ function told(journal: JournalWriter, verb: string, outcome: Outcome<unknown>): 
   }
 }
 
-async function stopGateways(stage: Stage, names: readonly GatewayName[], how: StopHow, forMs: number | undefined): Promise<void> {
-  await Promise.all(names.map((name) => stage.gateways.get(name)?.stop(how)));
+async function stopGateways(
+  stage: Stage,
+  names: readonly GatewayName[],
+  how: StopHow,
+  forMs: number | undefined,
+): Promise<void> {
+  await Promise.all(gatewaysOf(stage, names).map((gateway) => gateway.stop(how)));
   stage.journal.record({ kind: 'scenario.gateway-stopped', source: 'scenario', gateways: names, how });
   if (forMs === undefined) return;
   stage.clock.scheduleAt(plusMs(stage.clock.now(), forMs), () => startGateways(stage, names));
 }
 
+function gatewaysOf({ gateways }: Stage, names: readonly GatewayName[]): readonly StoppableGateway[] {
+  return names.flatMap((name) => gateways.get(name) ?? []);
+}
+
 async function startGateways(stage: Stage, names: readonly GatewayName[]): Promise<void> {
-  await Promise.all(names.map((name) => stage.gateways.get(name)?.start()));
+  await Promise.all(gatewaysOf(stage, names).map((gateway) => gateway.start()));
   stage.journal.record({ kind: 'scenario.gateway-started', source: 'scenario', gateways: names });
 }
 
 // A report is seen under a temporary name first and renamed when it is complete: design.md 5.7.
-function publishReports({ clock, core, reportWritingMs }: Stage, action: Extract<ScenarioAction, { do: 'report.publish' }>): void {
+function publishReports(
+  { clock, core, reportWritingMs }: Stage,
+  action: Extract<ScenarioAction, { do: 'report.publish' }>,
+): void {
   const participants = action.participants ?? core.participants().map((each) => each.code);
   for (const report of action.reports.flatMap((code) => core.startReports(code, participants))) {
     if (reportWritingMs === 0) core.completeReport(report);

@@ -65,7 +65,10 @@ export function simClock(clock: BusinessClock, day: CalendarDate, journal: Journ
 export function parseInstantOrThrow(text: string, day: CalendarDate): Instant {
   const instant = parseInstant(text, day);
   if (instant === undefined) {
-    throw new SimError('SIM_TIME_INVALID', `"${text}" is no time; write 09:00, 09:00:30, +1d 01:00 or 2019-05-05T09:00:00+08:00`);
+    throw new SimError(
+      'SIM_TIME_INVALID',
+      `"${text}" is no time; write 09:00, 09:00:30, +1d 01:00 or 2019-05-05T09:00:00+08:00`,
+    );
   }
   return instant;
 }

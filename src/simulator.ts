@@ -15,11 +15,11 @@ import { entryOf } from './journal/record-clearing.ts';
 import { perform } from './perform.ts';
 import type { Ready } from './ready.ts';
 import { evaluateExpectations, type ExpectationResult } from './scenario/expectations.ts';
-import { formatProblem, loadScenario } from './scenario/load.ts';
+import { loadScenario } from './scenario/load.ts';
 import { parseAction } from './scenario/parse-action.ts';
+import { scenarioInvalid } from './scenario/problem.ts';
 import { scheduleTimeline } from './scenario/run-timeline.ts';
 import type { Scenario } from './scenario/scenario.ts';
-import { SimError } from './sim-error.ts';
 import { simClock, type SimClock } from './sim-clock.ts';
 import { stateView } from './state-view.ts';
 import { simulatedClock } from './time/clock.ts';
@@ -88,18 +88,31 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
 
   const clock = simulatedClock(scenario.start, wallClock.transportNow);
   const now = clock.now;
-  const journal = resources.use(startJournal({ now, wall: wallClock, ...(options.journalFile ? { store: fileStore(options.journalFile) } : {}) }));
-  const onBug = (error: unknown): void => void journal.record({ kind: 'simulator.bug', source: 'simulator', error: String(error) });
+  const journal = resources.use(
+    startJournal({ now, wall: wallClock, ...(options.journalFile ? { store: fileStore(options.journalFile) } : {}) }),
+  );
+  const onBug = (error: unknown): void =>
+    void journal.record({ kind: 'simulator.bug', source: 'simulator', error: String(error) });
   const core = new ClearingCore(scenario.world, now);
   core.onEvent((event) => journal.record(entryOf(event)));
 
   const plan = toPlan(options.plan);
-  const addresses = planAddresses(plan, { ...(scenario.gateways.oapi.port && plan !== 'ephemeral' ? { oapi: scenario.gateways.oapi.port } : {}), ...options.ports });
+  const addresses = planAddresses(plan, {
+    ...(scenario.gateways.oapi.port && plan !== 'ephemeral' ? { oapi: scenario.gateways.oapi.port } : {}),
+    ...options.ports,
+  });
   const windows = await openWindows({ addresses, scenario, trust, core, journal }, resources);
 
-  const stage = { clock, core, journal, gateways: windows.gateways, reportWritingMs: scenario.reports.writingMs ?? REPORT_WRITING_MS };
+  const stage = {
+    clock,
+    core,
+    journal,
+    gateways: windows.gateways,
+    reportWritingMs: scenario.reports.writingMs ?? REPORT_WRITING_MS,
+  };
   const simTime = simClock(clock, scenario.date, journal);
-  const expectations = (): readonly ExpectationResult[] => evaluateExpectations(scenario.expectations, journal.entries(), now());
+  const expectations = (): readonly ExpectationResult[] =>
+    evaluateExpectations(scenario.expectations, journal.entries(), now());
   const state = (): StateView => stateView(core, scenario.id, windows.connections());
   const inject = async (verb: string, args: unknown = {}): Promise<void> => {
     const action = parseAction(verb, args, { scenario });
@@ -108,14 +121,14 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   };
 
   const token = randomBytes(24).toString('base64url');
-  let ready: Ready | undefined;
+  const announced: { ready?: Ready } = {};
   const control = resources.use(
     await startControl({
       ...addresses.control,
       token,
       version: VERSION,
       core: {
-        ready: () => ready && { ...ready, control: { url: ready.control.url } },
+        ready: () => announced.ready && { ...announced.ready, control: { url: announced.ready.control.url } },
         clock: simTime,
         journal,
         state,
@@ -135,9 +148,19 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   resources.use(startPacer(clock, wallClock, onBug));
   if (options.at !== undefined) await simTime.advanceTo(options.at);
 
-  ready = await writeReady({ scenario, trust, run, core, windows, simTime: simTime.now(), control: { url: control.url, token } });
+  const ready = await writeReady({
+    scenario,
+    trust,
+    run,
+    core,
+    windows,
+    simTime: simTime.now(),
+    control: { url: control.url, token },
+  });
+  announced.ready = ready;
   journal.record({ kind: 'simulator.ready', source: 'simulator', scenario: scenario.id, plan });
-  if ((options.clock ?? 'paused') === 'running') simTime.resume(options.speed === undefined ? {} : { speed: options.speed });
+  if ((options.clock ?? 'paused') === 'running')
+    simTime.resume(options.speed === undefined ? {} : { speed: options.speed });
 
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopped ??= resources[Symbol.asyncDispose]());
@@ -165,6 +188,5 @@ async function loadOrThrow(options: SimulatorOptions): Promise<Scenario> {
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   });
   if (result.ok) return result.scenario;
-  const text = result.problems.map(formatProblem).join('\n');
-  throw new SimError('SIM_SCENARIO_INVALID', `the scenario cannot be used:\n${text}`);
+  throw scenarioInvalid(result.problems);
 }

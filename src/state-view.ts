@@ -3,7 +3,11 @@ import type { StateView } from './control/port.ts';
 import { toIso } from './time/instant.ts';
 
 /** The state as the control API shows it: who, in which phase, with how many rows. */
-export function stateView(core: ClearingCore, scenario: string, connections: Readonly<Record<string, number>>): StateView {
+export function stateView(
+  core: ClearingCore,
+  scenario: string,
+  connections: Readonly<Record<string, number>>,
+): StateView {
   return {
     scenario,
     simTime: toIso(core.now()),

@@ -7,7 +7,11 @@ import { openTrustMaterial, type TrustMaterial } from './host/trust-material.ts'
 export function openTrust(stateDir: string | undefined, environment: Environment): Promise<TrustMaterial> {
   const aliases = planAddresses('loopback').online;
   return openTrustMaterial({
-    directory: defaultCertsDir({ packageRoot: PACKAGE_ROOT, stateDir: stateDir ?? environment.stateDir, env: environment.all }),
+    directory: defaultCertsDir({
+      packageRoot: PACKAGE_ROOT,
+      stateDir: stateDir ?? environment.stateDir,
+      env: environment.all,
+    }),
     hosts: planAddresses('production').online.map(({ host, address }) => ({
       name: host,
       addresses: [address, ...aliases.filter((alias) => alias.host === host).map((alias) => alias.address)],

@@ -58,7 +58,9 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
   // One SFTP user per participant, named by its customer code. ASSUMED: the form of SFTP user names came with the
   // guide's version of May 2020 and is not public (dcass-facts.md section 4).
   const codes = core.participants().map((each) => each.code);
-  const keys = new Map(await Promise.all(codes.map(async (code) => [code as string, await trust.sftpKey(code)] as const)));
+  const keys = new Map(
+    await Promise.all(codes.map(async (code) => [code as string, await trust.sftpKey(code)] as const)),
+  );
   const sftp = resources.use(
     await startSftpServer({
       ...addresses.sftp,
@@ -73,7 +75,10 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
           return key && { participant: name as CustomerCode, publicKeys: [key.publicKey] };
         },
       },
-      settings: { ...DEFAULT_SFTP_SETTINGS, ...(set.sftp.keepDays === undefined ? {} : { daysKept: set.sftp.keepDays }) },
+      settings: {
+        ...DEFAULT_SFTP_SETTINGS,
+        ...(set.sftp.keepDays === undefined ? {} : { daysKept: set.sftp.keepDays }),
+      },
     }),
   );
   const toStoppable = ({ number }: { readonly number: number }): readonly [GatewayName, StoppableGateway] => [
@@ -86,12 +91,21 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
 
   return {
     endpoints: {
-      online: online.gateways.map(({ number, host, address, port, url }) => ({ gateway: number, host, address, port, url })),
+      online: online.gateways.map(({ number, host, address, port, url }) => ({
+        gateway: number,
+        host,
+        address,
+        port,
+        url,
+      })),
       oapi: oapi.map(({ address, port }, i) => ({ gateway: i + 1, address, port })),
       sftp: [{ role: 'primary', address: sftp.address, port: sftp.port, fingerprint: trust.sshHostKeyFingerprint }],
       mail: { address: mail.address, port: mail.port },
     },
-    gateways: new Map([...online.gateways.map(toStoppable), ...oapi.map((each, i) => [`oapi-${i + 1}` as GatewayName, each] as const)]),
+    gateways: new Map([
+      ...online.gateways.map(toStoppable),
+      ...oapi.map((each, i) => [`oapi-${i + 1}` as GatewayName, each] as const),
+    ]),
     keyFiles: Object.fromEntries([...keys].map(([user, key]) => [user, key.privateKeyFile])),
     connections: () => ({
       ...Object.fromEntries(online.gateways.map((each) => [`online-${each.number}`, each.connections()])),

@@ -17,7 +17,15 @@ export interface ReadyParts {
 }
 
 /** Writes the files for the clients of this run and returns the ready object of design.md 5.2. */
-export async function writeReady({ scenario, trust, run, core, windows, simTime, control }: ReadyParts): Promise<Ready> {
+export async function writeReady({
+  scenario,
+  trust,
+  run,
+  core,
+  windows,
+  simTime,
+  control,
+}: ReadyParts): Promise<Ready> {
   const { online, oapi, sftp, mail } = windows.endpoints;
   const [hosts, knownHosts, users] = await Promise.all([
     run.write('hosts', hostsFile(online)),

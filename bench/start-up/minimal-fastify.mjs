@@ -9,7 +9,27 @@ const folder = join(tmpdir(), 'dcass-bench-certificate');
 const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
 if (!existsSync(cert)) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key, '-out', cert, '-days', '30', '-subj', '/CN=localhost'], { stdio: 'ignore' });
+  execFileSync(
+    'openssl',
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:P-256',
+      '-nodes',
+      '-keyout',
+      key,
+      '-out',
+      cert,
+      '-days',
+      '30',
+      '-subj',
+      '/CN=localhost',
+    ],
+    { stdio: 'ignore' },
+  );
 }
 const app = fastify({ https: { key: readFileSync(key), cert: readFileSync(cert) } });
 app.get('/', () => 'hello');

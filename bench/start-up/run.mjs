@@ -18,14 +18,29 @@ const scratch = mkdtempSync(join(tmpdir(), 'dcass-bench-'));
 
 if (!existsSync(join(here, 'node_modules', 'mountebank'))) {
   process.stderr.write('Installing mountebank for the comparison (first run only) …\n');
-  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--engine-strict=false'], { cwd: here, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--engine-strict=false'], {
+    cwd: here,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 const contenders = {
-  'dcass-sim': { args: [join(root, 'bin', 'dcass-sim.mjs'), 'up', '--json', '--plan', 'ephemeral', '--clock', 'paused'], ready: '{"ready":true' },
+  'dcass-sim': {
+    args: [join(root, 'bin', 'dcass-sim.mjs'), 'up', '--json', '--plan', 'ephemeral', '--clock', 'paused'],
+    ready: '{"ready":true',
+  },
   'fastify https': { args: [join(here, 'minimal-fastify.mjs')], ready: 'ready' },
   mountebank: {
-    args: [join(here, 'node_modules', 'mountebank', 'bin', 'mb'), 'start', '--port', '0', '--pidfile', join(scratch, 'mb.pid'), '--nologfile', '--localOnly'],
+    args: [
+      join(here, 'node_modules', 'mountebank', 'bin', 'mb'),
+      'start',
+      '--port',
+      '0',
+      '--pidfile',
+      join(scratch, 'mb.pid'),
+      '--nologfile',
+      '--localOnly',
+    ],
     ready: 'now taking orders',
   },
 };
@@ -34,7 +49,10 @@ const results = Object.fromEntries(Object.keys(contenders).map((name) => [name, 
 try {
   for (let round = -1; round < rounds; round++) {
     const names = Object.keys(contenders);
-    for (const name of [...names.slice(Math.max(round, 0) % names.length), ...names.slice(0, Math.max(round, 0) % names.length)]) {
+    for (const name of [
+      ...names.slice(Math.max(round, 0) % names.length),
+      ...names.slice(0, Math.max(round, 0) % names.length),
+    ]) {
       const sample = await measure(contenders[name]);
       if (round >= 0) results[name].push(sample); // Round -1 warms the file cache.
     }
@@ -44,7 +62,10 @@ try {
 }
 
 const summary = Object.fromEntries(
-  Object.entries(results).map(([name, samples]) => [name, { readyMs: median(samples.map((s) => s.readyMs)), rssMb: median(samples.map((s) => s.rssMb)) }]),
+  Object.entries(results).map(([name, samples]) => [
+    name,
+    { readyMs: median(samples.map((s) => s.readyMs)), rssMb: median(samples.map((s) => s.rssMb)) },
+  ]),
 );
 console.log(`Node ${process.version}, ${rounds} rounds, medians (minimum to maximum)\n`);
 for (const [name, samples] of Object.entries(results)) {

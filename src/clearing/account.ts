@@ -4,7 +4,15 @@ import type { CustomerCode } from './participant.ts';
 export type AccountId = string & { readonly __unit: 'account id' };
 
 /** The eight account types: dcass-facts.md 6.1, sureness B. */
-export type AccountType = 'house' | 'market-maker' | 'omnibus-client' | 'individual-client' | 'client-offset-claim' | 'daily' | 'sink' | 'apt';
+export type AccountType =
+  | 'house'
+  | 'market-maker'
+  | 'omnibus-client'
+  | 'individual-client'
+  | 'client-offset-claim'
+  | 'daily'
+  | 'sink'
+  | 'apt';
 
 /** Net keeping holds one side, gross keeping both. */
 export type PositionKeeping = 'net' | 'gross';

@@ -1,4 +1,4 @@
-import type { Instant } from '../time/instant.ts';
+import type { BusinessDate, Instant } from '../time/instant.ts';
 import type { Account } from './account.ts';
 import { applyEvent } from './apply-event.ts';
 import { decideDeal } from './decide-deal.ts';
@@ -30,7 +30,6 @@ import type { LoginAccepted, SessionEndReason, UserSession } from './session.ts'
 import { bookOf, type Book, type ClearingState } from './state.ts';
 import type { User, UserId } from './user.ts';
 import { toUserView, type UserView } from './user-view.ts';
-import type { BusinessDate } from '../time/instant.ts';
 import type { DealDefinition, WorldDefinition } from './world.ts';
 
 /**
@@ -63,7 +62,8 @@ export class ClearingCore {
     const now = this.#now();
     const decision = decideLogin(this.#state, request, now);
     if (!decision.ok) {
-      const user = decision.rejection.code === 'wrong-password' ? this.#state.users.get(decision.rejection.user) : undefined;
+      const user =
+        decision.rejection.code === 'wrong-password' ? this.#state.users.get(decision.rejection.user) : undefined;
       if (user) this.#apply(decideFailedLogin(this.#state, user));
       return decision;
     }
@@ -71,7 +71,8 @@ export class ClearingCore {
     const user = this.#state.users.get(decision.session.user);
     return accepted({
       session: decision.session,
-      expiresInDays: user && decision.session.restricted === undefined ? expiresInDays(this.#state, user, now) : undefined,
+      expiresInDays:
+        user && decision.session.restricted === undefined ? expiresInDays(this.#state, user, now) : undefined,
     });
   }
 
@@ -102,10 +103,12 @@ export class ClearingCore {
     const decision = decidePasswordChange(this.#state, change, this.#now());
     if (!decision.ok) {
       // A session is no way around the lock-out: a wrong current password counts like a wrong login.
-      const user = decision.rejection.code === 'wrong-password' ? this.#state.users.get(decision.rejection.user) : undefined;
+      const user =
+        decision.rejection.code === 'wrong-password' ? this.#state.users.get(decision.rejection.user) : undefined;
       if (user) {
         this.#apply(decideFailedLogin(this.#state, user));
-        if (this.#state.users.get(user.id)?.locked) this.#apply(endSessionsOf(this.#state, user.id, 'user-locked', this.#now()));
+        if (this.#state.users.get(user.id)?.locked)
+          this.#apply(endSessionsOf(this.#state, user.id, 'user-locked', this.#now()));
       }
       return decision;
     }
@@ -206,7 +209,9 @@ export class ClearingCore {
 
   /** Own and common reports of a participant, also those still being written. */
   reports(participant: CustomerCode): readonly Report[] {
-    return this.#state.reports.filter((report) => report.participant === undefined || report.participant === participant);
+    return this.#state.reports.filter(
+      (report) => report.participant === undefined || report.participant === participant,
+    );
   }
 
   // What HKEX, the trading system and the day itself do.
@@ -240,7 +245,10 @@ export class ClearingCore {
     return this.#changeUser(id, () => [{ type: 'password-expired', user: id, at: this.#now() }]);
   }
 
-  resetPasswordByExchange(id: UserId, next: Secret | undefined): Outcome<{ readonly user: UserId; readonly temporary: Secret }> {
+  resetPasswordByExchange(
+    id: UserId,
+    next: Secret | undefined,
+  ): Outcome<{ readonly user: UserId; readonly temporary: Secret }> {
     const user = this.#state.users.get(id);
     if (!user) return rejected({ code: 'unknown-user', user: id });
     return this.#applyReset(resetBy('exchange', this.#state, user, next, this.#now()));

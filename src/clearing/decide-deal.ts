@@ -1,4 +1,3 @@
-import type { Instant } from '../time/instant.ts';
 import type { Side, Trade } from './deal.ts';
 import type { ClearingEvent } from './event.ts';
 import { accepted, rejected, type Outcome } from './rejection.ts';
@@ -32,7 +31,12 @@ export function matchDeal(state: ClearingState, deal: DealDefinition): ClearingE
   };
 }
 
-function toTrade(deal: DealDefinition, side: DealSideDefinition, buyOrSell: Side, numbers: { deal: number; trade: number }): Trade {
+function toTrade(
+  deal: DealDefinition,
+  side: DealSideDefinition,
+  buyOrSell: Side,
+  numbers: { deal: number; trade: number },
+): Trade {
   return {
     number: numbers.trade,
     deal: numbers.deal,
@@ -46,7 +50,7 @@ function toTrade(deal: DealDefinition, side: DealSideDefinition, buyOrSell: Side
     type: 'standard',
     state: 'active',
     customerInfo: side.customerInfo,
-    createdAt: deal.matchedAt as Instant,
+    createdAt: deal.matchedAt,
     clearingDate: deal.clearingDate,
   };
 }

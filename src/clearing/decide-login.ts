@@ -52,7 +52,12 @@ export function decideLogin(state: ClearingState, request: LoginRequest, now: In
 
   const { authorisedRanges } = bookOf(state, user.participant).participant;
   if (request.window === 'online' && authorisedRanges && !isInRanges(request.address, authorisedRanges)) {
-    return rejected({ code: 'address-not-authorised', user: user.id, address: request.address, authorised: authorisedRanges });
+    return rejected({
+      code: 'address-not-authorised',
+      user: user.id,
+      address: request.address,
+      authorised: authorisedRanges,
+    });
   }
 
   // oapi-facts.md 1.5 (C): one OAPI session per user, -2019 without force; a forced login takes over.
@@ -79,7 +84,12 @@ export function decideLogin(state: ClearingState, request: LoginRequest, now: In
     ok: true,
     session,
     events: [
-      ...taken.map((other): ClearingEvent => ({ type: 'session-ended', session: other, reason: 'taken-over', at: now })),
+      ...taken.map((other): ClearingEvent => ({
+        type: 'session-ended',
+        session: other,
+        reason: 'taken-over',
+        at: now,
+      })),
       { type: 'logged-in', session },
     ],
   };

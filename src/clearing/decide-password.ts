@@ -92,7 +92,8 @@ export function administeredUser(state: ClearingState, session: SessionId, id: s
   }
   // ASSUMED: an Administrator mends Online and OAPI users; another Administrator's password is HKEX's to
   // reset (dcass-facts.md 1.3, last line, D).
-  if (user.kind === 'administrator') return rejected({ code: 'administrator-may-not-reset', user: user.id, kind: user.kind });
+  if (user.kind === 'administrator')
+    return rejected({ code: 'administrator-may-not-reset', user: user.id, kind: user.kind });
   return accepted(user);
 }
 

@@ -17,7 +17,12 @@ export type ClearingEvent =
   | { readonly type: 'business-date-set'; readonly businessDate: BusinessDate }
   | { readonly type: 'logged-in'; readonly session: UserSession }
   | { readonly type: 'login-failed'; readonly user: UserId; readonly failedLogins: number }
-  | { readonly type: 'session-ended'; readonly session: UserSession; readonly reason: SessionEndReason; readonly at: Instant }
+  | {
+      readonly type: 'session-ended';
+      readonly session: UserSession;
+      readonly reason: SessionEndReason;
+      readonly at: Instant;
+    }
   | { readonly type: 'restriction-lifted'; readonly session: SessionId }
   | {
       readonly type: 'password-set';

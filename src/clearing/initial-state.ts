@@ -47,7 +47,12 @@ function emptyBook(definition: ParticipantDefinition): Book {
 }
 
 // The age of the password is chosen so that the user is in the defined state at the start of the day.
-function toUser(participant: ParticipantDefinition, definition: UserDefinition, rules: PasswordRules, now: Instant): User {
+function toUser(
+  participant: ParticipantDefinition,
+  definition: UserDefinition,
+  rules: PasswordRules,
+  now: Instant,
+): User {
   const lifetimeMs = rules.lifetimeDays === undefined ? undefined : rules.lifetimeDays * DAY_MS;
   const expiresAt = expiryFor(definition, rules, now);
   return {

@@ -48,5 +48,14 @@ function index(code: string, name: string, commodity: number, contractSize: numb
 }
 
 function stock(code: string, name: string, commodity: number, contractSize: number): InstrumentClass {
-  return { code, name, clearingHouse: 'SEOCH', market: 2, commodity, contractSize, priceDecimals: 2, strikeDecimals: 2 };
+  return {
+    code,
+    name,
+    clearingHouse: 'SEOCH',
+    market: 2,
+    commodity,
+    contractSize,
+    priceDecimals: 2,
+    strikeDecimals: 2,
+  };
 }

@@ -16,7 +16,12 @@ export function isCommonReport(code: ReportCode): boolean {
  * ASSUMED: HKEX's layouts, codes and file names are not public (dcass-facts.md section 5, X), so these
  * are our own, and the first line of each file says so.
  */
-export function makeReport(state: ClearingState, code: ReportCode, participant: CustomerCode | undefined, now: Instant): Report {
+export function makeReport(
+  state: ClearingState,
+  code: ReportCode,
+  participant: CustomerCode | undefined,
+  now: Instant,
+): Report {
   const name = [
     code.toUpperCase().replaceAll('-', ''),
     participant ?? 'COMMON',
@@ -60,7 +65,21 @@ function tradeRows(state: ClearingState, participant: CustomerCode | undefined):
   const trades = participant ? bookOf(state, participant).trades : [];
   return [
     // The same columns in the same order as the trades page's CSV.
-    ['trade', 'deal', 'series', 'account', 'side', 'quantity', 'remaining quantity', 'price', 'type', 'state', 'customer info', 'created', 'clearing date'],
+    [
+      'trade',
+      'deal',
+      'series',
+      'account',
+      'side',
+      'quantity',
+      'remaining quantity',
+      'price',
+      'type',
+      'state',
+      'customer info',
+      'created',
+      'clearing date',
+    ],
     ...trades.map((trade): Row => [
       trade.number,
       trade.deal,

@@ -53,7 +53,8 @@ export function checkNewPassword(rules: PasswordRules, user: User, next: Secret)
     });
   }
   const foreign = [...text].findIndex((c) => !/[A-Za-z0-9]/.test(c) && !rules.accepted.includes(c));
-  if (foreign >= 0) return rejected({ code: 'new-password-character', position: foreign + 1, accepted: rules.accepted });
+  if (foreign >= 0)
+    return rejected({ code: 'new-password-character', position: foreign + 1, accepted: rules.accepted });
 
   const missing: ('letter' | 'digit' | 'special')[] = [];
   if (!/[A-Za-z]/.test(text)) missing.push('letter');

@@ -7,18 +7,47 @@ import type { UserId, UserKind } from './user.ts';
  * turns them into its own words with an exhaustive switch. Listed in docs/reference/errors.md.
  */
 export type Rejection =
-  | { readonly code: 'session-not-open'; readonly session: PlannedSession | undefined; readonly when: 'before' | 'after' | 'never' }
+  | {
+      readonly code: 'session-not-open';
+      readonly session: PlannedSession | undefined;
+      readonly when: 'before' | 'after' | 'never';
+    }
   | { readonly code: 'unknown-user'; readonly user: string }
-  | { readonly code: 'wrong-user-kind'; readonly user: UserId; readonly kind: UserKind; readonly allowed: readonly UserKind[] }
+  | {
+      readonly code: 'wrong-user-kind';
+      readonly user: UserId;
+      readonly kind: UserKind;
+      readonly allowed: readonly UserKind[];
+    }
   | { readonly code: 'user-locked'; readonly user: UserId }
   | { readonly code: 'user-suspended'; readonly user: UserId }
   | { readonly code: 'wrong-password'; readonly user: UserId }
-  | { readonly code: 'address-not-authorised'; readonly user: UserId; readonly address: string; readonly authorised: readonly string[] }
-  | { readonly code: 'user-already-logged-in'; readonly user: UserId; readonly session: SessionId; readonly gateway: string }
+  | {
+      readonly code: 'address-not-authorised';
+      readonly user: UserId;
+      readonly address: string;
+      readonly authorised: readonly string[];
+    }
+  | {
+      readonly code: 'user-already-logged-in';
+      readonly user: UserId;
+      readonly session: SessionId;
+      readonly gateway: string;
+    }
   | { readonly code: 'gateway-full'; readonly gateway: string; readonly sessionsMax: number }
   | { readonly code: 'not-logged-in' }
-  | { readonly code: 'password-change-required'; readonly user: UserId; readonly reason: 'expired' | 'reset'; readonly expiredAt: Instant | undefined }
-  | { readonly code: 'new-password-length'; readonly length: number; readonly lengthMin: number; readonly lengthMax: number }
+  | {
+      readonly code: 'password-change-required';
+      readonly user: UserId;
+      readonly reason: 'expired' | 'reset';
+      readonly expiredAt: Instant | undefined;
+    }
+  | {
+      readonly code: 'new-password-length';
+      readonly length: number;
+      readonly lengthMin: number;
+      readonly lengthMax: number;
+    }
   | { readonly code: 'new-password-composition'; readonly missing: readonly ('letter' | 'digit' | 'special')[] }
   | { readonly code: 'new-password-character'; readonly position: number; readonly accepted: string }
   | { readonly code: 'new-password-used-before'; readonly remembered: number }
@@ -31,8 +60,6 @@ export type Rejection =
   | { readonly code: 'unknown-account'; readonly account: string }
   | { readonly code: 'unknown-participant'; readonly participant: string }
   | { readonly code: 'quantity-not-positive'; readonly quantity: number };
-
-export type RejectionCode = Rejection['code'];
 
 /** A logged-in session of a user at a window: `online-7`, `oapi-3`. */
 export type SessionId = string & { readonly __unit: 'session id' };

@@ -51,7 +51,13 @@ export function parseSeriesName(
 ): Series | { readonly problem: SeriesNameProblem } {
   const match = /^([A-Z]{3})(\d+(?:\.\d+)?)?([A-Z])(\d)$/.exec(text);
   if (!match) return { problem: 'shape' };
-  const [, classCode, strikeText, monthLetter, yearDigit] = match as unknown as [string, string, string | undefined, string, string];
+  const [, classCode, strikeText, monthLetter, yearDigit] = match as unknown as [
+    string,
+    string,
+    string | undefined,
+    string,
+    string,
+  ];
   const ofClass = instrumentClass(classCode);
   if (!ofClass) return { problem: 'class' };
 

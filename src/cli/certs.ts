@@ -3,7 +3,11 @@ import { openTrust } from '../trust.ts';
 import type { Output } from './output.ts';
 
 /** `dcass-sim certs`: where the local CA is, and how a client comes to trust it. */
-export async function certs(flags: { readonly stateDir?: string; readonly json?: boolean }, environment: Environment, output: Output): Promise<void> {
+export async function certs(
+  flags: { readonly stateDir?: string; readonly json?: boolean },
+  environment: Environment,
+  output: Output,
+): Promise<void> {
   const trust = await openTrust(flags.stateDir, environment);
   if (flags.json) {
     output.data(JSON.stringify({ ca: trust.caFile, sshHostKeyFingerprint: trust.sshHostKeyFingerprint }));

@@ -26,24 +26,36 @@ export async function clock(
   if (flags['json']) output.data(JSON.stringify(answer));
   else {
     const moving = answer.mode === 'paused' ? 'paused' : `running at speed ${answer.speed}`;
-    const next = answer.nextDue === null ? 'nothing more is due' : `next: ${answer.nextDue.slice(0, 19).replace('T', ' ')}`;
+    const next =
+      answer.nextDue === null ? 'nothing more is due' : `next: ${answer.nextDue.slice(0, 19).replace('T', ' ')}`;
     output.data(`${answer.simTime.slice(0, 19).replace('T', ' ')} HKT, ${moving}, ${next}`);
   }
 }
 
-function ask(control: ControlAddress, action: 'show' | 'advance' | 'next' | 'pause' | 'resume', value: string | undefined): Promise<unknown> {
+function ask(
+  control: ControlAddress,
+  action: 'show' | 'advance' | 'next' | 'pause' | 'resume',
+  value: string | undefined,
+): Promise<unknown> {
   switch (action) {
     case 'show':
       return callControl(control, 'GET', '/v1/clock');
     case 'advance':
-      if (value === undefined) throw new SimError('SIM_OPTION_INVALID', 'clock advance needs a time (09:00) or a duration (30m)');
-      return callControl(control, 'POST', '/v1/clock/advance', parseDuration(value) === undefined ? { to: value } : { by: value });
+      if (value === undefined)
+        throw new SimError('SIM_OPTION_INVALID', 'clock advance needs a time (09:00) or a duration (30m)');
+      return callControl(
+        control,
+        'POST',
+        '/v1/clock/advance',
+        parseDuration(value) === undefined ? { to: value } : { by: value },
+      );
     case 'next':
     case 'pause':
       return callControl(control, 'POST', `/v1/clock/${action}`);
     case 'resume': {
       const speed = value === undefined ? undefined : Number(value);
-      if (speed !== undefined && !(speed > 0)) throw new SimError('SIM_OPTION_INVALID', `clock resume: the speed is "${value}"; it is a number above 0`);
+      if (speed !== undefined && !(speed > 0))
+        throw new SimError('SIM_OPTION_INVALID', `clock resume: the speed is "${value}"; it is a number above 0`);
       return callControl(control, 'POST', '/v1/clock/resume', speed === undefined ? {} : { speed });
     }
   }

@@ -7,7 +7,12 @@ export interface ControlAddress {
 }
 
 /** Calls a running simulator. @throws SimError SIM_CONTROL_REFUSED with the API's own words, SIM_NOT_RUNNING */
-export async function callControl(control: ControlAddress, method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> {
+export async function callControl(
+  control: ControlAddress,
+  method: 'GET' | 'POST',
+  path: string,
+  body?: object,
+): Promise<unknown> {
   const response = await request(control, method, path, body);
   const text = await response.text();
   const answer: unknown = text === '' ? undefined : JSON.parse(text);
@@ -19,7 +24,8 @@ export async function callControl(control: ControlAddress, method: 'GET' | 'POST
 /** The journal's live entries, as JSON texts, until the simulator stops. */
 export async function* followJournal(control: ControlAddress, query: string): AsyncGenerator<string> {
   const response = await request(control, 'GET', `/v1/journal/stream${query}`);
-  if (!response.ok || !response.body) throw new SimError('SIM_CONTROL_REFUSED', `the control API answered ${response.status}`);
+  if (!response.ok || !response.body)
+    throw new SimError('SIM_CONTROL_REFUSED', `the control API answered ${response.status}`);
   let rest = '';
   const decoder = new TextDecoder();
   for await (const chunk of response.body) {
@@ -41,6 +47,8 @@ async function request(control: ControlAddress, method: string, path: string, bo
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
   } catch (error) {
-    throw new SimError('SIM_NOT_RUNNING', `no simulator answers at ${control.url}; start one with "dcass-sim up"`, { cause: error });
+    throw new SimError('SIM_NOT_RUNNING', `no simulator answers at ${control.url}; start one with "dcass-sim up"`, {
+      cause: error,
+    });
   }
 }

@@ -2,11 +2,15 @@ import type { JournalEntry } from '../journal/entry.ts';
 
 /** What the live view says of a journal entry, in plain words; undefined for what only programs need. */
 export function describeEntry(entry: JournalEntry): string | undefined {
-  const t = (field: string): string => String(entry[field] ?? '');
+  const t = (field: string): string => toText(entry[field]);
   const at = entry['gateway'] === undefined ? '' : ` at ${t('gateway')}`;
   switch (entry.kind) {
     case 'clearing.phase-changed':
-      return { closed: 'DCASS is closed', 'enquiry-only': 'DCASS is open for enquiry only', normal: 'DCASS is open' }[t('phase')] ?? t('phase');
+      return (
+        { closed: 'DCASS is closed', 'enquiry-only': 'DCASS is open for enquiry only', normal: 'DCASS is open' }[
+          t('phase')
+        ] ?? t('phase')
+      );
     case 'clearing.session-ended':
       return `${t('user')} is logged out${at}: ${t('reason').replaceAll('-', ' ')}`;
     case 'clearing.deal-matched':
@@ -51,6 +55,11 @@ export function describeEntry(entry: JournalEntry): string | undefined {
   }
 }
 
+/** A field that is a text, a number or a yes; anything else is for programs. */
+function toText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+
 function listed(names: unknown): string {
   return Array.isArray(names) ? names.join(', ') : '';
 }
@@ -61,12 +70,26 @@ const QUIET = /\.(connected|disconnected|connection|tick)$/;
 function describeWindowEntry(entry: JournalEntry): string | undefined {
   if (QUIET.test(entry.kind)) return undefined;
   const [, what = entry.kind] = entry.kind.split('.');
-  const who = String(entry['user'] ?? entry['participant'] ?? '');
-  const subject = ['page', 'transaction', 'functionName', 'file', 'path', 'operation', 'verb', 'report', 'text', 'found']
-    .map((field) => entry[field])
-    .find((value) => value !== undefined);
-  const rows = entry['rows'] === undefined ? '' : `, ${String(entry['rows'])} rows`;
-  const where = entry['gateway'] === undefined ? '' : ` at ${String(entry['gateway'])}`;
-  const failed = entry.outcome !== undefined && entry.outcome !== 'ok' ? ` ${entry.outcome}${entry.code ? `: ${entry.code}` : ''}` : '';
-  return `${who} ${what.replaceAll('-', ' ')}${subject === undefined ? '' : ` ${String(subject)}`}${rows}${where}${failed}`.trim();
+  const who = toText(entry['user'] ?? entry['participant']);
+  const subject = [
+    'page',
+    'transaction',
+    'functionName',
+    'file',
+    'path',
+    'operation',
+    'verb',
+    'report',
+    'text',
+    'found',
+  ]
+    .map((field) => toText(entry[field]))
+    .find((text) => text !== '');
+  const rows = entry['rows'] === undefined ? '' : `, ${toText(entry['rows'])} rows`;
+  const where = entry['gateway'] === undefined ? '' : ` at ${toText(entry['gateway'])}`;
+  const failed =
+    entry.outcome !== undefined && entry.outcome !== 'ok'
+      ? ` ${entry.outcome}${entry.code ? `: ${entry.code}` : ''}`
+      : '';
+  return `${who} ${what.replaceAll('-', ' ')}${subject === undefined ? '' : ` ${subject}`}${rows}${where}${failed}`.trim();
 }

@@ -21,16 +21,19 @@ export async function journal(
   };
   if (flags['follow']) {
     if (!query.has('after')) query.set('after', '0');
-    for await (const text of followJournal(control, `?${query}`)) print(JSON.parse(text) as JournalEntry);
+    for await (const text of followJournal(control, `?${query.toString()}`)) print(JSON.parse(text) as JournalEntry);
     return;
   }
   if (typeof flags['limit'] === 'string') query.set('limit', flags['limit']);
-  const { entries } = (await callControl(control, 'GET', `/v1/journal?${query}`)) as { entries: readonly JournalEntry[] };
+  const { entries } = (await callControl(control, 'GET', `/v1/journal?${query.toString()}`)) as {
+    entries: readonly JournalEntry[];
+  };
   for (const entry of entries) print(entry);
 }
 
 export function toPair(text: string): [string, string] {
   const at = text.indexOf('=');
-  if (at < 1) throw new SimError('SIM_OPTION_INVALID', `"${text}" is not of the form name=value, for example kind=online.login`);
+  if (at < 1)
+    throw new SimError('SIM_OPTION_INVALID', `"${text}" is not of the form name=value, for example kind=online.login`);
   return [text.slice(0, at), text.slice(at + 1)];
 }

@@ -14,10 +14,16 @@ export async function keys(
 ): Promise<void> {
   const wrong = users.find((user) => !isCustomerCode(user));
   if (wrong !== undefined) {
-    throw new SimError('SIM_OPTION_INVALID', `"${wrong}" is no SFTP user; it is a DCASS Customer Code, the letter C and three characters: CABC`);
+    throw new SimError(
+      'SIM_OPTION_INVALID',
+      `"${wrong}" is no SFTP user; it is a DCASS Customer Code, the letter C and three characters: CABC`,
+    );
   }
   const trust = await openTrust(flags.stateDir, environment);
   const made = await Promise.all(users.map(async (user) => ({ user, ...(await trust.sftpKey(user)) })));
-  if (flags.json) output.data(JSON.stringify(made.map(({ user, privateKeyFile, publicKey }) => ({ user, privateKeyFile, publicKey }))));
+  if (flags.json)
+    output.data(
+      JSON.stringify(made.map(({ user, privateKeyFile, publicKey }) => ({ user, privateKeyFile, publicKey }))),
+    );
   else output.data(toTable(made.map(({ user, privateKeyFile }) => [user, privateKeyFile])));
 }

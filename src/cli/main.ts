@@ -19,11 +19,16 @@ const startOptions = [
   new Option('--seed <n>', 'seed of everything random').env('DCASS_SIM_SEED'),
   new Option('--state-dir <dir>', 'where keys, certificates and run files are kept').env('DCASS_SIM_STATE_DIR'),
 ];
-const portOption = new Option('--port <window=port...>', 'another port: online=, oapi=, sftp=, mail= or control=; 0 takes a free one').env('DCASS_SIM_PORT');
+const portOption = new Option(
+  '--port <window=port...>',
+  'another port: online=, oapi=, sftp=, mail= or control=; 0 takes a free one',
+).env('DCASS_SIM_PORT');
 
 // Each command's code is loaded when it is used: `hosts` need not pay for a web server.
 const program = new Command('dcass-sim')
-  .description('An offline simulator of DCASS, HKEX’s Derivatives Clearing and Settlement System, around the platform upgrade of May 2019. Not HKEX’s system.')
+  .description(
+    'An offline simulator of DCASS, HKEX’s Derivatives Clearing and Settlement System, around the platform upgrade of May 2019. Not HKEX’s system.',
+  )
   // The names alone: the arguments are in each command’s own help, and the list fits 80 columns.
   .configureHelp({ subcommandTerm: (command) => command.name() })
   .version(VERSION, '-V, --version')
@@ -36,7 +41,11 @@ const up = program
   .argument('[scenario]', 'a shipped day by its name, or a file', 'verification-day')
   .description('run a day in the foreground; Ctrl-C stops it')
   .option('--json', 'the ready line, then one JSON line per journal entry, on stdout')
-  .addOption(new Option('--log <level>', 'also log to stderr, as JSON lines').choices(['debug', 'info', 'warn', 'error']).env('DCASS_SIM_LOG'));
+  .addOption(
+    new Option('--log <level>', 'also log to stderr, as JSON lines')
+      .choices(['debug', 'info', 'warn', 'error'])
+      .env('DCASS_SIM_LOG'),
+  );
 for (const option of [...startOptions, portOption]) up.addOption(option);
 up.action(async (scenario: string, flags: UpFlags) => {
   const { up: run } = await import('./up.ts');
@@ -58,7 +67,9 @@ program
   .command('explain')
   .argument('<scenario>', 'a shipped day by its name, or a file')
   .description('print the day as a rundown table')
-  .addOption(new Option('--format <format>', 'the table’s format').choices(['text', 'md', 'csv', 'json']).default('text'))
+  .addOption(
+    new Option('--format <format>', 'the table’s format').choices(['text', 'md', 'csv', 'json']).default('text'),
+  )
   .option('--json', 'the same as --format json')
   .action(async (scenario: string, flags: { format: 'text' | 'md' | 'csv' | 'json'; json?: boolean }) => {
     const { explain } = await import('./explain.ts');
@@ -144,7 +155,9 @@ try {
     output.talk(`dcass-sim: ${error.message}\n(${error.code})`);
     process.exitCode = exitCodeOf(error);
   } else {
-    output.talk(`dcass-sim: a bug in the simulator: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    output.talk(
+      `dcass-sim: a bug in the simulator: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
     process.exitCode = EXIT.couldNotStart;
   }
 }

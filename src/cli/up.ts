@@ -30,7 +30,10 @@ export async function up(scenario: string, flags: UpFlags, output: Output): Prom
     } else {
       const { mode, speed, simTime } = simulator.clock.view();
       const moving = mode === 'paused' ? 'standing still' : speed === 1 ? 'running' : `running ${speed} times as fast`;
-      const heading = { title: simulator.title, clock: `It is ${simTime.slice(0, 10)} ${simTime.slice(11, 19)} in Hong Kong, ${moving}.` };
+      const heading = {
+        title: simulator.title,
+        clock: `It is ${simTime.slice(0, 10)} ${simTime.slice(11, 19)} in Hong Kong, ${moving}.`,
+      };
       output.data(endpointTable(simulator.endpoints, heading, output));
     }
     const log = flags.log === undefined ? undefined : await (await import('./operator-log.ts')).operatorLog(flags.log);
@@ -72,7 +75,10 @@ function toPorts(given: readonly string[]): PortOverrides {
       const [window = '', port = ''] = text.split('=');
       const known = oneOf('--port', window, ['online', 'oapi', 'sftp', 'mail', 'control']);
       if (!/^\d{1,5}$/.test(port)) {
-        throw new SimError('SIM_OPTION_INVALID', `--port ${text}: a port is a number from 0 to 65535, for example ${known}=18082`);
+        throw new SimError(
+          'SIM_OPTION_INVALID',
+          `--port ${text}: a port is a number from 0 to 65535, for example ${known}=18082`,
+        );
       }
       return [known, Number(port)];
     }),
@@ -81,7 +87,8 @@ function toPorts(given: readonly string[]): PortOverrides {
 
 export function oneOf<T extends string>(flag: string, found: string, allowed: readonly T[]): T {
   const match = allowed.find((each) => each === found);
-  if (match === undefined) throw new SimError('SIM_OPTION_INVALID', `${flag} is "${found}"; it is one of ${allowed.join(', ')}`);
+  if (match === undefined)
+    throw new SimError('SIM_OPTION_INVALID', `${flag} is "${found}"; it is one of ${allowed.join(', ')}`);
   return match;
 }
 

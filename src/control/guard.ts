@@ -15,7 +15,12 @@ export function guard(hosts: () => readonly string[], token: string) {
     const allowed = hosts();
     const host = request.headers.host ?? '';
     if (!allowed.includes(host)) {
-      return problem(reply, 421, 'Wrong host', `The Host header is "${host}"; this API answers to ${allowed.join(', ')}.`);
+      return problem(
+        reply,
+        421,
+        'Wrong host',
+        `The Host header is "${host}"; this API answers to ${allowed.join(', ')}.`,
+      );
     }
     const { origin } = request.headers;
     if (origin !== undefined && !allowed.some((each) => origin === `http://${each}`)) {
@@ -24,7 +29,12 @@ export function guard(hosts: () => readonly string[], token: string) {
     if (OPEN_PATHS.has(request.url.split('?')[0] ?? '')) return undefined;
     if (!timingSafeEqual(digest(request.headers.authorization ?? ''), wanted)) {
       void reply.header('www-authenticate', 'Bearer');
-      return problem(reply, 401, 'Token missing or wrong', 'Send "Authorization: Bearer <token>"; the token is in the ready line.');
+      return problem(
+        reply,
+        401,
+        'Token missing or wrong',
+        'Send "Authorization: Bearer <token>"; the token is in the ready line.',
+      );
     }
     return undefined;
   };

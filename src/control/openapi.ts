@@ -18,10 +18,15 @@ export function openApi(version: string): object {
             })),
           }
         : {}),
-      ...(route.body ? { requestBody: { content: { 'application/json': { schema: z.toJSONSchema(route.body) } } } } : {}),
+      ...(route.body
+        ? { requestBody: { content: { 'application/json': { schema: z.toJSONSchema(route.body) } } } }
+        : {}),
       responses: {
         '200': { description: 'Done.' },
-        default: { description: 'A problem: what was found and what is allowed.', content: { 'application/problem+json': {} } },
+        default: {
+          description: 'A problem: what was found and what is allowed.',
+          content: { 'application/problem+json': {} },
+        },
       },
     };
     (paths[route.path] ??= {})[route.method.toLowerCase()] = operation;

@@ -39,7 +39,12 @@ export interface StateView {
   readonly simTime: string;
   readonly businessDate: string;
   readonly phase: string;
-  readonly sessions: readonly { readonly id: string; readonly user: string; readonly window: string; readonly gateway: string }[];
+  readonly sessions: readonly {
+    readonly id: string;
+    readonly user: string;
+    readonly window: string;
+    readonly gateway: string;
+  }[];
   readonly participants: readonly {
     readonly code: string;
     readonly name: string;

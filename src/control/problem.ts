@@ -2,7 +2,13 @@ import type { FastifyReply } from 'fastify';
 import { SimError, type SimErrorCode } from '../sim-error.ts';
 
 /** Answers with RFC 9457 problem+json: what was found, what is allowed, where. */
-export function problem(reply: FastifyReply, status: number, title: string, detail: string, code?: string): FastifyReply {
+export function problem(
+  reply: FastifyReply,
+  status: number,
+  title: string,
+  detail: string,
+  code?: string,
+): FastifyReply {
   return reply
     .status(status)
     .type('application/problem+json')
@@ -16,7 +22,8 @@ export function statusOf(code: SimErrorCode): number {
 
 /** Turns an error that a route threw into a problem; a bug says no more than that. */
 export function toProblem(reply: FastifyReply, error: unknown): FastifyReply {
-  if (error instanceof SimError) return problem(reply, statusOf(error.code), 'The request cannot be done', error.message, error.code);
+  if (error instanceof SimError)
+    return problem(reply, statusOf(error.code), 'The request cannot be done', error.message, error.code);
   const status = (error as { statusCode?: number }).statusCode;
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return problem(reply, status, 'The request cannot be read', (error as Error).message);

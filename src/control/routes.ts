@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import type { JournalFilter } from '../journal/filter.ts';
+import { SimError } from '../sim-error.ts';
 import type { ControlPort } from './port.ts';
 import { problem } from './problem.ts';
 import { streamJournal } from './stream.ts';
@@ -16,7 +17,8 @@ export interface ControlRoute {
   readonly handle: (port: ControlPort, request: FastifyRequest, reply: FastifyReply) => unknown;
 }
 
-const text = (description: string): z.ZodMiniString => z.string().check(z.minLength(1), z.maxLength(200), z.meta({ description }));
+const text = (description: string): z.ZodMiniString =>
+  z.string().check(z.minLength(1), z.maxLength(200), z.meta({ description }));
 
 export const CONTROL_ROUTES: readonly ControlRoute[] = [
   { method: 'GET', path: '/healthz', summary: 'The process lives.', handle: () => ({ status: 'ok' }) },
@@ -34,11 +36,17 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
     handle: (port, _request, reply) =>
       port.ready() ?? problem(reply, 503, 'Not ready', 'The listeners are not all bound yet.'),
   },
-  { method: 'GET', path: '/v1/clock', summary: 'Where the business clock stands.', handle: (port) => port.clock.view() },
+  {
+    method: 'GET',
+    path: '/v1/clock',
+    summary: 'Where the business clock stands.',
+    handle: (port) => port.clock.view(),
+  },
   {
     method: 'POST',
     path: '/v1/clock/advance',
-    summary: 'Move forward to a Hong Kong time ("09:00") or by a duration ("30m"); answers when every event due is done.',
+    summary:
+      'Move forward to a Hong Kong time ("09:00") or by a duration ("30m"); answers when every event due is done.',
     body: z.strictObject({
       to: z.optional(text('09:00, 09:00:30, +1d 01:00 or 2019-05-05T09:00:00.000+08:00')),
       by: z.optional(text('90s, 5m, 1h30m')),
@@ -61,14 +69,19 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
       return clock.view();
     },
   },
-  { method: 'POST', path: '/v1/clock/pause', summary: 'Let business time stand still.', handle: ({ clock }) => (clock.pause(), clock.view()) },
+  {
+    method: 'POST',
+    path: '/v1/clock/pause',
+    summary: 'Let business time stand still.',
+    handle: ({ clock }) => (clock.pause(), clock.view()),
+  },
   {
     method: 'POST',
     path: '/v1/clock/resume',
     summary: 'Let business time run, at a speed.',
     body: z.strictObject({ speed: z.optional(z.number().check(z.gt(0), z.lte(100_000))) }),
     handle: ({ clock }, request) => {
-      clock.resume((request.body ?? {}) as { speed?: number });
+      clock.resume(request.body ?? {});
       return clock.view();
     },
   },
@@ -76,12 +89,14 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
     method: 'GET',
     path: '/v1/journal',
     summary: 'Journal entries, oldest first. Every query parameter is a field that an entry must have.',
-    query: { kind: 'online.login, or online.* for all of a window', after: 'only entries after this sequence number', limit: 'at most so many, the newest' },
-    handle: (port, request, reply) => {
-      const { limit, ...filter } = readFilter(request);
-      const most = limit === undefined ? Infinity : Number(limit);
-      if (!(most >= 1)) return problem(reply, 400, 'Bad limit', `"limit" is a number from 1, not "${String(limit)}".`);
-      return { entries: port.journal.entries(filter).slice(-most) };
+    query: {
+      kind: 'online.login, or online.* for all of a window',
+      after: 'only entries after this sequence number',
+      limit: 'at most so many, the newest',
+    },
+    handle: (port, request) => {
+      const { filter, limit } = readFilter(request);
+      return { entries: port.journal.entries(filter).slice(-limit) };
     },
   },
   {
@@ -89,9 +104,14 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
     path: '/v1/journal/stream',
     summary: 'Server-sent events: each new journal entry; Last-Event-ID or "after" asks for earlier ones too.',
     query: { kind: 'as above', after: 'first send what came after this sequence number' },
-    handle: (port, request, reply) => streamJournal(port, readFilter(request), request, reply),
+    handle: (port, request, reply) => streamJournal(port, readFilter(request).filter, request, reply),
   },
-  { method: 'GET', path: '/v1/state', summary: 'Phase, business date, sessions and participants.', handle: (port) => port.state() },
+  {
+    method: 'GET',
+    path: '/v1/state',
+    summary: 'Phase, business date, sessions and participants.',
+    handle: (port) => port.state(),
+  },
   {
     method: 'GET',
     path: '/v1/expectations',
@@ -132,7 +152,8 @@ export function addRoutes(app: FastifyInstance, port: ControlPort): void {
       url: route.path,
       handler(request, reply) {
         const checked = route.body && z.safeParse(route.body, request.body ?? {});
-        if (checked?.success === false) return problem(reply, 400, 'The body is not what this path takes', toDetail(checked.error.issues));
+        if (checked?.success === false)
+          return problem(reply, 400, 'The body is not what this path takes', toDetail(checked.error.issues));
         return route.handle(port, request, reply);
       },
     });
@@ -144,11 +165,22 @@ function toDetail(issues: readonly { readonly path: readonly PropertyKey[]; read
   return issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message)).join('; ');
 }
 
-function readFilter(request: FastifyRequest): JournalFilter & { limit?: unknown } {
-  const query = request.query as Record<string, string | string[]>;
-  const { after, ...rest } = query;
+/** @throws SimError SIM_OPTION_INVALID */
+function readFilter(request: FastifyRequest): { readonly filter: JournalFilter; readonly limit: number } {
+  const { after, limit, ...rest } = request.query as Record<string, string | string[]>;
   const lastSeen = request.headers['last-event-id'] ?? after;
-  // "outcome" and the like are text; a gateway number is not.
-  const fields = Object.entries(rest).map(([field, value]) => [field, field !== 'limit' && /^\d+$/.test(String(value)) ? [value, Number(value)] : value]);
-  return { ...Object.fromEntries(fields), ...(lastSeen === undefined ? {} : { after: Number(lastSeen) }) };
+  const fields: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(rest)) {
+    // In the query everything is text; in the journal a deal's number is a number.
+    fields[field] = /^\d+$/.test(String(value)) ? [value, Number(value)] : value;
+  }
+  if (lastSeen !== undefined) fields['after'] = readNumber('after', lastSeen, 0);
+  return { filter: fields, limit: limit === undefined ? Infinity : readNumber('limit', limit, 1) };
+}
+
+function readNumber(name: string, found: string | string[], least: number): number {
+  const number = /^\d{1,15}$/.test(String(found)) ? Number(found) : NaN;
+  if (!(number >= least))
+    throw new SimError('SIM_OPTION_INVALID', `"${name}" is a number from ${least}, not "${String(found)}"`);
+  return number;
 }

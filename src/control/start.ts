@@ -34,12 +34,22 @@ export async function startControl({ address, port, token, version, core }: Cont
   app.setErrorHandler((error, request, reply) => {
     const answer = toProblem(reply, error);
     if (reply.statusCode === 500) {
-      core.journal.record({ kind: 'simulator.bug', source: 'control', where: `${request.method} ${request.url.split('?')[0]}`, error: String(error) });
+      core.journal.record({
+        kind: 'simulator.bug',
+        source: 'control',
+        where: `${request.method} ${request.url.split('?')[0]}`,
+        error: String(error),
+      });
     }
     return answer;
   });
   app.setNotFoundHandler((request, reply) =>
-    problem(reply, 404, 'No such path', `${request.method} ${request.url.split('?')[0]} is not part of this API; /openapi.json lists it.`),
+    problem(
+      reply,
+      404,
+      'No such path',
+      `${request.method} ${request.url.split('?')[0]} is not part of this API; /openapi.json lists it.`,
+    ),
   );
   addRoutes(app, core);
   app.get('/openapi.json', async () => (await import('./openapi.ts')).openApi(version));

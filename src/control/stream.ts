@@ -7,7 +7,12 @@ import type { ControlPort } from './port.ts';
 const WAITING_BYTES_MAX = 8 * 1024 * 1024;
 
 /** Sends journal entries as server-sent events until the client goes away. */
-export function streamJournal(port: ControlPort, filter: JournalFilter, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function streamJournal(
+  port: ControlPort,
+  filter: JournalFilter,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, {

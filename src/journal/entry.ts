@@ -1,5 +1,14 @@
 /** Where an entry comes from. */
-export type JournalSource = 'clearing' | 'scenario' | 'clock' | 'online' | 'oapi' | 'sftp' | 'mail' | 'control' | 'simulator';
+export type JournalSource =
+  | 'clearing'
+  | 'scenario'
+  | 'clock'
+  | 'online'
+  | 'oapi'
+  | 'sftp'
+  | 'mail'
+  | 'control'
+  | 'simulator';
 
 /**
  * What happened. `kind` is `noun.past` or `window.thing`, for example `online.login`,

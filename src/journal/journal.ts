@@ -87,7 +87,8 @@ export function startJournal({ now, wall, store }: JournalOptions): Journal {
       });
     },
     async [Symbol.asyncDispose]() {
-      for (const fail of waiting) fail(new SimError('SIM_STOPPED', 'the simulator stopped before the awaited journal entry came'));
+      for (const fail of waiting)
+        fail(new SimError('SIM_STOPPED', 'the simulator stopped before the awaited journal entry came'));
       await store?.[Symbol.asyncDispose]();
     },
   };

@@ -22,11 +22,18 @@ export function compile(node: SourceNode): Compiled {
   const { line, column } = node.at;
   switch (node.type) {
     case 'scalar':
-      return node.text === String(node.value) ? ['s', line, column, node.value] : ['s', line, column, node.value, node.text];
+      return node.text === String(node.value)
+        ? ['s', line, column, node.value]
+        : ['s', line, column, node.value, node.text];
     case 'list':
       return ['l', line, column, node.items.map(compile)];
     case 'map':
-      return ['m', line, column, [...node.entries].map(([name, { key, node: value }]) => [name, key.line, key.column, compile(value)])];
+      return [
+        'm',
+        line,
+        column,
+        [...node.entries].map(([name, { key, node: value }]) => [name, key.line, key.column, compile(value)]),
+      ];
   }
 }
 
@@ -44,7 +51,12 @@ export function restore(compiled: Compiled, file: string): SourceNode {
       return {
         type: 'map',
         at,
-        entries: new Map(compiled[3].map(([name, l, c, value]) => [name, { key: { file, line: l, column: c }, node: restore(value, file) }])),
+        entries: new Map(
+          compiled[3].map(([name, l, c, value]) => [
+            name,
+            { key: { file, line: l, column: c }, node: restore(value, file) },
+          ]),
+        ),
       };
   }
 }

@@ -25,11 +25,21 @@ interface Row {
 }
 
 const side = fc.record({ participant: fc.constantFrom(...CODES), account: fc.constantFrom(...ACCOUNTS) });
-const deal = fc.record({ series: fc.constantFrom(...SERIES), quantity: fc.integer({ min: 1, max: 5_000 }), buyer: side, seller: side });
+const deal = fc.record({
+  series: fc.constantFrom(...SERIES),
+  quantity: fc.integer({ min: 1, max: 5_000 }),
+  buyer: side,
+  seller: side,
+});
 const book = fc.record({
   deals: fc.array(deal, { maxLength: 25 }),
   positions: fc.uniqueArray(
-    fc.record({ participant: fc.constantFrom(...CODES), account: fc.constantFrom(...ACCOUNTS), series: fc.constantFrom(...SERIES), held: fc.integer({ min: 0, max: 9_999 }) }),
+    fc.record({
+      participant: fc.constantFrom(...CODES),
+      account: fc.constantFrom(...ACCOUNTS),
+      series: fc.constantFrom(...SERIES),
+      held: fc.integer({ min: 0, max: 9_999 }),
+    }),
     { selector: (p) => `${p.participant} ${p.account} ${p.series}`, maxLength: 10 },
   ),
 });
@@ -45,14 +55,30 @@ test.skipIf(!hasClient('sftp') || !hasClient('curl'))(
           smallDay(
             {
               positions: positions.filter((p) => p.held > 0),
-              trades: deals.map((each) => ({ at: '2019-05-03 10:15', price: each.series.startsWith('HKB') ? '1.25' : '29500', ...each, clearingDate: '2019-05-03' })),
+              trades: deals.map((each) => ({
+                at: '2019-05-03 10:15',
+                price: each.series.startsWith('HKB') ? '1.25' : '29500',
+                ...each,
+                clearingDate: '2019-05-03',
+              })),
               gateways: { oapi: { pageSize: 2 } },
             },
-            [{ id: 'reports', at: '09:10', do: 'report.publish', with: { which: ['trades', 'positions'], for: 'all' } }],
+            [
+              {
+                id: 'reports',
+                at: '09:10',
+                do: 'report.publish',
+                with: { which: ['trades', 'positions'], for: 'all' },
+              },
+            ],
           ),
         );
         await using sim = await simulator({ scenario: day.path, at: '09:15' });
-        const [online, oapi, report] = await Promise.all([readOnline(sim, code), readOapi(sim, code), readReport(sim, code)]);
+        const [online, oapi, report] = await Promise.all([
+          readOnline(sim, code),
+          readOapi(sim, code),
+          readReport(sim, code),
+        ]);
         expect(online).toEqual(expectedRows(code, deals, positions));
         expect(oapi).toEqual(online);
         expect(report).toEqual(online);
@@ -68,9 +94,27 @@ async function readOnline(sim: Simulator, code: string): Promise<readonly Row[]>
   if (!gateway) throw new Error('no gateway');
   const folder = mkdtempSync(join(tmpdir(), 'dcass-sim-curl-'));
   const base = `https://${gateway.host}:${gateway.port}`;
-  const common = ['-sS', '--fail-with-body', '--cacert', sim.endpoints.files.ca, '--resolve', `${gateway.host}:${gateway.port}:${gateway.address}`, '-b', join(folder, 'jar'), '-c', join(folder, 'jar')];
+  const common = [
+    '-sS',
+    '--fail-with-body',
+    '--cacert',
+    sim.endpoints.files.ca,
+    '--resolve',
+    `${gateway.host}:${gateway.port}:${gateway.address}`,
+    '-b',
+    join(folder, 'jar'),
+    '-c',
+    join(folder, 'jar'),
+  ];
   try {
-    await run(clientPath('curl'), [...common, '-d', `username=BU_${code}101`, '--data-urlencode', `password=${SMALL_DAY_PASSWORD}`, `${base}/login`]);
+    await run(clientPath('curl'), [
+      ...common,
+      '-d',
+      `username=BU_${code}101`,
+      '--data-urlencode',
+      `password=${SMALL_DAY_PASSWORD}`,
+      `${base}/login`,
+    ]);
     const { stdout } = await run(clientPath('curl'), [...common, `${base}/positions?format=csv`]);
     return fromCsv(stdout);
   } finally {
@@ -108,11 +152,16 @@ async function readReport(sim: Simulator, code: string): Promise<readonly Row[]>
   try {
     await run(clientPath('sftp'), [
       '-q',
-      '-i', sim.endpoints.files.keys[code] ?? '',
-      '-o', `UserKnownHostsFile=${sim.endpoints.files.knownHosts}`,
-      '-o', 'StrictHostKeyChecking=yes',
-      '-o', 'IdentitiesOnly=yes',
-      '-P', String(server.port),
+      '-i',
+      sim.endpoints.files.keys[code] ?? '',
+      '-o',
+      `UserKnownHostsFile=${sim.endpoints.files.knownHosts}`,
+      '-o',
+      'StrictHostKeyChecking=yes',
+      '-o',
+      'IdentitiesOnly=yes',
+      '-P',
+      String(server.port),
       `${code}@${server.address}:/INBOX/20190505/POSITIONS_${code}_20190506_0910.csv`,
       join(folder, 'report.csv'),
     ]);
@@ -127,12 +176,26 @@ function fromCsv(text: string): readonly Row[] {
   const columns = (header ?? '').split(',');
   const cell = (line: string, name: string): string => line.split(',')[columns.indexOf(name)] ?? '';
   return sorted(
-    lines.map((line) => ({ account: cell(line, 'account'), series: cell(line, 'series'), held: Number(cell(line, 'held')), written: Number(cell(line, 'written')) })),
+    lines.map((line) => ({
+      account: cell(line, 'account'),
+      series: cell(line, 'series'),
+      held: Number(cell(line, 'held')),
+      written: Number(cell(line, 'written')),
+    })),
   );
 }
 
 // The rule in the test's own words: a house account keeps one side, an omnibus account both.
-function expectedRows(code: string, deals: readonly { series: string; quantity: number; buyer: { participant: string; account: string }; seller: { participant: string; account: string } }[], positions: readonly { participant: string; account: string; series: string; held: number }[]): readonly Row[] {
+function expectedRows(
+  code: string,
+  deals: readonly {
+    series: string;
+    quantity: number;
+    buyer: { participant: string; account: string };
+    seller: { participant: string; account: string };
+  }[],
+  positions: readonly { participant: string; account: string; series: string; held: number }[],
+): readonly Row[] {
   const rows = new Map<string, { held: number; written: number }>();
   const at = (account: string, series: string): { held: number; written: number } => {
     const key = `${account} ${series}`;
@@ -140,9 +203,13 @@ function expectedRows(code: string, deals: readonly { series: string; quantity: 
     rows.set(key, row);
     return row;
   };
-  for (const each of positions) if (each.participant === code && each.held > 0) at(each.account, each.series).held += each.held;
+  for (const each of positions)
+    if (each.participant === code && each.held > 0) at(each.account, each.series).held += each.held;
   for (const each of deals) {
-    for (const [party, way] of [[each.buyer, 'held'], [each.seller, 'written']] as const) {
+    for (const [party, way] of [
+      [each.buyer, 'held'],
+      [each.seller, 'written'],
+    ] as const) {
       if (party.participant !== code) continue;
       const row = at(party.account, each.series);
       row[way] += each.quantity;
@@ -153,7 +220,9 @@ function expectedRows(code: string, deals: readonly { series: string; quantity: 
       }
     }
   }
-  return sorted([...rows].map(([key, row]) => ({ account: key.split(' ')[0] ?? '', series: key.split(' ')[1] ?? '', ...row })));
+  return sorted(
+    [...rows].map(([key, row]) => ({ account: key.split(' ')[0] ?? '', series: key.split(' ')[1] ?? '', ...row })),
+  );
 }
 
 function sorted(rows: readonly Row[]): readonly Row[] {

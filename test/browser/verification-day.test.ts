@@ -45,7 +45,11 @@ test.skipIf(!hasClient('chromium'))(
   async () => {
     const users = [1, 2, 3, 4].map((n) => ({ id: `BU_CABC10${n}`, password: SMALL_DAY_PASSWORD, state: 'expired' }));
     using day = scenarioFile(
-      smallDay({ users, positions: [{ participant: 'CABC', account: 'HOUSE', series: 'HSIK9', held: 1_234 }], trades: [] }),
+      smallDay({
+        users,
+        positions: [{ participant: 'CABC', account: 'HOUSE', series: 'HSIK9', held: 1_234 }],
+        trades: [],
+      }),
     );
     await using sim = await simulator({ scenario: day.path, at: '09:00' });
     await using chrome = await openBrowser(sim);
@@ -85,7 +89,9 @@ test.skipIf(!hasClient('chromium'))(
       expect(await page.textContent('main')).toMatch(/ended at 12:00/);
     }
     expect(sim.journal.entries({ kind: 'clearing.session-ended', reason: 'session-closed' })).toHaveLength(4);
-    expect(sim.journal.entries({ kind: 'online.post-trade', outcome: 'refused', code: 'function-not-available' })).toHaveLength(4);
+    expect(
+      sim.journal.entries({ kind: 'online.post-trade', outcome: 'refused', code: 'function-not-available' }),
+    ).toHaveLength(4);
   },
   90_000,
 );

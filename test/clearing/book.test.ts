@@ -13,9 +13,22 @@ test('a deal has two trades with their own numbers, one in each book, and moves 
   const buyer = core.login(loginRequest('BU_CABC101'));
   const seller = core.login(loginRequest('BU_CXYZ101'));
   if (!buyer.ok || !seller.ok) throw new Error();
-  expect(events[0]).toMatchObject({ type: 'deal-matched', deal: 1, trades: [{ number: 1, side: 'buy' }, { number: 2, side: 'sell' }] });
-  expect(core.trades(buyer.value.session.id)).toMatchObject({ ok: true, value: [{ number: 1, deal: 1, side: 'buy', quantity: 7, remainingQuantity: 7 }] });
-  expect(core.positions(seller.value.session.id)).toMatchObject({ ok: true, value: [{ account: 'HOUSE', held: 0, written: 7 }] });
+  expect(events[0]).toMatchObject({
+    type: 'deal-matched',
+    deal: 1,
+    trades: [
+      { number: 1, side: 'buy' },
+      { number: 2, side: 'sell' },
+    ],
+  });
+  expect(core.trades(buyer.value.session.id)).toMatchObject({
+    ok: true,
+    value: [{ number: 1, deal: 1, side: 'buy', quantity: 7, remainingQuantity: 7 }],
+  });
+  expect(core.positions(seller.value.session.id)).toMatchObject({
+    ok: true,
+    value: [{ account: 'HOUSE', held: 0, written: 7 }],
+  });
 });
 
 // In order of precedence.
@@ -38,7 +51,12 @@ for (const [change, rejection] of refusedDeals) {
 // Goal: netting may hide gross quantities, but it must never create or destroy exposure.
 // Method: feed the same random trades to a net and to a gross account and compare.
 test('net and gross keeping agree on the exposure, and a net account holds one side', () => {
-  const legs = fc.array(fc.record({ side: fc.constantFrom('buy' as const, 'sell' as const), quantity: fc.integer({ min: 1, max: 10_000 }) }));
+  const legs = fc.array(
+    fc.record({
+      side: fc.constantFrom('buy' as const, 'sell' as const),
+      quantity: fc.integer({ min: 1, max: 10_000 }),
+    }),
+  );
   fc.assert(
     fc.property(legs, (trades) => {
       const flat = { held: 0, written: 0 };
@@ -56,11 +74,24 @@ test('net and gross keeping agree on the exposure, and a net account holds one s
 test('over all participants and any deals, contracts held equal contracts written', () => {
   const account = fc.constantFrom('HOUSE', 'OMNI1');
   const code = fc.constantFrom('CABC', 'CXYZ');
-  const deals = fc.array(fc.record({ quantity: fc.integer({ min: 1, max: 500 }), buyer: fc.tuple(code, account), seller: fc.tuple(code, account) }), { maxLength: 40 });
+  const deals = fc.array(
+    fc.record({
+      quantity: fc.integer({ min: 1, max: 500 }),
+      buyer: fc.tuple(code, account),
+      seller: fc.tuple(code, account),
+    }),
+    { maxLength: 40 },
+  );
   fc.assert(
     fc.property(deals, (list) => {
       const { core } = coreAt('09:00');
-      for (const each of list) core.matchDeal({ ...deal(), quantity: each.quantity, buyer: side(...each.buyer), seller: side(...each.seller) });
+      for (const each of list)
+        core.matchDeal({
+          ...deal(),
+          quantity: each.quantity,
+          buyer: side(...each.buyer),
+          seller: side(...each.seller),
+        });
       const positions = core.participants().flatMap(({ code: c }) => [...(core.book(c)?.positions.values() ?? [])]);
       expect(positions.reduce((sum, p) => sum + p.held - p.written, 0)).toBe(0);
     }),
@@ -84,7 +115,12 @@ test('in enquiry-only mode enquiries work and every post-trade function is refus
 test('a report is made from the state, once under way, then complete, and has the same bytes for the same state', () => {
   const make = (): string[] => {
     const { core } = coreAt('10:00');
-    core.matchDeal({ ...deal(), series: 'HKB65.00E9' as SeriesName, price: 123, buyer: { ...side('CABC', 'HOUSE'), customerInfo: '=cmd()' } });
+    core.matchDeal({
+      ...deal(),
+      series: 'HKB65.00E9' as SeriesName,
+      price: 123,
+      buyer: { ...side('CABC', 'HOUSE'), customerInfo: '=cmd()' },
+    });
     const [report] = core.startReports('trades', ['CABC' as CustomerCode]);
     if (!report) throw new Error();
     expect(core.reports('CABC' as CustomerCode)[0]?.completedAt).toBeUndefined();
@@ -111,7 +147,13 @@ test('an address is in a range when its leading bits are the range’s', () => {
   expect(isInRanges('127.0.0.1', ['0.0.0.0/0'])).toBe(true);
   expect(isInRanges('127.0.0.1', ['127.0.0.2/32'])).toBe(false);
   expect(isInRanges('fe80::1', ['0.0.0.0/0'])).toBe(false);
-  expect(['10.0.0.0/8', '10.0.0/8', '10.0.0.0/33', '10.0.0.0', '256.0.0.0/8'].map(isRange)).toEqual([true, false, false, false, false]);
+  expect(['10.0.0.0/8', '10.0.0/8', '10.0.0.0/33', '10.0.0.0', '256.0.0.0/8'].map(isRange)).toEqual([
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test('a scaled price is read as it was printed', () => {
@@ -124,4 +166,3 @@ test('a scaled price is read as it was printed', () => {
   expect(formatScaled(-5, 2)).toBe('-0.05');
   expect(parseScaled('1.234', 2)).toBeUndefined();
 });
-

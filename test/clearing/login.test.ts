@@ -25,20 +25,32 @@ const wrong = new Secret('not the password');
 
 // Listed by precedence: a row may only be reached when the rows above it do not apply.
 const refusals = [
-  { user: 'BU_CZZZ101', with: { password: wrong }, phase: 'closed', expect: { code: 'session-not-open', when: 'before' } },
+  {
+    user: 'BU_CZZZ101',
+    with: { password: wrong },
+    phase: 'closed',
+    expect: { code: 'session-not-open', when: 'before' },
+  },
   { user: 'BU_CZZZ101', with: {}, expect: { code: 'unknown-user', user: 'BU_CZZZ101' } },
   { user: 'BO_CABC801', with: { window: 'online' }, expect: { code: 'wrong-user-kind', kind: 'oapi' } },
   { user: 'BU_CABC101', with: { window: 'oapi' }, expect: { code: 'wrong-user-kind', kind: 'online' } },
   { user: 'BU_CABC102', with: { password: wrong }, expect: { code: 'user-locked' } },
   { user: 'BU_CABC103', with: { password: wrong }, expect: { code: 'user-suspended' } },
   { user: 'BU_CABC101', with: { password: wrong, address: '192.0.2.1' }, expect: { code: 'wrong-password' } },
-  { user: 'BU_CABC101', with: { address: '192.0.2.1' }, expect: { code: 'address-not-authorised', authorised: ['10.151.0.0/16'] } },
+  {
+    user: 'BU_CABC101',
+    with: { address: '192.0.2.1' },
+    expect: { code: 'address-not-authorised', authorised: ['10.151.0.0/16'] },
+  },
   { user: 'BU_CABC101', with: { sessionsMax: 0 }, expect: { code: 'gateway-full', sessionsMax: 0 } },
 ] as const;
 
 for (const row of refusals) {
   test(`a login of ${row.user} with ${JSON.stringify(row.with)} is refused with ${row.expect.code}`, () => {
-    const { core, events } = coreAt('08:59', { world: { participants: people }, phase: 'phase' in row ? row.phase : 'enquiry-only' });
+    const { core, events } = coreAt('08:59', {
+      world: { participants: people },
+      phase: 'phase' in row ? row.phase : 'enquiry-only',
+    });
     const outcome = core.login(loginRequest(row.user, { address: inside, ...row.with }));
     expect(outcome).toMatchObject({ ok: false, rejection: row.expect });
     expect(core.sessions()).toEqual([]);
@@ -56,19 +68,33 @@ test('an expired and a reset password let their user in for nothing but the chan
     if (!outcome.ok) throw new Error(outcome.rejection.code);
     const { session } = outcome.value;
     expect(session.restricted).toBe(reason);
-    expect(core.positions(session.id)).toMatchObject({ ok: false, rejection: { code: 'password-change-required', reason } });
+    expect(core.positions(session.id)).toMatchObject({
+      ok: false,
+      rejection: { code: 'password-change-required', reason },
+    });
 
     const next = new Secret('Another-Word-77');
-    expect(core.changePassword({ session: session.id, current: new Secret(PASSWORD), next })).toMatchObject({ ok: true });
+    expect(core.changePassword({ session: session.id, current: new Secret(PASSWORD), next })).toMatchObject({
+      ok: true,
+    });
     expect(core.positions(session.id)).toMatchObject({ ok: true });
-    expect(core.login(loginRequest(id, { address: inside, password: next }))).toMatchObject({ ok: true, value: { session: { restricted: undefined } } });
+    expect(core.login(loginRequest(id, { address: inside, password: next }))).toMatchObject({
+      ok: true,
+      value: { session: { restricted: undefined } },
+    });
   }
 });
 
 test('a login near the expiry tells the days that are left, and an ordinary one does not', () => {
   const { core } = coreAt('09:00', { world: { participants: people } });
-  expect(core.login(loginRequest('BU_CABC106', { address: inside }))).toMatchObject({ ok: true, value: { expiresInDays: 7 } });
-  expect(core.login(loginRequest('BU_CABC101', { address: inside }))).toMatchObject({ ok: true, value: { expiresInDays: undefined } });
+  expect(core.login(loginRequest('BU_CABC106', { address: inside }))).toMatchObject({
+    ok: true,
+    value: { expiresInDays: 7 },
+  });
+  expect(core.login(loginRequest('BU_CABC101', { address: inside }))).toMatchObject({
+    ok: true,
+    value: { expiresInDays: undefined },
+  });
 });
 
 test('a password works until the instant it expires, and not after', () => {
@@ -79,9 +105,15 @@ test('a password works until the instant it expires, and not after', () => {
   core.changePassword({ session: session.value.session.id, current: new Secret(PASSWORD), next });
   const expiresAt = plusMs(clock.now, (DEFAULT_PASSWORD_RULES.online.lifetimeDays ?? 0) * DAY_MS);
   clock.now = plusMs(expiresAt, -1);
-  expect(core.login(loginRequest('BU_CABC101', { password: next }))).toMatchObject({ ok: true, value: { session: { restricted: undefined } } });
+  expect(core.login(loginRequest('BU_CABC101', { password: next }))).toMatchObject({
+    ok: true,
+    value: { session: { restricted: undefined } },
+  });
   clock.now = expiresAt;
-  expect(core.login(loginRequest('BU_CABC101', { password: next }))).toMatchObject({ ok: true, value: { session: { restricted: 'expired' } } });
+  expect(core.login(loginRequest('BU_CABC101', { password: next }))).toMatchObject({
+    ok: true,
+    value: { session: { restricted: 'expired' } },
+  });
 });
 
 test('the fifth wrong password in a row locks the user, and a right one before it starts the count again', () => {

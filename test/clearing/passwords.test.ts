@@ -10,7 +10,15 @@ function loggedIn(id: string) {
   const { core, events } = coreAt('09:00', {
     world: {
       participants: [
-        participant('CABC', { users: [user('BU_CABC101'), user('BU_CABC102', 'locked'), user('BU_CABC201'), user('BU_CABC202'), user('BO_CABC801')] }),
+        participant('CABC', {
+          users: [
+            user('BU_CABC101'),
+            user('BU_CABC102', 'locked'),
+            user('BU_CABC201'),
+            user('BU_CABC202'),
+            user('BO_CABC801'),
+          ],
+        }),
         participant('CXYZ'),
       ],
     },
@@ -52,7 +60,11 @@ test('each of the 29 special characters is accepted, and no other printable one'
     const character = String.fromCharCode(code);
     if (/[A-Za-z0-9]/.test(character)) continue;
     const { core, session } = loggedIn('BU_CABC101');
-    const outcome = core.changePassword({ session, current: new Secret(PASSWORD), next: new Secret(`Passw0rd${character}`) });
+    const outcome = core.changePassword({
+      session,
+      current: new Secret(PASSWORD),
+      next: new Secret(`Passw0rd${character}`),
+    });
     if (outcome.ok) accepted.push(character);
   }
   expect(accepted.join('')).toBe('!"#$&()*+,-./:;<=>?@[]^_`{|}~');
@@ -70,12 +82,15 @@ test('a password comes back only after five others', () => {
     rejection: { code: 'new-password-used-before' },
   });
   core.changePassword({ session, current: new Secret(current), next: new Secret('Fifth-Word-5') });
-  expect(core.changePassword({ session, current: new Secret('Fifth-Word-5'), next: new Secret(PASSWORD) }).ok).toBe(true);
+  expect(core.changePassword({ session, current: new Secret('Fifth-Word-5'), next: new Secret(PASSWORD) }).ok).toBe(
+    true,
+  );
 });
 
 test('wrong current passwords lock the user and end the session: a session is no way around the lock-out', () => {
   const { core, session } = loggedIn('BU_CABC101');
-  for (let i = 0; i < 5; i++) core.changePassword({ session, current: new Secret('wrong'), next: new Secret('Fresh-Word-9') });
+  for (let i = 0; i < 5; i++)
+    core.changePassword({ session, current: new Secret('wrong'), next: new Secret('Fresh-Word-9') });
   expect(core.sessionEnd(session)).toBe('user-locked');
   expect(core.login(loginRequest('BU_CABC101'))).toMatchObject({ ok: false, rejection: { code: 'user-locked' } });
 });
@@ -122,7 +137,11 @@ test('a temporary password follows the rules of every kind, whatever the name', 
 test('a secret shows itself in no text, JSON or inspection', async () => {
   const { inspect } = await import('node:util');
   const secret = new Secret('Very-Private-1');
-  for (const shown of [String(secret), JSON.stringify({ secret }), inspect({ secret }, { depth: 9, showHidden: true })]) {
+  for (const shown of [
+    String(secret),
+    JSON.stringify({ secret }),
+    inspect({ secret }, { depth: 9, showHidden: true }),
+  ]) {
     expect(shown).not.toContain('Very-Private-1');
   }
 });

@@ -7,7 +7,11 @@ test('a future, a call, a put and a stock option are read from their names', () 
   expect(series('HSIK9')).toMatchObject({ kind: 'future', strike: 0, lastTradingDay: '2019-05-30' });
   expect(series('HSI28000E9')).toMatchObject({ kind: 'call', strike: 28_000, lastTradingDay: '2019-05-30' });
   expect(series('HSI28000Q9')).toMatchObject({ kind: 'put', strike: 28_000 });
-  expect(series('HKB65.00E9')).toMatchObject({ kind: 'call', strike: 6_500, instrumentClass: { clearingHouse: 'SEOCH', contractSize: 400 } });
+  expect(series('HKB65.00E9')).toMatchObject({
+    kind: 'call',
+    strike: 6_500,
+    instrumentClass: { clearingHouse: 'SEOCH', contractSize: 400 },
+  });
   expect(series('MHIM9')).toMatchObject({ lastTradingDay: '2019-06-27' });
   expect(series('HSIZ8')).toMatchObject({ lastTradingDay: '2018-12-28' });
 });

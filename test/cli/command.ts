@@ -20,8 +20,10 @@ type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 /** Starts the built command line, as a user does. */
 function start(args: readonly string[], env: Record<string, string> = {}): Child {
-  // oxlint-disable-next-line no-process-env -- a child needs PATH and HOME.
-  return spawn(process.execPath, [BIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  return spawn(process.execPath, [BIN, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
 }
 
 /** Runs a command to its end. */
@@ -49,7 +51,7 @@ export async function startDay(args: readonly string[] = []): Promise<RunningDay
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   const lines = async <T>(pick: (line: string) => T | undefined): Promise<T> => {
-    for (let seen = 0; ; ) {
+    for (let seen = 0; ;) {
       const complete = stdout().split('\n').slice(0, -1);
       for (; seen < complete.length; seen++) {
         const found = pick(complete[seen] ?? '');

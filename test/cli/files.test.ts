@@ -22,15 +22,26 @@ test('check passes the shipped days with 0', async () => {
 
 test('check ends with 2 and tells each problem with file, line and column, also as JSON and for GitHub', async () => {
   const file = join(folder(), 'broken.yaml');
-  writeFileSync(file, readFileSync(new URL('../../scenarios/verification-day.yaml', import.meta.url), 'utf8').replace('do: session.open', 'do: sesion.open'));
+  writeFileSync(
+    file,
+    readFileSync(new URL('../../scenarios/verification-day.yaml', import.meta.url), 'utf8').replace(
+      'do: session.open',
+      'do: sesion.open',
+    ),
+  );
   const text = await run(['check', file]);
   expect(text.code).toBe(2);
   const [, line, column] = /broken\.yaml:(\d+):(\d+): .*session\.open/s.exec(text.stdout) ?? [];
   expect([Number(line), Number(column)]).toEqual([expect.any(Number), expect.any(Number)]);
-  const json = JSON.parse((await run(['check', file, '--json'])).stdout) as { valid: boolean; problems: { line: number }[] };
+  const json = JSON.parse((await run(['check', file, '--json'])).stdout) as {
+    valid: boolean;
+    problems: { line: number }[];
+  };
   expect(json.valid).toBe(false);
   expect(json.problems[0]?.line).toBe(Number(line));
-  expect((await run(['check', file, '--format', 'github'])).stdout).toContain(`::error file=${file},line=${line},col=${column}::`);
+  expect((await run(['check', file, '--format', 'github'])).stdout).toContain(
+    `::error file=${file},line=${line},col=${column}::`,
+  );
 });
 
 test('check of a file that is not there ends with 2 and names it', async () => {
@@ -62,9 +73,14 @@ test('certs makes a CA that openssl reads, once, and keys a key pair that ssh-ke
   const stateDir = folder();
   const first = await run(['certs', '--state-dir', stateDir]);
   const ca = first.stdout.trim();
-  expect(execFileSync('openssl', ['x509', '-in', ca, '-noout', '-subject'], { encoding: 'utf8' })).toContain('dcass-sim');
+  expect(execFileSync('openssl', ['x509', '-in', ca, '-noout', '-subject'], { encoding: 'utf8' })).toContain(
+    'dcass-sim',
+  );
   expect((await run(['certs', '--state-dir', stateDir, '--json'])).stdout).toContain(JSON.stringify(ca));
-  const made = JSON.parse((await run(['keys', 'CABC', '--state-dir', stateDir, '--json'])).stdout) as { privateKeyFile: string; publicKey: string }[];
+  const made = JSON.parse((await run(['keys', 'CABC', '--state-dir', stateDir, '--json'])).stdout) as {
+    privateKeyFile: string;
+    publicKey: string;
+  }[];
   const derived = execFileSync('ssh-keygen', ['-y', '-f', made[0]?.privateKeyFile ?? ''], { encoding: 'utf8' });
   expect(made[0]?.publicKey.split(' ')[1]).toBe(derived.trim().split(' ')[1]);
   expect(await run(['keys', '../../etc', '--state-dir', stateDir])).toMatchObject({ code: 2 });

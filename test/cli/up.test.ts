@@ -24,9 +24,19 @@ test('the ready line has every field of the contract, and every file that it nam
       { gateway: 1, address: '127.0.0.1', port: anyPort },
       { gateway: 2, address: '127.0.0.1', port: anyPort },
     ],
-    sftp: [{ role: 'primary', address: '127.0.0.1', port: anyPort, fingerprint: expect.stringMatching(/^SHA256:[A-Za-z0-9+/]{43}$/) as string }],
+    sftp: [
+      {
+        role: 'primary',
+        address: '127.0.0.1',
+        port: anyPort,
+        fingerprint: expect.stringMatching(/^SHA256:[A-Za-z0-9+/]{43}$/) as string,
+      },
+    ],
     mail: { address: '127.0.0.1', port: anyPort },
-    control: { url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string, token: expect.stringMatching(/^[\w-]{32}$/) as string },
+    control: {
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string,
+      token: expect.stringMatching(/^[\w-]{32}$/) as string,
+    },
     files: {
       ca: expect.any(String) as string,
       hosts: expect.any(String) as string,
@@ -54,7 +64,12 @@ test('the user list says kind, participant and state of every user, with the pas
 test('after the ready line comes one JSON line per journal entry, from the first on, without a password', async () => {
   await using day = await startDay(['--at', '09:00']);
   await day.line((entry) => entry.kind === 'simulator.ready');
-  const lines = day.stdout().trim().split('\n').slice(1).map((line) => JSON.parse(line) as { seq: number });
+  const lines = day
+    .stdout()
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => JSON.parse(line) as { seq: number });
   expect(lines.map((entry) => entry.seq)).toEqual(lines.map((_entry, i) => i + 1));
   const users = JSON.parse(readFileSync(day.ready.files.users, 'utf8')) as { password: string }[];
   for (const { password } of users) expect(day.stdout()).not.toContain(password);
@@ -64,8 +79,13 @@ test('--log writes what happens to stderr as JSON lines with a level, and stdout
   await using day = await startDay(['--at', '09:00', '--log', 'info']);
   await day.line((entry) => entry.kind === 'simulator.ready');
   const { stderr } = await day.stop('SIGTERM');
-  const lines = stderr.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
-  expect(lines).toContainEqual(expect.objectContaining({ level: 30, name: 'dcass-sim', msg: 'clearing.phase-changed', phase: 'enquiry-only' }));
+  const lines = stderr
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines).toContainEqual(
+    expect.objectContaining({ level: 30, name: 'dcass-sim', msg: 'clearing.phase-changed', phase: 'enquiry-only' }),
+  );
 });
 
 test.each([
@@ -82,7 +102,17 @@ test('a taken port ends it with 3 and says whose port it is, and nothing keeps r
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   const { port } = taken.address() as { port: number };
-  const { code, stdout, stderr } = await run(['up', '--plan', 'single', '--port', `online=${port}`, 'oapi=0', 'sftp=0', 'mail=0', 'control=0']);
+  const { code, stdout, stderr } = await run([
+    'up',
+    '--plan',
+    'single',
+    '--port',
+    `online=${port}`,
+    'oapi=0',
+    'sftp=0',
+    'mail=0',
+    'control=0',
+  ]);
   taken.close();
   expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
   expect(stderr).toContain(`127.0.0.1:${port}`);
@@ -102,7 +132,10 @@ test.each([
   [['upp'], 'up'],
   [['up', 'a', 'b'], 'too many arguments'],
 ])('%j ends with 2 and says what is allowed: %s', async (args, said) => {
-  const { code, stdout, stderr } = await run([...args, ...(args[0] === 'up' ? ['--plan', 'ephemeral'].filter(() => !args.includes('--plan')) : [])]);
+  const { code, stdout, stderr } = await run([
+    ...args,
+    ...(args[0] === 'up' ? ['--plan', 'ephemeral'].filter(() => !args.includes('--plan')) : []),
+  ]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain(said);
   expect(stderr).not.toMatch(/\n\s+at /);
@@ -112,5 +145,6 @@ test('help fits 80 columns and goes to stdout with 0', async () => {
   const { code, stdout, stderr } = await run(['--help'], { COLUMNS: '80' });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
-  for (const command of ['up', 'check', 'explain', 'hosts', 'certs', 'keys', 'clock', 'journal']) expect(stdout).toContain(`  ${command} `);
+  for (const command of ['up', 'check', 'explain', 'hosts', 'certs', 'keys', 'clock', 'journal'])
+    expect(stdout).toContain(`  ${command} `);
 });

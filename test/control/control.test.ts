@@ -3,7 +3,12 @@ import { CONTROL_ROUTES } from '../../src/control/routes.ts';
 import type { Simulator } from '../../src/index.ts';
 import { simulator } from '../support/simulator.ts';
 
-async function call(sim: Simulator, method: string, path: string, options: { body?: unknown; headers?: Record<string, string> } = {}) {
+async function call(
+  sim: Simulator,
+  method: string,
+  path: string,
+  options: { body?: unknown; headers?: Record<string, string> } = {},
+) {
   const response = await fetch(sim.endpoints.control.url + path, {
     method,
     headers: {
@@ -15,7 +20,11 @@ async function call(sim: Simulator, method: string, path: string, options: { bod
   });
   const text = await response.text();
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
-  return { status: response.status, type: response.headers.get('content-type'), body: (isJson ? JSON.parse(text) : text) as never };
+  return {
+    status: response.status,
+    type: response.headers.get('content-type'),
+    body: (isJson ? JSON.parse(text) : text) as never,
+  };
 }
 
 test('health and readiness need no token, everything else does', async () => {
@@ -24,18 +33,25 @@ test('health and readiness need no token, everything else does', async () => {
   expect(await call(sim, 'GET', '/healthz', none)).toMatchObject({ status: 200, body: { status: 'ok' } });
   expect(await call(sim, 'GET', '/readyz', none)).toMatchObject({ status: 200, body: { status: 'ready' } });
   for (const path of ['/v1/state', '/v1/journal', '/v1/ready', '/metrics']) {
-    expect(await call(sim, 'GET', path, none)).toMatchObject({ status: 401, type: expect.stringContaining('application/problem+json') as string });
+    expect(await call(sim, 'GET', path, none)).toMatchObject({
+      status: 401,
+      type: expect.stringContaining('application/problem+json') as string,
+    });
     expect((await call(sim, 'GET', path, { headers: { authorization: 'Bearer wrong' } })).status).toBe(401);
   }
 });
 
 test('a foreign page and a rebound name are refused, also with the right token', async () => {
   await using sim = await simulator();
-  expect(await call(sim, 'GET', '/v1/state', { headers: { origin: 'https://example.com' } })).toMatchObject({ status: 403 });
+  expect(await call(sim, 'GET', '/v1/state', { headers: { origin: 'https://example.com' } })).toMatchObject({
+    status: 403,
+  });
   const { url, token } = sim.endpoints.control;
   const { request } = await import('node:http');
   const status = await new Promise((resolve, reject) => {
-    request(`${url}/v1/state`, { headers: { host: 'evil.example', authorization: `Bearer ${token}` } }, (response) => resolve(response.statusCode))
+    request(`${url}/v1/state`, { headers: { host: 'evil.example', authorization: `Bearer ${token}` } }, (response) =>
+      resolve(response.statusCode),
+    )
       .once('error', reject)
       .end();
   });
@@ -53,11 +69,21 @@ test('the clock moves by the API, and never backwards', async () => {
     status: 409,
     body: { code: 'SIM_TIME_BACKWARDS', detail: expect.stringContaining('09:00') as string },
   });
-  expect(await call(sim, 'POST', '/v1/clock/advance', { body: { to: '25:00' } })).toMatchObject({ status: 400, body: { code: 'SIM_TIME_INVALID' } });
-  expect(await call(sim, 'POST', '/v1/clock/advance', { body: { to: '09:30', by: '5m' } })).toMatchObject({ status: 400 });
+  expect(await call(sim, 'POST', '/v1/clock/advance', { body: { to: '25:00' } })).toMatchObject({
+    status: 400,
+    body: { code: 'SIM_TIME_INVALID' },
+  });
+  expect(await call(sim, 'POST', '/v1/clock/advance', { body: { to: '09:30', by: '5m' } })).toMatchObject({
+    status: 400,
+  });
   expect(await call(sim, 'POST', '/v1/clock/advance', { body: { too: '09:30' } })).toMatchObject({ status: 400 });
-  expect((await call(sim, 'POST', '/v1/clock/advance', { body: { by: '30m' } })).body).toMatchObject({ simTime: '2019-05-05T09:30:00.000+08:00' });
-  expect((await call(sim, 'POST', '/v1/clock/resume', { body: { speed: 60 } })).body).toMatchObject({ mode: 'running', speed: 60 });
+  expect((await call(sim, 'POST', '/v1/clock/advance', { body: { by: '30m' } })).body).toMatchObject({
+    simTime: '2019-05-05T09:30:00.000+08:00',
+  });
+  expect((await call(sim, 'POST', '/v1/clock/resume', { body: { speed: 60 } })).body).toMatchObject({
+    mode: 'running',
+    speed: 60,
+  });
   expect((await call(sim, 'POST', '/v1/clock/pause')).body).toMatchObject({ mode: 'paused' });
 });
 
@@ -66,16 +92,19 @@ test('the journal is filtered by field, and a stream sends what was and what com
   await sim.clock.advanceTo('09:00');
   const { body } = await call(sim, 'GET', '/v1/journal?kind=clearing.phase-changed');
   expect(body).toMatchObject({ entries: [{ kind: 'clearing.phase-changed', phase: 'enquiry-only' }] });
-  expect((await call(sim, 'GET', '/v1/journal?limit=none')).status).toBe(400);
+  for (const query of ['limit=none', 'limit=0', 'after=x', 'after=-1'])
+    expect((await call(sim, 'GET', `/v1/journal?${query}`)).status).toBe(400);
 
   const { url, token } = sim.endpoints.control;
   const stop = new AbortController();
-  const response = await fetch(`${url}/v1/journal/stream?kind=clearing.phase-changed&after=0`, { headers: { authorization: `Bearer ${token}` }, signal: stop.signal });
+  const response = await fetch(`${url}/v1/journal/stream?kind=clearing.phase-changed&after=0`, {
+    headers: { authorization: `Bearer ${token}` },
+    signal: stop.signal,
+  });
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   let text = '';
   const readUntil = async (wanted: string): Promise<void> => {
     while (!text.includes(wanted)) {
-      // oxlint-disable-next-line no-await-in-loop -- a stream is read in order.
       const { value, done } = await reader.read();
       if (done) throw new Error(`the stream ended before ${wanted}`);
       text += new TextDecoder().decode(value);
@@ -90,16 +119,29 @@ test('the journal is filtered by field, and a stream sends what was and what com
 
 test('a confirmation form is on time until 12:30 and late after it', async () => {
   await using sim = await simulator({ at: '12:30' });
-  expect(await call(sim, 'POST', '/v1/confirmations', { body: { participant: 'CABC' } })).toMatchObject({ status: 201, body: { late: false } });
+  expect(await call(sim, 'POST', '/v1/confirmations', { body: { participant: 'CABC' } })).toMatchObject({
+    status: 201,
+    body: { late: false },
+  });
   await sim.clock.advanceBy('1s');
-  expect(await call(sim, 'POST', '/v1/confirmations', { body: { participant: 'CXYZ' } })).toMatchObject({ status: 201, body: { late: true } });
-  expect(await call(sim, 'POST', '/v1/confirmations', { body: { participant: 'CQQQ' } })).toMatchObject({ status: 404 });
-  expect(sim.journal.entries({ kind: 'control.confirmation-received' }).map((entry) => entry['late'])).toEqual([false, true]);
+  expect(await call(sim, 'POST', '/v1/confirmations', { body: { participant: 'CXYZ' } })).toMatchObject({
+    status: 201,
+    body: { late: true },
+  });
+  expect(await call(sim, 'POST', '/v1/confirmations', { body: { participant: 'CQQQ' } })).toMatchObject({
+    status: 404,
+  });
+  expect(sim.journal.entries({ kind: 'control.confirmation-received' }).map((entry) => entry['late'])).toEqual([
+    false,
+    true,
+  ]);
 });
 
 test('a verb is performed at once, and a wrong one says which there are', async () => {
   await using sim = await simulator({ at: '09:00' });
-  expect(await call(sim, 'POST', '/v1/inject', { body: { verb: 'password.lock', with: { user: 'BU_CABC101' } } })).toMatchObject({ status: 200 });
+  expect(
+    await call(sim, 'POST', '/v1/inject', { body: { verb: 'password.lock', with: { user: 'BU_CABC101' } } }),
+  ).toMatchObject({ status: 200 });
   expect(sim.journal.entries({ kind: 'clearing.user-locked', user: 'BU_CABC101' })).toHaveLength(1);
   expect(await call(sim, 'POST', '/v1/inject', { body: { verb: 'gatway.stop', with: {} } })).toMatchObject({
     status: 400,
@@ -110,7 +152,9 @@ test('a verb is performed at once, and a wrong one says which there are', async 
 test('the OpenAPI description lists every route, and the metrics are Prometheus text', async () => {
   await using sim = await simulator();
   const { body } = await call(sim, 'GET', '/openapi.json', { headers: { authorization: '' } });
-  expect(Object.keys((body as { paths: object }).paths).toSorted()).toEqual([...new Set(CONTROL_ROUTES.map((route) => route.path))].toSorted());
+  expect(Object.keys((body as { paths: object }).paths).toSorted()).toEqual(
+    [...new Set(CONTROL_ROUTES.map((route) => route.path))].toSorted(),
+  );
   expect((await call(sim, 'GET', '/metrics')).body).toContain('dcass_sim_sessions{window="online"} 0');
   expect(await call(sim, 'GET', '/v1/nothing')).toMatchObject({ status: 404 });
 });
@@ -121,6 +165,7 @@ test('no answer of the API carries the token or a password', async () => {
   for (const path of ['/v1/ready', '/v1/state', '/v1/journal', '/openapi.json']) {
     const { body } = await call(sim, 'GET', path);
     expect(JSON.stringify(body)).not.toContain(token);
-    for (const password of ['Harbour#101', 'Administrator#201', 'Backoffice+801']) expect(JSON.stringify(body)).not.toContain(password);
+    for (const password of ['Harbour#101', 'Administrator#201', 'Backoffice+801'])
+      expect(JSON.stringify(body)).not.toContain(password);
   }
 });

@@ -24,7 +24,9 @@ test('every file and folder that the fidelity page names is there', () => {
 });
 
 test('every row says how sure it is, with the marks that the page explains', () => {
-  const rows = PAGE.split('\n').filter((line) => line.startsWith('| ') && line.split('|').length === 7 && !line.startsWith('| behaviour'));
+  const rows = PAGE.split('\n').filter(
+    (line) => line.startsWith('| ') && line.split('|').length === 7 && !line.startsWith('| behaviour'),
+  );
   expect(rows.length).toBeGreaterThan(40);
   expect(rows.filter((row) => !/^[ABCDX](\/[ABCDX])?$/.test(row.split('|')[3]?.trim() ?? ''))).toEqual([]);
 });

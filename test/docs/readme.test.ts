@@ -27,7 +27,18 @@ test('the first two commands of the README are npm start and npm test', () => {
 test.skipIf(process.platform === 'darwin' || !hasClient('curl') || !hasClient('sftp'))(
   'the five-minute tour does what it says, command by command, against the built program',
   async () => {
-    await using day = await startDay(['--plan', 'loopback', '--at', '09:00', '--port', 'online=0', 'oapi=0', 'sftp=0', 'mail=0', 'control=0']);
+    await using day = await startDay([
+      '--plan',
+      'loopback',
+      '--at',
+      '09:00',
+      '--port',
+      'online=0',
+      'oapi=0',
+      'sftp=0',
+      'mail=0',
+      'control=0',
+    ]);
     const { files, online, sftp } = day.ready;
     const cwd = folder();
     // Only ports and places differ from what is printed.
@@ -37,7 +48,10 @@ test.skipIf(process.platform === 'darwin' || !hasClient('curl') || !hasClient('s
         .replaceAll('-P 2022', `-P ${sftp[0]?.port}`)
         .replaceAll('certs/local/ca.pem', files.ca)
         .replaceAll('certs/sftp/CABC', files.keys['CABC'] ?? '')
-        .replaceAll(/^dcass-sim (.*)$/gm, `'${process.execPath}' '${join(ROOT, 'bin/dcass-sim.mjs')}' $1 --state-dir '${day.stateDir}'`);
+        .replaceAll(
+          /^dcass-sim (.*)$/gm,
+          `'${process.execPath}' '${join(ROOT, 'bin/dcass-sim.mjs')}' $1 --state-dir '${day.stateDir}'`,
+        );
     const tour = [...README.matchAll(/<!-- run: tour -->\n```sh\n([\s\S]*?)```/g)].map((match) => fit(match[1] ?? ''));
     expect(tour).toHaveLength(3);
     const said: string[] = [];
@@ -46,31 +60,42 @@ test.skipIf(process.platform === 'darwin' || !hasClient('curl') || !hasClient('s
       said.push(stdout);
     }
     expect(said[0]).toMatch(/^CABC,HOUSE,HSIK9,\d+,\d+\r?$/m);
-    expect(readdirSync(join(cwd, 'reports'), { recursive: true }).filter((name) => String(name).endsWith('.csv'))).not.toEqual([]);
+    expect(
+      readdirSync(join(cwd, 'reports'), { recursive: true }).filter((name) => String(name).endsWith('.csv')),
+    ).not.toEqual([]);
     expect(said[2]).toMatch(/^2019-05-05 12:00:00 HKT/);
     expect(said[2]).toMatch(/BU_CABC101 is logged out at online-1: session closed/);
   },
   60_000,
 );
 
-test.skipIf(!hasClient('sftp'))('the library’s example runs as it is printed, with a download in the place of "your program"', async () => {
-  const [, snippet = ''] = /```ts\n([\s\S]*?)```/.exec(README) ?? [];
-  const download = `
+test.skipIf(!hasClient('sftp'))(
+  'the library’s example runs as it is printed, with a download in the place of "your program"',
+  async () => {
+    const [, snippet = ''] = /```ts\n([\s\S]*?)```/.exec(README) ?? [];
+    const download = `
     const [{ address, port }] = sim.endpoints.sftp;
     const { spawn } = await import('node:child_process');
     const { once } = await import('node:events');
     const child = spawn('sftp', ['-b', '-', '-i', sim.endpoints.files.keys.CABC, '-o', 'UserKnownHostsFile=' + sim.endpoints.files.knownHosts, '-P', String(port), 'CABC@' + address], { stdio: ['pipe', 'ignore', 'inherit'] });
     child.stdin.end('get -r /INBOX reports');
     await once(child, 'close');`;
-  expect(snippet).toContain('// … point your program at sim.endpoints …');
-  const source = snippet.replace(/\/\/ …[^\n]*/, download).replace("'dcass-sim'", `'${pathToFileURL(join(ROOT, 'dist/index.js'))}'`);
-  // As a user's own build does it: Node 20 does not read \`await using\`.
-  const { code } = await transform(`${source}\nconsole.log(sim.journal.entries({ kind: 'sftp.download' }).length > 0);`, { loader: 'ts', target: 'node20.19', format: 'esm' });
-  const cwd = folder();
-  writeFileSync(join(cwd, 'example.mjs'), code);
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['example.mjs'], { cwd, encoding: 'utf8' });
-  expect({ stdout, stderr, status }).toEqual({ stdout: 'true\n', stderr: '', status: 0 });
-}, 60_000);
+    expect(snippet).toContain('// … point your program at sim.endpoints …');
+    const source = snippet
+      .replace(/\/\/ …[^\n]*/, download)
+      .replace("'dcass-sim'", `'${pathToFileURL(join(ROOT, 'dist/index.js')).href}'`);
+    // As a user's own build does it: Node 20 does not read \`await using\`.
+    const { code } = await transform(
+      `${source}\nconsole.log(sim.journal.entries({ kind: 'sftp.download' }).length > 0);`,
+      { loader: 'ts', target: 'node20.19', format: 'esm' },
+    );
+    const cwd = folder();
+    writeFileSync(join(cwd, 'example.mjs'), code);
+    const { stdout, stderr, status } = spawnSync(process.execPath, ['example.mjs'], { cwd, encoding: 'utf8' });
+    expect({ stdout, stderr, status }).toEqual({ stdout: 'true\n', stderr: '', status: 0 });
+  },
+  60_000,
+);
 
 test('the version is the same everywhere', () => {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };

@@ -23,8 +23,24 @@ test('entries are numbered without gaps and carry both times', () => {
   under.record({ kind: 'online.login', source: 'online', outcome: 'ok', user: 'BU_CABC101' });
   under.record({ kind: 'online.logout', source: 'online', outcome: 'ok', user: 'BU_CABC101' });
   expect(under.entries()).toEqual([
-    { seq: 1, simTime: '2019-05-05T09:00:00.000+08:00', wallTime: '2026-01-01T00:00:00.000Z', kind: 'online.login', source: 'online', outcome: 'ok', user: 'BU_CABC101' },
-    { seq: 2, simTime: '2019-05-05T09:00:00.000+08:00', wallTime: '2026-01-01T00:00:00.000Z', kind: 'online.logout', source: 'online', outcome: 'ok', user: 'BU_CABC101' },
+    {
+      seq: 1,
+      simTime: '2019-05-05T09:00:00.000+08:00',
+      wallTime: '2026-01-01T00:00:00.000Z',
+      kind: 'online.login',
+      source: 'online',
+      outcome: 'ok',
+      user: 'BU_CABC101',
+    },
+    {
+      seq: 2,
+      simTime: '2019-05-05T09:00:00.000+08:00',
+      wallTime: '2026-01-01T00:00:00.000Z',
+      kind: 'online.logout',
+      source: 'online',
+      outcome: 'ok',
+      user: 'BU_CABC101',
+    },
   ]);
 });
 
@@ -37,7 +53,8 @@ test('a filter names fields, a family of kinds, a choice of values, or what came
   ] as const) {
     under.record({ kind, source: 'online', gateway });
   }
-  const seqs = (filter: Parameters<typeof under.entries>[0]): number[] => under.entries(filter).map((entry) => entry.seq);
+  const seqs = (filter: Parameters<typeof under.entries>[0]): number[] =>
+    under.entries(filter).map((entry) => entry.seq);
   expect(seqs({ kind: 'online.login' })).toEqual([1]);
   expect(seqs({ kind: 'online.*' })).toEqual([1, 3]);
   expect(seqs({ kind: 'onlin.*' })).toEqual([]);
@@ -58,12 +75,16 @@ test('waitFor finds what is there, waits for what comes, and says what it waited
 
   const never = under.waitFor({ kind: 'a.third' }, { timeoutMs: 20 });
   for (const fire of timers.slice()) fire();
-  await expect(never).rejects.toMatchObject({ code: 'SIM_WAIT_TIMED_OUT', message: expect.stringContaining('"a.third"') as string });
+  await expect(never).rejects.toMatchObject({
+    code: 'SIM_WAIT_TIMED_OUT',
+    message: expect.stringContaining('"a.third"') as string,
+  });
 });
 
 test('somebody who waits is told when the simulator stops', async () => {
   const { journal: under } = journal();
   const waiting = under.waitFor({ kind: 'never' });
+  // oxlint-disable-next-line vitest/valid-expect -- awaited below, after the cause.
   const told = expect(waiting).rejects.toMatchObject({ code: 'SIM_STOPPED' });
   await under[Symbol.asyncDispose]();
   await told;

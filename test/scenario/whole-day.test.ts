@@ -17,29 +17,37 @@ const SCENARIOS = fileURLToPath(new URL('../../scenarios', import.meta.url));
 const GOLDEN = fileURLToPath(new URL('golden-days/', import.meta.url));
 
 // A transcript is read like code. `GOLDEN=update npx vitest run test/scenario/whole-day.test.ts` writes them anew.
-test.each(await shippedNames(SCENARIOS))('%s runs from its start to its end, and says what it always said', async (name) => {
-  await using sim = await simulator({ scenario: name });
-  for (let next = sim.clock.view().nextDue; next !== null; next = sim.clock.view().nextDue) await sim.clock.runToNext();
-  const transcript = sim.journal
-    .entries()
-    .filter((entry) => entry.source !== 'clock')
-    .map((entry) => liveLine(entry, { colour: false, columns: Infinity, data: () => undefined, talk: () => undefined }))
-    .filter((line) => line !== undefined)
-    .join('\n');
-  const file = join(GOLDEN, `${name}.txt`);
-  // oxlint-disable-next-line no-process-env -- the switch of golden files.
-  if (process.env['GOLDEN'] === 'update') writeFileSync(file, `${transcript}\n`);
-  expect(`${transcript}\n`).toBe(readFileSync(file, 'utf8'));
-  expect(sim.journal.entries({ kind: ['simulator.bug', 'scenario.refused'] })).toEqual([]);
-});
+test.each(await shippedNames(SCENARIOS))(
+  '%s runs from its start to its end, and says what it always said',
+  async (name) => {
+    await using sim = await simulator({ scenario: name });
+    for (let next = sim.clock.view().nextDue; next !== null; next = sim.clock.view().nextDue)
+      await sim.clock.runToNext();
+    const transcript = sim.journal
+      .entries()
+      .filter((entry) => entry.source !== 'clock')
+      .map((entry) =>
+        liveLine(entry, { colour: false, columns: Infinity, data: () => undefined, talk: () => undefined }),
+      )
+      .filter((line) => line !== undefined)
+      .join('\n');
+    const file = join(GOLDEN, `${name}.txt`);
+    if (process.env['GOLDEN'] === 'update') writeFileSync(file, `${transcript}\n`);
+    expect(`${transcript}\n`).toBe(readFileSync(file, 'utf8'));
+    expect(sim.journal.entries({ kind: ['simulator.bug', 'scenario.refused'] })).toEqual([]);
+  },
+);
 
-test.skipIf(!hasClient('sftp') || !hasClient('curl'))('two runs with the same clients give the same journal and the same report bytes', async () => {
-  const [first, second] = [await morning(), await morning()];
-  expect(first.journal).toEqual(second.journal);
-  expect(first.journal.length).toBeGreaterThan(20);
-  expect(first.report.equals(second.report)).toBe(true);
-  expect(first.report.toString('latin1')).toMatch(/^# SIMULATED REPORT/);
-});
+test.skipIf(!hasClient('sftp') || !hasClient('curl'))(
+  'two runs with the same clients give the same journal and the same report bytes',
+  async () => {
+    const [first, second] = [await morning(), await morning()];
+    expect(first.journal).toEqual(second.journal);
+    expect(first.journal.length).toBeGreaterThan(20);
+    expect(first.report.equals(second.report)).toBe(true);
+    expect(first.report.toString('latin1')).toMatch(/^# SIMULATED REPORT/);
+  },
+);
 
 /** A morning as a participant has it: a wrong and a right login, an OAPI download, a report. */
 async function morning(): Promise<{ journal: readonly object[]; report: Buffer }> {
@@ -56,8 +64,17 @@ async function morning(): Promise<{ journal: readonly object[]; report: Buffer }
   const [server] = sim.endpoints.sftp;
   const file = join(folder, 'report.csv');
   await run(clientPath('sftp'), [
-    '-q', '-i', sim.endpoints.files.keys['CABC'] ?? '', '-o', `UserKnownHostsFile=${sim.endpoints.files.knownHosts}`, '-o', 'IdentitiesOnly=yes',
-    '-P', String(server?.port), `CABC@${server?.address}:/INBOX/20190505/POSITIONS_CABC_20190506_1000.csv`, file,
+    '-q',
+    '-i',
+    sim.endpoints.files.keys['CABC'] ?? '',
+    '-o',
+    `UserKnownHostsFile=${sim.endpoints.files.knownHosts}`,
+    '-o',
+    'IdentitiesOnly=yes',
+    '-P',
+    String(server?.port),
+    `CABC@${server?.address}:/INBOX/20190505/POSITIONS_CABC_20190506_1000.csv`,
+    file,
   ]);
   await sim.journal.waitFor({ kind: 'sftp.disconnected' });
   return { journal: sim.journal.entries().map(withoutMachine), report: readFileSync(file) };
@@ -67,8 +84,16 @@ async function logIn(sim: Simulator, password: string): Promise<void> {
   const [gateway] = sim.endpoints.online;
   const origin = `https://${gateway?.host}:${gateway?.port}`;
   await run(clientPath('curl'), [
-    '-sS', '--cacert', sim.endpoints.files.ca, '--resolve', `${gateway?.host}:${gateway?.port}:${gateway?.address}`,
-    '--data-urlencode', 'username=BU_CABC101', '--data-urlencode', `password=${password}`, `${origin}/login`,
+    '-sS',
+    '--cacert',
+    sim.endpoints.files.ca,
+    '--resolve',
+    `${gateway?.host}:${gateway?.port}:${gateway?.address}`,
+    '--data-urlencode',
+    'username=BU_CABC101',
+    '--data-urlencode',
+    `password=${password}`,
+    `${origin}/login`,
   ]);
 }
 

@@ -23,14 +23,23 @@ export function smallDay(world: object = {}, timeline: readonly object[] = []): 
     { id: 'OMNI1', type: 'omnibus-client' },
   ];
   const users = ['CABC', 'CXYZ'].flatMap((code) =>
-    [`BU_${code}101`, `BU_${code}102`, `BU_${code}201`, `BO_${code}801`, `BO_${code}901`].map((id) => ({ id, password: SMALL_DAY_PASSWORD, state: 'active' })),
+    [`BU_${code}101`, `BU_${code}102`, `BU_${code}201`, `BO_${code}801`, `BO_${code}901`].map((id) => ({
+      id,
+      password: SMALL_DAY_PASSWORD,
+      state: 'active',
+    })),
   );
   return {
     format: 'dcass-scenario/1',
     scenario: { id: 'small-day', title: 'A small day', level: 'beginner', minutes: 5, sources: ['a test'] },
     day: { date: '2019-05-05', businessDate: '2019-05-06', start: '08:30', end: '13:00' },
     world: {
-      participants: ['CABC', 'CXYZ'].map((code) => ({ code, name: `${code} Clearing Limited`, clearingHouses: ['HKCC', 'SEOCH'], accounts })),
+      participants: ['CABC', 'CXYZ'].map((code) => ({
+        code,
+        name: `${code} Clearing Limited`,
+        clearingHouses: ['HKCC', 'SEOCH'],
+        accounts,
+      })),
       users,
       series: ['HSIK9', 'HSIM9', 'MHIK9', 'HSI28000E9', 'HSI28000Q9', 'HKB65.00E9'],
       ...world,

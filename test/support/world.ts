@@ -6,7 +6,12 @@ import { DEFAULT_PASSWORD_RULES } from '../../src/clearing/password-rules.ts';
 import { Secret } from '../../src/clearing/secret.ts';
 import { parseSeriesName, type Series } from '../../src/clearing/series.ts';
 import { parseUserId, type UserId, type UserState } from '../../src/clearing/user.ts';
-import type { DealDefinition, ParticipantDefinition, UserDefinition, WorldDefinition } from '../../src/clearing/world.ts';
+import type {
+  DealDefinition,
+  ParticipantDefinition,
+  UserDefinition,
+  WorldDefinition,
+} from '../../src/clearing/world.ts';
 import { businessCalendar } from '../../src/time/calendar.ts';
 import { parseWallTime } from '../../src/time/duration.ts';
 import type { BusinessDate, CalendarDate, Instant } from '../../src/time/instant.ts';
@@ -46,7 +51,13 @@ export function participant(code: string, options: Partial<ParticipantDefinition
       { id: 'HOUSE' as AccountId, type: 'house' },
       { id: 'OMNI1' as AccountId, type: 'omnibus-client' },
     ],
-    users: [user(`BU_${code}101`), user(`BU_${code}102`), user(`BU_${code}201`), user(`BO_${code}801`), user(`BO_${code}901`)],
+    users: [
+      user(`BU_${code}101`),
+      user(`BU_${code}102`),
+      user(`BU_${code}201`),
+      user(`BO_${code}801`),
+      user(`BO_${code}901`),
+    ],
     ...options,
   };
 }
@@ -83,7 +94,10 @@ export function world(options: Partial<WorldDefinition> = {}): WorldDefinition {
 }
 
 /** A core with a clock that a test sets, open for enquiry at 09:00 unless told otherwise. */
-export function coreAt(time: string, options: { world?: Partial<WorldDefinition>; phase?: 'closed' | 'enquiry-only' | 'normal' } = {}) {
+export function coreAt(
+  time: string,
+  options: { world?: Partial<WorldDefinition>; phase?: 'closed' | 'enquiry-only' | 'normal' } = {},
+) {
   const clock = { now: at(time) };
   const core = new ClearingCore(world(options.world), () => clock.now);
   core.setPhase(options.phase ?? 'enquiry-only');
@@ -92,7 +106,10 @@ export function coreAt(time: string, options: { world?: Partial<WorldDefinition>
   return { core, clock, events };
 }
 
-export function loginRequest(id: string, options: Partial<Parameters<ClearingCore['login']>[0]> = {}): Parameters<ClearingCore['login']>[0] {
+export function loginRequest(
+  id: string,
+  options: Partial<Parameters<ClearingCore['login']>[0]> = {},
+): Parameters<ClearingCore['login']>[0] {
   return {
     user: id,
     password: new Secret(PASSWORD),
