@@ -1,3 +1,5 @@
+import { SimError } from '../sim-error.ts';
+
 /** Where a simulator listens: design.md 5.3. */
 export type AddressPlan = 'loopback' | 'single' | 'ephemeral' | 'production';
 
@@ -61,33 +63,91 @@ export function defaultPlan(platform: NodeJS.Platform): 'loopback' | 'single' {
   return platform === 'darwin' ? 'single' : 'loopback';
 }
 
-/** The addresses and ports of a plan. Port 0 takes a free one. */
+/**
+ * The addresses and ports of a plan. Port 0 takes a free one.
+ * @throws SimError SIM_OPTION_INVALID for a port that is none, or that two windows would share
+ */
 export function planAddresses(plan: AddressPlan, ports: PortOverrides = {}): PlannedAddresses {
+  checkPorts(ports);
+  const planned = place(plan, ports);
+  checkClashes(plan, planned);
+  return planned;
+}
+
+function place(plan: AddressPlan, ports: PortOverrides): PlannedAddresses {
   const shared = plan === 'single' || plan === 'ephemeral';
-  const place = (production: string): string =>
+  const at = (production: string): string =>
     shared ? '127.0.0.1' : plan === 'loopback' ? toLoopback(production) : production;
-  const portOf = (window: keyof PortOverrides, usual: number): number => ports[window] ?? (plan === 'ephemeral' ? 0 : usual);
+  const portOf = (window: keyof PortOverrides, usual: number): number =>
+    ports[window] ?? (plan === 'ephemeral' ? 0 : usual);
+  const onlinePort = portOf('online', ONLINE_PORT);
   const oapiPort = portOf('oapi', OAPI_PORT);
+  // Gateways on one address count up from the window's port; a free port is a free port for each.
+  const countUp = (port: number, i: number): number => (shared && port !== 0 ? port + i : port);
   return {
-    online: ONLINE_HOSTS.map(([number, host, address]) => ({
+    online: ONLINE_HOSTS.map(([number, host, address], i) => ({
       number,
       name: `online-${number}`,
       host,
-      address: place(address),
-      port: portOf('online', ONLINE_PORT),
+      address: at(address),
+      port: plan === 'single' ? onlinePort : countUp(onlinePort, i),
     })),
     sharedOnline: plan === 'single',
     oapi: OAPI_ADDRESSES.map((address, i) => ({
       number: i + 1,
       name: `oapi-${i + 1}`,
-      address: place(address),
-      port: plan === 'single' && oapiPort !== 0 ? oapiPort + i : oapiPort,
+      address: at(address),
+      port: countUp(oapiPort, i),
     })),
-    sftp: { name: 'sftp', role: 'primary', address: place(SFTP_ADDRESS), port: portOf('sftp', plan === 'production' ? 22 : UNPRIVILEGED.sftp) },
-    mail: { address: place(MAIL_ADDRESS), port: portOf('mail', plan === 'production' ? 25 : UNPRIVILEGED.mail) },
+    sftp: {
+      name: 'sftp',
+      role: 'primary',
+      address: at(SFTP_ADDRESS),
+      port: portOf('sftp', plan === 'production' ? 22 : UNPRIVILEGED.sftp),
+    },
+    mail: { address: at(MAIL_ADDRESS), port: portOf('mail', plan === 'production' ? 25 : UNPRIVILEGED.mail) },
     // The control API is ours and stays on this machine, whatever the plan.
     control: { address: '127.0.0.1', port: portOf('control', UNPRIVILEGED.control) },
   };
+}
+
+function checkPorts(ports: PortOverrides): void {
+  for (const [window, port] of Object.entries<number | undefined>({ ...ports })) {
+    if (port !== undefined && !isPort(port)) {
+      throw new SimError('SIM_OPTION_INVALID', `the ${window} port is a number from 0 to ${PORT_MAX}, not ${port}`);
+    }
+  }
+}
+
+/** Two windows on one port would end as "the port is taken, perhaps by another simulator", which misleads. */
+function checkClashes(plan: AddressPlan, { online, oapi, sftp, mail, control }: PlannedAddresses): void {
+  const listeners = [
+    ...(plan === 'single' ? online.slice(0, 1) : online),
+    ...oapi,
+    sftp,
+    { name: 'mail', ...mail },
+    { name: 'control', ...control },
+  ];
+  const takenBy = new Map<string, string>();
+  for (const { name, address, port } of listeners) {
+    if (!isPort(port))
+      throw new SimError('SIM_OPTION_INVALID', `${name} would get port ${port}; the highest is ${PORT_MAX}`);
+    const place = `${address}:${port}`;
+    const other = takenBy.get(place);
+    if (other !== undefined && port !== 0) {
+      throw new SimError(
+        'SIM_OPTION_INVALID',
+        `${other} and ${name} cannot both listen on ${place}; give one another port`,
+      );
+    }
+    takenBy.set(place, name);
+  }
+}
+
+const PORT_MAX = 65_535;
+
+function isPort(port: number): boolean {
+  return Number.isInteger(port) && port >= 0 && port <= PORT_MAX;
 }
 
 /** 10.151.14.155 becomes 127.151.14.155: on Linux and Windows all of 127.0.0.0/8 is this machine. */

@@ -25,17 +25,17 @@ const CA_DAYS = 3_650;
 // Longer ones are refused by Apple's and Chrome's rules for public leaves; local ones may follow suit.
 const LEAF_DAYS = 397;
 
-/** Names that the CA may certify. DNS only: OpenSSL 1.0.2 refuses a CA with constraints on addresses (platform-notes.md section 2). */
-const PERMITTED_NAMES = ['hkex.com.hk', 'localhost'];
-
-/** Makes a CA. Valid by the real clock: real clients check it. */
-export async function makeAuthority(): Promise<Authority> {
+/**
+ * Makes a CA. Valid by the real clock: real clients check it.
+ * @param permittedNames DNS names that it can vouch for, and all below them
+ */
+export async function makeAuthority(permittedNames: readonly string[]): Promise<Authority> {
   useNodeCrypto();
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serialNumber(),
-    // A year in the name tells an old one from a new one in a browser's list.
-    name: `CN=dcass-sim local CA ${new Date().getFullYear()} (simulation), O=dcass-sim`,
+    // Year and number tell an old one from a new one in a browser's list.
+    name: `CN=dcass-sim local CA ${new Date().getFullYear()}-${randomBytes(2).toString('hex')} (simulation), O=dcass-sim`,
     ...validity(CA_DAYS),
     signingAlgorithm: ALGORITHM,
     keys,
@@ -43,7 +43,7 @@ export async function makeAuthority(): Promise<Authority> {
       new x509.BasicConstraintsExtension(true, 0, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
-      new x509.Extension('2.5.29.30', true, nameConstraints(PERMITTED_NAMES)),
+      new x509.Extension('2.5.29.30', true, nameConstraints(permittedNames)),
     ],
   });
   const keyPem = x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
@@ -66,7 +66,7 @@ export async function issueLeaf(authority: Authority, names: LeafNames): Promise
     serialNumber: serialNumber(),
     subject: `CN=${names.commonName}, O=dcass-sim (simulation)`,
     issuer: authority.certificate.subject,
-    ...validity(LEAF_DAYS),
+    ...validity(LEAF_DAYS, authority.certificate.notAfter),
     signingAlgorithm: ALGORITHM,
     signingKey: authority.key,
     publicKey: keys.publicKey,
@@ -92,10 +92,13 @@ function useNodeCrypto(): void {
   x509.cryptoProvider.set(webcrypto as unknown as Parameters<typeof x509.cryptoProvider.set>[0]);
 }
 
-function validity(days: number): { notBefore: Date; notAfter: Date } {
+function validity(days: number, atLatest?: Date): { notBefore: Date; notAfter: Date } {
   const now = Date.now();
   // A day back: the clocks of a container and its host differ.
-  return { notBefore: new Date(now - DAY_MS), notAfter: new Date(now + (days - 1) * DAY_MS) };
+  return {
+    notBefore: new Date(now - DAY_MS),
+    notAfter: new Date(Math.min(now + (days - 1) * DAY_MS, atLatest?.getTime() ?? Infinity)),
+  };
 }
 
 /** 16 random bytes, positive and without a leading zero, in hex. */

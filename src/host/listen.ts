@@ -26,6 +26,8 @@ export async function listen(server: Server, name: string, address: string, port
     server.once('error', onError);
     server.listen({ host: address, port, exclusive: true }, () => {
       server.removeListener('error', onError);
+      // A connection that cannot be accepted (too many open files) is that client's trouble, not the end of the day.
+      server.on('error', () => undefined);
       resolve();
     });
   });
@@ -59,7 +61,11 @@ function toSimError(error: NodeJS.ErrnoException, name: string, address: string,
         options,
       );
     case 'EACCES':
-      return new SimError('SIM_PORT_NOT_ALLOWED', `${where}: this user may not open that port; choose one above 1023`, options);
+      return new SimError(
+        'SIM_PORT_NOT_ALLOWED',
+        `${where}: this user may not open that port; choose one above 1023`,
+        options,
+      );
     default:
       return new SimError('SIM_LISTEN_FAILED', `${where}: ${error.message}`, options);
   }

@@ -5,7 +5,11 @@ export function generateRsaKey(bits: number): Promise<string> {
   return new Promise((resolve, reject) => {
     generateKeyPair(
       'rsa',
-      { modulusLength: bits, publicKeyEncoding: { type: 'pkcs1', format: 'pem' }, privateKeyEncoding: { type: 'pkcs1', format: 'pem' } },
+      {
+        modulusLength: bits,
+        publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
+        privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+      },
       (error, _publicKey, privateKey) => (error ? reject(error) : resolve(privateKey)),
     );
   });

@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import { SimError } from '../sim-error.ts';
+import { describeOwner, stateOf, type OwnerState, type RunOwner } from './run-owner.ts';
 
 /** The folder of one running simulator: files for its clients, readable by their owner only, gone when it stops. */
 export interface RunDirectory extends AsyncDisposable {
   readonly path: string;
-  /** Writes a file into it. @returns its path */
+  /** Writes a file into it, by one rename: a reader sees all of it or none. @returns its path */
   write(name: string, text: string): Promise<string>;
 }
 
@@ -20,63 +23,129 @@ interface Place {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+const OWNER_FILE = 'owner.json';
+const READY_FILE = 'ready.json';
+/** Longer than a folder needs to get its owner file, by far. */
+const YOUNG_MS = 60_000;
+/** Folders of other name spaces (sealed runs, containers) are left alone for as long as any of them may last. */
+const FOREIGN_KEPT_MS = 7 * 86_400_000;
+
 /** Where this user's simulators keep what they keep: in a clone the clone itself, else the system's usual place. */
 export function defaultStateDir({ packageRoot, env }: Place): string {
   const { DCASS_SIM_STATE_DIR: chosen, LOCALAPPDATA: windows, XDG_STATE_HOME: xdg, HOME: home } = env;
-  if (chosen) return chosen;
-  if (existsSync(join(packageRoot, '.git'))) return join(packageRoot, '.state');
+  if (chosen) return resolve(chosen);
+  if (isClone(packageRoot)) return join(packageRoot, '.state');
   if (windows) return join(windows, 'dcass-sim');
-  return xdg ? join(xdg, 'dcass-sim') : join(home ?? packageRoot, '.local', 'state', 'dcass-sim');
+  // The XDG rules: a relative path is to be ignored.
+  if (xdg && isAbsolute(xdg)) return join(xdg, 'dcass-sim');
+  return join(home || homedir(), '.local', 'state', 'dcass-sim');
 }
 
 /** Where certificates and keys are: beside their README in a clone, unless a state directory was named. */
-export function defaultCertsDir({ packageRoot, env, stateDir }: Place & { readonly stateDir: string | undefined }): string {
-  if (stateDir !== undefined) return join(stateDir, 'certs');
-  return existsSync(join(packageRoot, '.git')) ? join(packageRoot, 'certs') : join(defaultStateDir({ packageRoot, env }), 'certs');
+export function defaultCertsDir({
+  packageRoot,
+  env,
+  stateDir,
+}: Place & { readonly stateDir: string | undefined }): string {
+  const chosen = stateDir || env['DCASS_SIM_STATE_DIR'];
+  if (chosen) return join(resolve(chosen), 'certs');
+  return isClone(packageRoot) ? join(packageRoot, 'certs') : join(defaultStateDir({ packageRoot, env }), 'certs');
 }
 
-/** Makes the folder of a run. Folders of runs whose process is gone are removed. */
+function isClone(packageRoot: string): boolean {
+  return existsSync(join(packageRoot, '.git'));
+}
+
+/**
+ * Makes the folder of a run. Folders of runs whose process is gone are removed.
+ * @throws SimError SIM_OPTION_INVALID when the state directory cannot be written
+ */
 export async function openRunDirectory(stateDir: string, pid: number): Promise<RunDirectory> {
-  const runs = join(stateDir, 'run');
-  await mkdir(runs, { recursive: true, mode: 0o700 });
-  await Promise.all((await runFolders(runs)).filter((each) => !isAlive(each.pid)).map((each) => rm(each.path, { recursive: true, force: true })));
-  const path = await mkdtemp(join(runs, `${pid}-`));
+  const runs = join(resolve(stateDir), 'run');
+  let path: string;
+  try {
+    await mkdir(runs, { recursive: true, mode: 0o700 });
+    await sweep(runs);
+    path = await mkdtemp(join(runs, `${pid}-`)); // 0700
+    await writeAtOnce(path, OWNER_FILE, JSON.stringify(await describeOwner(pid)));
+  } catch (error) {
+    const text = `run files cannot be kept in ${runs}: ${(error as Error).message}; choose another folder with --state-dir`;
+    throw new SimError('SIM_OPTION_INVALID', text, { cause: error });
+  }
   return {
     path,
-    async write(name, text) {
-      const file = join(path, name);
-      await writeFile(file, text, { mode: 0o600 });
-      return file;
-    },
+    write: (name, text) => writeAtOnce(path, name, text),
     [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
   };
 }
 
 /** The simulators of this state directory that are running and ready, oldest first. */
 export async function findRunning(stateDir: string): Promise<readonly RunningSimulator[]> {
-  const folders = (await runFolders(join(stateDir, 'run'))).filter((each) => isAlive(each.pid));
+  const folders = (await runFolders(join(resolve(stateDir), 'run'))).filter(({ state }) => state === 'alive');
   const found = await Promise.all(
-    folders.map(async ({ pid, path }) => {
-      const text = await readFile(join(path, 'ready.json'), 'utf8').catch(() => undefined);
-      return text === undefined ? [] : [{ pid, ready: JSON.parse(text) as RunningSimulator['ready'] }];
+    folders.map(async ({ pid, path, madeMs }) => {
+      const ready = await readJson<RunningSimulator['ready']>(join(path, READY_FILE));
+      return ready === undefined ? [] : [{ pid, ready, madeMs }];
     }),
   );
-  return found.flat();
+  return found
+    .flat()
+    .sort((a, b) => a.madeMs - b.madeMs)
+    .map(({ pid, ready }) => ({ pid, ready }));
 }
 
-async function runFolders(runs: string): Promise<readonly { readonly pid: number; readonly path: string }[]> {
-  const names = await readdir(runs).catch(() => []);
-  return names.flatMap((name) => {
-    const pid = Number(/^(\d+)-/.exec(name)?.[1]);
-    return Number.isInteger(pid) ? [{ pid, path: join(runs, name) }] : [];
-  });
+interface RunFolder {
+  readonly pid: number;
+  readonly path: string;
+  readonly madeMs: number;
+  readonly state: OwnerState;
 }
 
-function isAlive(pid: number): boolean {
+async function sweep(runs: string): Promise<void> {
+  const now = Date.now();
+  const folders = await runFolders(runs);
+  await Promise.all(
+    folders
+      .filter(({ state, madeMs }) => state === 'gone' || (state === 'unknown' && now - madeMs > FOREIGN_KEPT_MS))
+      // One that cannot be removed, in use on Windows or another user's, must not keep a simulator from starting.
+      .map(({ path }) => rm(path, { recursive: true, force: true }).catch(() => undefined)),
+  );
+}
+
+async function runFolders(runs: string): Promise<readonly RunFolder[]> {
+  const entries = await readdir(runs, { withFileTypes: true }).catch(() => []);
+  const folders = await Promise.all(
+    entries
+      // What does not look like ours is not ours to read or to remove.
+      .filter((entry) => entry.isDirectory() && /^\d+-[A-Za-z0-9]{6}$/.test(entry.name))
+      .map(async (entry) => toRunFolder(join(runs, entry.name), Number.parseInt(entry.name, 10))),
+  );
+  return folders.flat();
+}
+
+async function toRunFolder(path: string, pid: number): Promise<readonly RunFolder[]> {
+  const [made, owner] = await Promise.all([
+    stat(path).catch(() => undefined),
+    readJson<RunOwner>(join(path, OWNER_FILE)),
+  ]);
+  if (!made) return []; // It stopped while we looked.
+  const madeMs = made.birthtimeMs || made.mtimeMs;
+  if (owner) return [{ pid, path, madeMs, state: await stateOf(owner) }];
+  return [{ pid, path, madeMs, state: Date.now() - made.mtimeMs < YOUNG_MS ? 'unknown' : 'gone' }];
+}
+
+async function writeAtOnce(folder: string, name: string, text: string): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(`${file}.new`, text, { mode: 0o600 });
+  await rename(`${file}.new`, file);
+  return file;
+}
+
+/** Undefined for what is not there, and for half a file of a machine that lost its power. */
+async function readJson<T>(file: string): Promise<T | undefined> {
   try {
-    process.kill(pid, 0); // Signal 0 only asks.
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return JSON.parse(await readFile(file, 'utf8')) as T;
+  } catch {
+    return undefined;
   }
 }

@@ -1,11 +1,28 @@
-import { createHash, createPublicKey, randomBytes, X509Certificate, type KeyObject } from 'node:crypto';
-import { link, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { SimError } from '../sim-error.ts';
+import {
+  ALL_GATEWAYS,
+  isStale,
+  parseAuthority,
+  PERMITTED_NAMES,
+  toTlsPair,
+  wantedCertificates,
+  type CertifiedHost,
+  type TlsPair,
+  type WantedCertificate,
+} from './gateway-certificate.ts';
+import { closeToOthers, exists, privateFolder, readOrExplain, unusable, writeSecret } from './key-file.ts';
 import { generateRsaKey } from './rsa-key.ts';
+import { openSftpKey, sshFingerprint, sshPublicBlob, type SftpKey } from './ssh-key.ts';
+
+export type { CertifiedHost, TlsPair } from './gateway-certificate.ts';
+export type { SftpKey } from './ssh-key.ts';
 
 /** Certificates and keys of one user on one machine. Made at first use, read afterwards. */
 export interface TrustMaterial {
+  /** `ca.pem` of the directory, to hand out. */
   readonly caFile: string;
   readonly caPem: string;
   /** Key and chain of one gateway. */
@@ -22,196 +39,174 @@ export interface TrustMaterial {
   sftpKey(user: string): Promise<SftpKey>;
 }
 
-export interface TlsPair {
-  /** PEM. */
-  readonly key: string;
-  /** PEM: the leaf, then the CA, so that a client can pin either. */
-  readonly cert: string;
-}
-
-export interface SftpKey {
-  readonly privateKeyFile: string;
-  /** OpenSSH's one-line form. */
-  readonly publicKey: string;
-}
-
 export interface TrustOptions {
   readonly directory: string;
+  /** The gateways; each gets a certificate for its name, its addresses, localhost and 127.0.0.1. */
   readonly hosts: readonly CertifiedHost[];
-}
-
-export interface CertifiedHost {
-  readonly name: string;
-  readonly addresses: readonly string[];
 }
 
 /** Everything that one making gives is in one folder, which appears by one rename: nobody sees a half of it. */
 const SET = 'local';
+const MAKING = '.making-';
 const HOST_KEY_BITS = 3072; // platform-notes.md section 5: RSA is what every tried client takes.
-const SFTP_KEY_BITS = 2048; // ASSUMED: RSA 2048 or more (dcass-facts.md section 4, D).
-const ALL_GATEWAYS = 'all-gateways';
-const RENEW_BEFORE_MS = 30 * 86_400_000;
+const LEFT_OVER_AFTER_MS = 3_600_000;
 
 /**
  * Opens the folder of certificates and keys; what is missing is made, and a certificate that ends within
- * 30 days or lacks a name is made again by the same CA.
+ * 30 days or lacks a name is made again by the same CA. The real clock counts: real clients check it.
  * @throws SimError SIM_TRUST_MATERIAL naming the file that cannot be used; never its content
  */
 export async function openTrustMaterial({ directory, hosts }: TrustOptions): Promise<TrustMaterial> {
-  const folder = join(directory, SET);
-  const wanted = [...hosts, allInOne(hosts)];
-  await makeOnce(directory, folder, wanted);
-  const read = (name: string): Promise<string> => readOrExplain(join(folder, name));
-  let [caPem, sshHostKey, ...leaves] = await Promise.all([read('ca.pem'), read('ssh_host_rsa_key'), ...wanted.map((host) => read(`${host.name}.pem`))]);
-
-  const stale = wanted.filter((host, i) => isStale(leaves[i] ?? '', host, join(folder, `${host.name}.pem`)));
-  if (stale.length > 0) {
-    await renew(folder, stale, caPem ?? '');
-    leaves = await Promise.all(wanted.map((host) => read(`${host.name}.pem`)));
-  }
-
-  const pairs = new Map(wanted.map((host, i) => [host.name, toPair(leaves[i] ?? '')]));
+  const root = resolve(directory);
+  const folder = join(root, SET);
+  const fileOf = (name: string): string => join(folder, name);
+  const wanted = wantedCertificates(hosts);
+  if (!(await exists(fileOf('ca.pem')))) await makeSet(root, folder, wanted);
+  const [caPem, sshHostKey, leaves] = await Promise.all([
+    readOrExplain(fileOf('ca.pem')),
+    readOrExplain(fileOf('ssh_host_rsa_key')),
+    openLeaves(folder, wanted),
+    closeToOthers(folder, 0o700),
+  ]);
+  const blob = sshPublicBlob(sshHostKey, fileOf('ssh_host_rsa_key'));
+  const pairs = new Map<string, TlsPair>();
   const pairOf = (name: string): TlsPair => {
-    const pair = pairs.get(name);
-    if (!pair) throw new Error(`no certificate was asked for ${name}`);
+    const pem = leaves.get(name);
+    if (pem === undefined) throw new Error(`no certificate was asked for ${name}`);
+    const pair = pairs.get(name) ?? toTlsPair(pem, fileOf(`${name}.pem`));
+    pairs.set(name, pair);
     return pair;
   };
-  const blob = sshPublicBlob(parseKey(sshHostKey ?? '', join(folder, 'ssh_host_rsa_key')));
   return {
-    caFile: join(folder, 'ca.pem'),
-    caPem: caPem ?? '',
+    caFile: await handOut(caPem, join(root, 'ca.pem'), fileOf('ca.pem')),
+    caPem,
     gateway: pairOf,
-    defaultGateway: pairOf(ALL_GATEWAYS),
-    sshHostKey: sshHostKey ?? '',
-    sshHostKeyFingerprint: `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`,
+    get defaultGateway() {
+      return pairOf(ALL_GATEWAYS);
+    },
+    sshHostKey,
+    sshHostKeyFingerprint: sshFingerprint(blob),
     sshHostPublicKeyLine: `ssh-rsa ${blob.toString('base64')} dcass-sim`,
-    sftpKey: (user) => openSftpKey(join(directory, 'sftp'), user),
+    sftpKey: (user) => openSftpKey(join(root, 'sftp'), user),
   };
 }
 
-function allInOne(hosts: readonly CertifiedHost[]): CertifiedHost & { readonly alsoNamed: readonly string[] } {
-  return { name: ALL_GATEWAYS, addresses: hosts.flatMap((host) => host.addresses), alsoNamed: hosts.map((host) => host.name) };
+/** Reads the gateways' certificates; those that are stale or not there yet are made first. */
+async function openLeaves(folder: string, wanted: readonly WantedCertificate[]): Promise<ReadonlyMap<string, string>> {
+  const caFile = join(folder, 'ca.pem');
+  const caPem = await readOrExplain(caFile);
+  const authority = parseAuthority(caPem, caFile, Date.now());
+  const leaves = new Map<string, string>();
+  const stale = await Promise.all(
+    wanted.map(async (each) => {
+      const file = join(folder, `${each.name}.pem`);
+      // A host that was not configured before has no file yet.
+      if (!(await exists(file))) return [each];
+      const pem = await readOrExplain(file);
+      leaves.set(each.name, pem);
+      return isStale(pem, file, each, authority, Date.now()) ? [each] : [];
+    }),
+  );
+  if (stale.flat().length > 0) {
+    const made = await issue(folder, stale.flat(), caPem);
+    for (const [each, pem] of made) {
+      if (isStale(pem, join(folder, `${each.name}.pem`), each, authority, Date.now())) {
+        throw unusable(join(folder, 'ca-key.pem'), 'it is not the key of ca.pem');
+      }
+      leaves.set(each.name, pem);
+    }
+    await Promise.all(made.map(([each, pem]) => replace(join(folder, `${each.name}.pem`), pem)));
+  }
+  return leaves;
 }
 
-/** DNS names and addresses that a host's certificate is for. */
-function namesOf(host: CertifiedHost & { readonly alsoNamed?: readonly string[] }): { dns: readonly string[]; ip: readonly string[] } {
-  return { dns: [...(host.alsoNamed ?? [host.name]), 'localhost'], ip: [...host.addresses, '127.0.0.1'] };
+async function issue(
+  folder: string,
+  wanted: readonly WantedCertificate[],
+  caPem: string,
+): Promise<readonly (readonly [WantedCertificate, string])[]> {
+  const keyFile = join(folder, 'ca-key.pem');
+  const keyPem = await readOrExplain(keyFile);
+  const { loadAuthority, issueLeaf } = await import('./certificate-authority.ts');
+  const authority = await loadAuthority(caPem, keyPem).catch((error: unknown) => {
+    throw unusable(keyFile, error);
+  });
+  return Promise.all(
+    wanted.map(async (each) => [each, await issueLeaf(authority, { commonName: each.name, ...each })] as const),
+  );
 }
 
-async function makeOnce(directory: string, folder: string, hosts: readonly CertifiedHost[]): Promise<void> {
-  if (await exists(join(folder, 'ca.pem'))) return;
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  const making = await mkdtemp(join(directory, '.making-'));
+/** By one rename, so that a simulator that starts meanwhile reads the old file or the new one. */
+async function replace(file: string, text: string, mode = 0o600): Promise<void> {
+  const fresh = `${file}.${randomBytes(6).toString('hex')}`;
   try {
-    const { makeAuthority, issueLeaf } = await import('./certificate-authority.ts');
-    const hostKey = generateRsaKey(HOST_KEY_BITS);
-    const authority = await makeAuthority();
-    const leaves = await Promise.all(hosts.map((host) => issueLeaf(authority, { commonName: host.name, ...namesOf(host) })));
-    await Promise.all([
-      secretFile(join(making, 'ca-key.pem'), authority.keyPem),
-      writeFile(join(making, 'ca.pem'), authority.certPem),
-      ...hosts.map((host, i) => secretFile(join(making, `${host.name}.pem`), leaves[i] ?? '')),
-      hostKey.then((pem) => secretFile(join(making, 'ssh_host_rsa_key'), pem)),
-    ]);
-    await rename(making, folder);
+    await writeFile(fresh, text, { mode, flag: 'wx' });
+    await rename(fresh, file);
+  } catch (error) {
+    await rm(fresh, { force: true });
+    throw new SimError(
+      'SIM_TRUST_MATERIAL',
+      `${file} must be made again and cannot be written: ${(error as Error).message}`,
+      { cause: error },
+    );
+  }
+}
+
+/** The copy of the CA's certificate that users know, made anew when it is not the CA in use. Where it cannot be, the one in use. */
+async function handOut(caPem: string, copy: string, inUse: string): Promise<string> {
+  if ((await readFile(copy, 'utf8').catch(() => undefined)) === caPem) return copy;
+  return replace(copy, caPem, 0o644).then(
+    () => copy,
+    () => inUse,
+  );
+}
+
+async function makeSet(root: string, folder: string, wanted: readonly WantedCertificate[]): Promise<void> {
+  let making: string | undefined;
+  try {
+    await privateFolder(root);
+    await removeLeftOvers(root);
+    const work = (making = await mkdtemp(join(root, MAKING)));
+    const hostKey = generateRsaKey(HOST_KEY_BITS).then((pem) => writeSecret(join(work, 'ssh_host_rsa_key'), pem));
+    const [certificates] = await Promise.all([makeCertificates(work, wanted), hostKey]);
+    // Last, so that it stands for the whole set also where a rename is no single step.
+    await writeFile(join(work, 'ca.pem'), certificates);
+    await rename(work, folder);
   } catch (error) {
     // Somebody else was quicker: theirs is as good.
     if (await exists(join(folder, 'ca.pem'))) return;
-    throw new SimError('SIM_TRUST_MATERIAL', `certificates and keys cannot be made in ${directory}: ${(error as Error).message}`, { cause: error });
+    if (await exists(folder)) throw unusable(join(folder, 'ca.pem'), 'it is missing');
+    throw new SimError(
+      'SIM_TRUST_MATERIAL',
+      `certificates and keys cannot be made in ${root}: ${(error as Error).message}`,
+      { cause: error },
+    );
   } finally {
-    await rm(making, { recursive: true, force: true });
+    if (making !== undefined) await rm(making, { recursive: true, force: true });
   }
 }
 
-async function renew(folder: string, hosts: readonly CertifiedHost[], caPem: string): Promise<void> {
-  const { loadAuthority, issueLeaf } = await import('./certificate-authority.ts');
-  const authority = await loadAuthority(caPem, await readOrExplain(join(folder, 'ca-key.pem')));
-  for (const host of hosts) {
-    const file = join(folder, `${host.name}.pem`);
-    const fresh = `${file}.${randomBytes(6).toString('hex')}`;
-    // oxlint-disable-next-line no-await-in-loop -- five files at most, once a year.
-    await secretFile(fresh, await issueLeaf(authority, { commonName: host.name, ...namesOf(host) }));
-    // oxlint-disable-next-line no-await-in-loop
-    await rename(fresh, file);
-  }
+/** @returns the CA's certificate */
+async function makeCertificates(work: string, wanted: readonly WantedCertificate[]): Promise<string> {
+  const { makeAuthority, issueLeaf } = await import('./certificate-authority.ts');
+  const authority = await makeAuthority(PERMITTED_NAMES);
+  await Promise.all([
+    writeSecret(join(work, 'ca-key.pem'), authority.keyPem),
+    ...wanted.map(async (each) =>
+      writeSecret(join(work, `${each.name}.pem`), await issueLeaf(authority, { commonName: each.name, ...each })),
+    ),
+  ]);
+  return authority.certPem;
 }
 
-function isStale(pem: string, host: CertifiedHost, file: string): boolean {
-  try {
-    const certificate = new X509Certificate(pem);
-    const alternative = certificate.subjectAltName ?? '';
-    const { dns, ip } = namesOf(host);
-    const named = dns.every((name) => alternative.includes(`DNS:${name}`)) && ip.every((address) => alternative.includes(`IP Address:${address}`));
-    return !named || Date.parse(certificate.validTo) - Date.now() < RENEW_BEFORE_MS;
-  } catch (error) {
-    throw damaged(file, error);
-  }
-}
-
-async function openSftpKey(folder: string, user: string): Promise<SftpKey> {
-  if (!/^\w{1,32}$/.test(user)) throw new SimError('SIM_TRUST_MATERIAL', `"${user}" cannot be the name of a key file`);
-  const privateKeyFile = join(folder, user);
-  if (!(await exists(privateKeyFile))) {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const fresh = `${privateKeyFile}.${randomBytes(6).toString('hex')}`;
-    await secretFile(fresh, await generateRsaKey(SFTP_KEY_BITS));
-    // A link fails where the file is already there: two simulators that start at once agree on one key.
-    await link(fresh, privateKeyFile).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
-    await rm(fresh);
-  }
-  const blob = sshPublicBlob(parseKey(await readOrExplain(privateKeyFile), privateKeyFile));
-  const publicKey = `ssh-rsa ${blob.toString('base64')} ${user}@dcass-sim`;
-  if (!(await exists(`${privateKeyFile}.pub`))) await writeFile(`${privateKeyFile}.pub`, `${publicKey}\n`);
-  return { privateKeyFile, publicKey };
-}
-
-function parseKey(pem: string, file: string): KeyObject {
-  try {
-    return createPublicKey(pem);
-  } catch (error) {
-    throw damaged(file, error);
-  }
-}
-
-/** RFC 4253 6.6: "ssh-rsa", e, n. */
-function sshPublicBlob(key: KeyObject): Buffer {
-  const { e = '', n = '' } = key.export({ format: 'jwk' });
-  const field = (bytes: Buffer): Buffer[] => [Buffer.from(Uint32Array.of(bytes.length).buffer).swap32(), bytes];
-  const integer = (base64url: string): Buffer => {
-    const bytes = Buffer.from(base64url, 'base64url');
-    return (bytes[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.of(0), bytes]) : bytes;
-  };
-  return Buffer.concat([...field(Buffer.from('ssh-rsa')), ...field(integer(e)), ...field(integer(n))]);
-}
-
-function toPair(pem: string): TlsPair {
-  const blocks = pem.match(/-----BEGIN ([A-Z ]+)-----[\s\S]+?-----END \1-----\n?/g) ?? [];
-  const isKey = (block: string): boolean => block.includes('PRIVATE KEY');
-  return { key: blocks.filter(isKey).join(''), cert: blocks.filter((block) => !isKey(block)).join('') };
-}
-
-async function secretFile(file: string, text: string): Promise<void> {
-  await writeFile(file, text, { mode: 0o600, flag: 'wx' });
-}
-
-async function readOrExplain(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw damaged(file, error);
-  }
-}
-
-function damaged(file: string, cause: unknown): SimError {
-  const why = (cause as NodeJS.ErrnoException).code ?? 'damaged';
-  return new SimError('SIM_TRUST_MATERIAL', `${file} cannot be used (${why}); delete its folder, and everything in it is made again at the next start`, { cause });
-}
-
-async function exists(file: string): Promise<boolean> {
-  return readFile(file).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR',
+/** Half-made sets of simulators that were killed meanwhile: they hold keys that nobody will use. */
+async function removeLeftOvers(root: string): Promise<void> {
+  const names = (await readdir(root)).filter((name) => name.startsWith(MAKING));
+  await Promise.all(
+    names.map(async (name) => {
+      const path = join(root, name);
+      const age = Date.now() - (await stat(path).catch(() => ({ mtimeMs: Date.now() }))).mtimeMs;
+      if (age > LEFT_OVER_AFTER_MS) await rm(path, { recursive: true, force: true });
+    }),
   );
 }
