@@ -124,14 +124,14 @@ async function runFolders(runs: string): Promise<readonly RunFolder[]> {
 }
 
 async function toRunFolder(path: string, pid: number): Promise<readonly RunFolder[]> {
-  const [made, owner] = await Promise.all([
-    stat(path).catch(() => undefined),
-    readJson<RunOwner>(join(path, OWNER_FILE)),
-  ]);
+  const ownerFile = join(path, OWNER_FILE);
+  const owner = await readJson<RunOwner>(ownerFile);
+  // The owner file is written once, so its time is the run's.
+  const made = await stat(owner ? ownerFile : path).catch(() => undefined);
   if (!made) return []; // It stopped while we looked.
-  const madeMs = made.birthtimeMs || made.mtimeMs;
+  const madeMs = made.mtimeMs;
   if (owner) return [{ pid, path, madeMs, state: await stateOf(owner) }];
-  return [{ pid, path, madeMs, state: Date.now() - made.mtimeMs < YOUNG_MS ? 'unknown' : 'gone' }];
+  return [{ pid, path, madeMs, state: Date.now() - madeMs < YOUNG_MS ? 'unknown' : 'gone' }];
 }
 
 async function writeAtOnce(folder: string, name: string, text: string): Promise<string> {
