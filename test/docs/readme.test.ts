@@ -46,7 +46,7 @@ test.skipIf(process.platform === 'darwin' || !hasClient('curl') || !hasClient('s
       command
         .replaceAll('8082', String(online[0]?.port))
         .replaceAll('-P 2022', `-P ${sftp[0]?.port}`)
-        .replaceAll('certs/local/ca.pem', files.ca)
+        .replaceAll('certs/ca.pem', files.ca)
         .replaceAll('certs/sftp/CABC', files.keys['CABC'] ?? '')
         .replaceAll(
           /^dcass-sim (.*)$/gm,
