@@ -58,7 +58,7 @@ const MAIL_ADDRESS = '10.151.14.202';
 // Ports below 1024 need a privilege that a developer does not have.
 const UNPRIVILEGED = { sftp: 2_022, mail: 2_525, control: 8_092 };
 
-export function defaultPlan(platform: NodeJS.Platform): 'loopback' | 'single' {
+export function defaultPlan(platform: string): 'loopback' | 'single' {
   // macOS answers on 127.0.0.1 only, unless an administrator adds aliases.
   return platform === 'darwin' ? 'single' : 'loopback';
 }

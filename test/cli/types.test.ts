@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+// The package has no dependencies: its types may not need those of a library, nor Node's.
+test('a strict TypeScript program uses the library with no other types installed', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dcass-sim-types-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(ROOT, join(folder, 'node_modules/dcass-sim'), 'junction');
+  writeFileSync(
+    join(folder, 'program.mts'),
+    `import { startSimulator, SimError, type Ready, type JournalEntry } from 'dcass-sim';
+await using sim = await startSimulator({ scenario: 'verification-day', plan: 'ephemeral', clock: 'paused' });
+const ready: Ready = sim.endpoints;
+await sim.clock.advanceTo('09:00');
+await sim.inject('gateway.stop', { which: [1], how: 'refuse', for: '10m' });
+const entry: JournalEntry = await sim.journal.waitFor({ kind: 'sftp.download' }, { timeoutMs: 2000 });
+const status: 'met' | 'late' | 'missed' | 'pending' | 'waived' | undefined = sim.expectations()[0]?.status;
+export const all: [string, number, string | undefined] = [ready.control.url, entry.seq, status];
+export const isOurs = (error: unknown): boolean => error instanceof SimError && error.code === 'SIM_PORT_IN_USE';
+`,
+  );
+  const options =
+    '--noEmit --strict --exactOptionalPropertyTypes --target es2023 --lib es2023,esnext.disposable --module nodenext --preserveSymlinks --types';
+  const { stdout, status } = spawnSync(
+    process.execPath,
+    [join(ROOT, 'node_modules/typescript/bin/tsc'), ...options.split(' '), '', 'program.mts'],
+    { cwd: folder, encoding: 'utf8' },
+  );
+  expect({ stdout, status }).toEqual({ stdout: '', status: 0 });
+});
