@@ -59,8 +59,9 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<voi
 // The loader has checked the names, but the state may refuse all the same: that is told, not swallowed.
 function told(journal: JournalWriter, verb: string, outcome: Outcome<unknown>): void {
   if (!outcome.ok) {
-    const { code, ...fields } = outcome.rejection;
-    journal.record({ kind: 'scenario.refused', source: 'scenario', verb, outcome: 'refused', code, ...fields });
+    const { code, ...facts } = outcome.rejection;
+    // Nested: a refusal about a user has a `kind` of its own.
+    journal.record({ kind: 'scenario.refused', source: 'scenario', verb, outcome: 'refused', code, facts });
   }
 }
 

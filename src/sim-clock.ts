@@ -21,7 +21,7 @@ export interface SimClock {
 }
 
 export function simClock(clock: BusinessClock, day: CalendarDate, journal: JournalWriter): SimClock {
-  const moved = (kind: string, fields: Record<string, unknown> = {}): void =>
+  const moved = (kind: 'advanced' | 'paused' | 'resumed', fields: Record<string, unknown> = {}): void =>
     void journal.record({ kind: `clock.${kind}`, source: 'clock', ...fields });
   const advance = async (move: () => Promise<void>): Promise<void> => {
     const from = toIso(clock.now());

@@ -1,3 +1,5 @@
+import type { JournalKind } from './kinds.ts';
+
 /** Where an entry comes from. */
 export type JournalSource =
   | 'clearing'
@@ -12,12 +14,12 @@ export type JournalSource =
 
 /**
  * What happened. `kind` is `noun.past` or `window.thing`, for example `online.login`,
- * `sftp.download`, `clearing.password-changed`. Beside the fixed fields an entry carries the
+ * `sftp.download`, `clearing.password-set`. Beside the fixed fields an entry carries the
  * fields of its kind, flat, so that a filter names them: `{ kind: 'online.login', user: … }`.
  * No password, key or token is ever in it.
  */
 export interface NewEntry {
-  readonly kind: string;
+  readonly kind: JournalKind;
   readonly source: JournalSource;
   /** Set where somebody asked for something: was it done, refused by the model's rules, broken, or not simulated? */
   readonly outcome?: 'ok' | 'refused' | 'invalid' | 'unsimulated';

@@ -1,5 +1,4 @@
-import type { ClearingEvent } from '../clearing/event.ts';
-import type { JournalSource } from '../journal/entry.ts';
+import { JOURNAL_KINDS } from '../journal/kinds.ts';
 import { parseWallTime } from '../time/duration.ts';
 import { requireUnique, type Checker } from './checker.ts';
 import { toWallText, type Day } from './day.ts';
@@ -9,37 +8,7 @@ import type { ProblemText } from './problem.ts';
 import type { Expectation } from './scenario.ts';
 import type { ExpectSection } from './schema.ts';
 
-const SOURCES = Object.keys({
-  clearing: true,
-  scenario: true,
-  clock: true,
-  online: true,
-  oapi: true,
-  sftp: true,
-  mail: true,
-  control: true,
-  simulator: true,
-} satisfies Record<JournalSource, true>);
-
-/** The kinds that the clearing model journals; the compiler keeps the list whole. */
-const CLEARING_KINDS = Object.keys({
-  'phase-changed': true,
-  'business-date-set': true,
-  'logged-in': true,
-  'login-failed': true,
-  'session-ended': true,
-  'restriction-lifted': true,
-  'password-set': true,
-  'password-expired': true,
-  'user-locked': true,
-  'user-unlocked': true,
-  'user-suspended': true,
-  'user-reinstated': true,
-  'deal-matched': true,
-  'message-sent': true,
-  'report-started': true,
-  'report-completed': true,
-} satisfies Record<ClearingEvent['type'], true>).map((type) => `clearing.${type}`);
+const KINDS = Object.keys(JOURNAL_KINDS);
 
 /** What the day expects, with its times resolved. What is wrong has been refused. */
 export function buildExpectations(
@@ -96,30 +65,18 @@ function checkSeen(seen: ExpectSection['seen'], names: Names, check: Checker): v
   if (typeof series === 'string') checkSeries(names, series, ['series'], check.refuse);
 }
 
-// The windows' own kinds are theirs to name; the part before the dot and the clearing kinds are known here.
 function kindTrouble(kind: string): ProblemText | undefined {
-  const match = /^([a-z]+)\.[a-z]+(-[a-z]+)*$/.exec(kind);
-  if (!match)
-    return {
-      message: `found ${quoteFound(kind)}; write a kind of journal entry, for example online.login or sftp.download`,
-      found: kind,
-    };
-  const [source = ''] = kind.split('.');
-  if (!SOURCES.includes(source)) {
-    const near = nearest(source, SOURCES);
-    const mended = near && near + kind.slice(source.length);
-    return {
-      message: `there is no kind of journal entry "${kind}"; write ${mended ?? 'one that begins'} ${mended ? '(kinds begin' : ''} with ${SOURCES.join(', ')}${mended ? ')' : ''}`,
-      found: kind,
-      ...(mended === undefined ? {} : { nearest: mended }),
-    };
-  }
-  if (source !== 'clearing' || CLEARING_KINDS.includes(kind)) return undefined;
-  const near = nearest(kind, CLEARING_KINDS);
+  if (KINDS.includes(kind)) return undefined;
+  const near = nearest(kind, KINDS);
+  // The kinds of the same source are what was meant; all sixty would hide it.
+  const [source = ''] = (near ?? kind).split('.');
+  const siblings = KINDS.filter((each) => each.startsWith(`${source}.`) || each.endsWith(`.${kind}`));
+  const allowed = siblings.length > 0 ? siblings : KINDS;
+  const list = siblings.length > 0 ? siblings.join(', ') : 'docs/reference/journal.md lists them';
   return {
-    message: `there is no kind of journal entry "${kind}"; write ${near ?? 'one of these'} (${CLEARING_KINDS.join(', ')})`,
+    message: `there is no kind of journal entry ${quoteFound(kind)}; write ${near ?? 'one of these'} (${list})`,
     found: kind,
-    allowed: CLEARING_KINDS,
+    allowed,
     ...(near === undefined ? {} : { nearest: near }),
   };
 }

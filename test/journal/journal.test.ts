@@ -66,18 +66,18 @@ test('a filter names fields, a family of kinds, a choice of values, or what came
 
 test('waitFor finds what is there, waits for what comes, and says what it waited for in vain', async () => {
   const { journal: under, timers } = journal();
-  under.record({ kind: 'a.first', source: 'simulator' });
-  expect((await under.waitFor({ kind: 'a.first' })).seq).toBe(1);
-  const coming = under.waitFor({ kind: 'a.second' });
-  under.record({ kind: 'a.second', source: 'simulator' });
+  under.record({ kind: 'simulator.ready', source: 'simulator' });
+  expect((await under.waitFor({ kind: 'simulator.ready' })).seq).toBe(1);
+  const coming = under.waitFor({ kind: 'simulator.bug' });
+  under.record({ kind: 'simulator.bug', source: 'simulator' });
   expect((await coming).seq).toBe(2);
   expect(timers).toEqual([]);
 
-  const never = under.waitFor({ kind: 'a.third' }, { timeoutMs: 20 });
+  const never = under.waitFor({ kind: 'scenario.refused' }, { timeoutMs: 20 });
   for (const fire of timers.slice()) fire();
   await expect(never).rejects.toMatchObject({
     code: 'SIM_WAIT_TIMED_OUT',
-    message: expect.stringContaining('"a.third"') as string,
+    message: expect.stringContaining('"scenario.refused"') as string,
   });
 });
 
@@ -93,11 +93,11 @@ test('somebody who waits is told when the simulator stops', async () => {
 test('a follower hears only what matches, until it is disposed', () => {
   const { journal: under } = journal();
   const heard: number[] = [];
-  const following = under.follow({ kind: 'b.*' }, (entry) => heard.push(entry.seq));
-  under.record({ kind: 'a.one', source: 'simulator' });
-  under.record({ kind: 'b.two', source: 'simulator' });
+  const following = under.follow({ kind: 'scenario.*' }, (entry) => heard.push(entry.seq));
+  under.record({ kind: 'clock.paused', source: 'simulator' });
+  under.record({ kind: 'scenario.note', source: 'simulator' });
   following[Symbol.dispose]();
-  under.record({ kind: 'b.three', source: 'simulator' });
+  under.record({ kind: 'scenario.step', source: 'simulator' });
   expect(heard).toEqual([2]);
 });
 

@@ -154,7 +154,7 @@ const EXPECTED: readonly (readonly [file: string, line: number, column: number, 
     'unknown-kind',
     30,
     19,
-    'there is no kind of journal entry "onlin.login"; write online.login (kinds begin with clearing, scenario,',
+    'there is no kind of journal entry "onlin.login"; write online.login (online.login, online.logout,',
   ],
   [
     'unknown-section',

@@ -106,7 +106,8 @@ describe('an expectation that nobody can meet is refused', () => {
 
   test.each([
     ['{ kind: clearing.pasword-set }', 'write clearing.password-set'],
-    ['{ kind: login }', 'write a kind of journal entry'],
+    ['{ kind: login }', 'write one of these (online.login, oapi.login, sftp.login)'],
+    ['{ kind: online.logn }', 'write online.login'],
     ['{ kind: online.login, user: "BU_CABC109" }', 'there is no user "BU_CABC109"'],
     ['{ kind: online.login, participant: "CABX" }', 'there is no participant "CABX"; write "CABC"'],
     ['{ participant: "CABC" }', '"kind" is missing here'],

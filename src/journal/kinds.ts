@@ -1,0 +1,70 @@
+import type { ClearingEvent } from '../clearing/event.ts';
+
+/** What each kind of entry tells. docs/reference/journal.md is the same table for readers; a test compares. */
+const CLEARING: Readonly<Record<ClearingEvent['type'], string>> = {
+  'phase-changed': 'DCASS opened, closed, or changed its mode: `phase`',
+  'business-date-set': 'the business date rolled: `businessDate`',
+  'logged-in': 'a session began: `session`, `window`, `gateway`, `user`, `participant`, `restricted`',
+  'login-failed': 'a wrong password was counted: `user`, `participant`, `failedLogins`',
+  'session-ended': 'a session ended: `session`, `window`, `gateway`, `user`, `participant`, `reason`',
+  'restriction-lifted': 'a session that could only change its password became a full one: `session`',
+  'password-set': 'a password was set, never which: `user`, `participant`, `by`, `mustChange`, `expiresAt`',
+  'password-expired': 'a password was made to expire: `user`, `participant`',
+  'user-locked': 'a user was locked: `user`, `participant`',
+  'user-unlocked': 'a user was unlocked: `user`, `participant`',
+  'user-suspended': 'a user was suspended: `user`, `participant`',
+  'user-reinstated': 'a suspension ended: `user`, `participant`',
+  'deal-matched': 'a deal was matched: `deal`, `series`, `quantity`, `price`, `clearingDate`, `buyer`, `seller`',
+  'message-sent': 'a clearing message was sent: `message`, `to`, `text`',
+  'report-started': 'a report is being written under its temporary name: `file`, `folder`',
+  'report-completed': 'a report is complete under its own name: `file`, `folder`',
+};
+
+const OTHERS = {
+  'clock.advanced': 'business time was moved: `from`',
+  'clock.paused': 'business time stands still',
+  'clock.resumed': 'business time runs: `speed`',
+  'scenario.step': 'a step of the timeline is performed: `step`, `verb`',
+  'scenario.note': 'a note of the timeline: `text`',
+  'scenario.refused': 'the state refused what a step asked for: `verb`, `code`',
+  'scenario.gateway-stopped': 'gateways were stopped: `gateways`, `how`',
+  'scenario.gateway-started': 'gateways were started again: `gateways`',
+  'control.injected': 'somebody made something happen: `verb`',
+  'control.confirmation-received': 'a Confirmation Form was recorded: `participant`, `late`',
+  'online.login': 'a login at DCASS Online: `user`, `participant`, `gateway`, `address`, `restricted`',
+  'online.logout': 'a log-out at DCASS Online: `user`, `participant`, `gateway`',
+  'online.password-change': 'a user changed the own password: `user`, `gateway`',
+  'online.password-reset': 'an Administrator reset a password: `user`, `gateway`',
+  'online.user-unlock': 'an Administrator unlocked a user: `user`, `gateway`',
+  'online.enquiry': 'a page was read: `page`, `format`, `rows`, `user`, `participant`, `gateway`',
+  'online.post-trade': 'a post-trade function was asked for: `functionName`, `user`, `gateway`',
+  'online.invalid': 'a request that no page makes: a wrong token, origin, field or form',
+  'oapi.connected': 'a connection: `gateway`, `address`',
+  'oapi.disconnected': 'a connection ended: `gateway`, `reason`',
+  'oapi.login': 'a login: `user`, `participant`, `gateway`, `completion`, `meaning`',
+  'oapi.logout': 'a session ended: `user`, `gateway`, `reason`',
+  'oapi.password-change': 'a set-new-password call: `user`, `gateway`, `completion`',
+  'oapi.query': 'a query: `transaction`, `user`, `gateway`, `completion`, `status`, `rows`',
+  'oapi.transaction': 'a transaction: `transaction`, `user`, `gateway`, `completion`, `status`',
+  'oapi.info': 'a get-info call for what is not simulated',
+  'oapi.set-event': 'a subscription, which is not simulated',
+  'oapi.invalid': 'bytes or a message that the protocol does not allow: `problem`',
+  'sftp.connected': 'a connection: `address`',
+  'sftp.disconnected': 'a connection ended: `user`, `reason`',
+  'sftp.login': 'a login with a key: `user`, `participant`, `address`, and the fingerprint of the public key',
+  'sftp.download': 'a whole file was read: `user`, `participant`, `path`, `file`, `bytes`',
+  'sftp.download-incomplete': 'a part of a file was read: `user`, `participant`, `path`, `file`, `bytes`',
+  'sftp.refused': 'a write, a shell or a path that is not allowed: `operation`, `path`, `code`',
+  'sftp.invalid': 'bytes that are no SSH',
+  'mail.refused': 'a mail client was told that mail is not simulated: `address`',
+  'simulator.ready': 'every listener is bound: `scenario`, `plan`',
+  'simulator.bug': 'a fault of the simulator itself; please report it',
+} as const;
+
+/** The closed list of kinds: an entry of another kind does not compile, an expectation of one is refused. */
+export type JournalKind = `clearing.${ClearingEvent['type']}` | keyof typeof OTHERS;
+
+export const JOURNAL_KINDS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(CLEARING).map(([type, says]) => [`clearing.${type}`, says])),
+  ...OTHERS,
+};
