@@ -23,7 +23,8 @@ export const HALF: Readonly<Record<Protocol, Buffer>> = {
 export const OVERSIZED: Readonly<Record<Protocol, Buffer>> = {
   // A TLS record may hold 16 KiB and a little; this says 65,535.
   online: Buffer.concat([Buffer.from('160301ffff', 'hex'), Buffer.alloc(70_000)]),
-  oapi: Buffer.concat([Buffer.from('ffffffff', 'hex'), Buffer.alloc(70_000)]),
+  // Nothing else is wrong with this header: version 1, a login.
+  oapi: Buffer.concat([Buffer.from('ffffffff01010000', 'hex'), Buffer.alloc(70_000)]),
   sftp: Buffer.concat([SSH_IDENTIFICATION, Buffer.from('ffffffff', 'hex'), Buffer.alloc(70_000)]),
   mail: Buffer.alloc(1_000_000, 'A'),
   // A header line without an end.
