@@ -1,0 +1,151 @@
+import { expect, test } from 'vitest';
+import { request } from 'node:https';
+import { readFileSync } from 'node:fs';
+import type { Simulator } from '../../src/index.ts';
+import { connect, positionQueryMessage, type OapiClient } from '../oapi/client.ts';
+import { scenarioFile, simulator, smallDay, SMALL_DAY_PASSWORD } from '../support/simulator.ts';
+
+// A setting that is read and then ignored looks like knowledge. Each is set here to what the default is not,
+// and seen from outside.
+
+async function dayWith(world: object, timeline: readonly object[] = []): Promise<Simulator> {
+  using day = scenarioFile(smallDay(world, timeline));
+  return simulator({ scenario: day.path, at: '09:00' });
+}
+
+/** A request at the first Online gateway, by its real name. */
+function online(
+  sim: Simulator,
+  method: string,
+  path: string,
+  options: { form?: Record<string, string>; cookie?: string } = {},
+): Promise<{ status: number; body: string; cookie: string }> {
+  const [gateway] = sim.endpoints.online;
+  const form = options.form && new URLSearchParams(options.form).toString();
+  return new Promise((resolve, reject) => {
+    const call = request(
+      {
+        host: gateway?.address,
+        port: gateway?.port,
+        servername: gateway?.host,
+        path,
+        method,
+        ca: readFileSync(sim.endpoints.files.ca),
+        agent: false,
+        headers: {
+          host: `${gateway?.host}:${gateway?.port}`,
+          ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+          ...(options.cookie === undefined ? {} : { cookie: options.cookie }),
+        },
+      },
+      (response) => {
+        let body = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => (body += chunk));
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            body,
+            cookie: response.headers['set-cookie']?.[0]?.split(';')[0] ?? '',
+          }),
+        );
+      },
+    );
+    call.once('error', reject);
+    call.end(form);
+  });
+}
+
+const login = (sim: Simulator, username: string, password = SMALL_DAY_PASSWORD): ReturnType<typeof online> =>
+  online(sim, 'POST', '/login', { form: { username, password } });
+
+function oapi(sim: Simulator): Promise<OapiClient> {
+  const [gateway] = sim.endpoints.oapi;
+  return connect({ host: gateway?.address ?? '', port: gateway?.port ?? 0 });
+}
+
+test('gateways.online.idle ends an Online session after that much business time without a request', async () => {
+  await using sim = await dayWith({ gateways: { online: { idle: '5m' } } });
+  const { status, cookie } = await login(sim, 'BU_CABC101');
+  expect(status).toBe(303);
+  await sim.clock.advanceBy('4m');
+  expect((await online(sim, 'GET', '/positions', { cookie })).status).toBe(200);
+  await sim.clock.advanceBy('6m');
+  expect((await online(sim, 'GET', '/positions', { cookie })).status).toBe(303);
+  expect(sim.journal.entries({ kind: 'clearing.session-ended', reason: 'idle' })).toHaveLength(1);
+});
+
+test('without that setting a jump of the clock logs nobody out', async () => {
+  await using sim = await dayWith({});
+  const { cookie } = await login(sim, 'BU_CABC101');
+  await sim.clock.advanceTo('11:59');
+  expect((await online(sim, 'GET', '/positions', { cookie })).status).toBe(200);
+});
+
+test('gateways.*.sessionsMax is the room at a gateway', async () => {
+  await using sim = await dayWith({ gateways: { online: { sessionsMax: 1 }, oapi: { sessionsMax: 1 } } });
+  expect((await login(sim, 'BU_CABC101')).status).toBe(303);
+  expect((await login(sim, 'BU_CXYZ101')).status).toBe(503);
+  await using first = await oapi(sim);
+  await using second = await oapi(sim);
+  expect((await first.login('BO_CABC801', SMALL_DAY_PASSWORD)).completion).toBe(0);
+  expect((await second.login('BO_CXYZ801', SMALL_DAY_PASSWORD)).completion).toBe(-42);
+});
+
+test('gateways.oapi: notReady answers -2 after a login, baseFacility is what get info tells, pageSize cuts segments', async () => {
+  await using late = await dayWith({ gateways: { oapi: { notReady: '10m' } } });
+  await using waiting = await oapi(late);
+  await waiting.login('BO_CABC801', SMALL_DAY_PASSWORD);
+  expect((await waiting.query(positionQueryMessage())).completion).toBe(-2);
+
+  const positions = ['HSIK9', 'HSIM9', 'MHIK9'].map((series) => ({
+    participant: 'CABC',
+    account: 'HOUSE',
+    series,
+    held: 1,
+  }));
+  await using sim = await dayWith({ positions, gateways: { oapi: { baseFacility: 180, pageSize: 2 } } });
+  await using client = await oapi(sim);
+  await client.login('BO_CABC801', SMALL_DAY_PASSWORD);
+  expect((await client.getInfo(2)).answer.readUInt32LE()).toBe(180);
+  expect((await client.query(positionQueryMessage(), 173)).completion).toBe(-3);
+  await client.query(positionQueryMessage(), 183);
+  expect(sim.journal.entries({ kind: 'oapi.query', outcome: 'ok' }).map((entry) => entry['rows'])).toEqual([2]);
+});
+
+test('world.passwords: two wrong passwords lock where the day says so, and the page names the day’s own rules', async () => {
+  await using sim = await dayWith({ passwords: { online: { failedLoginsMax: 2, lengthMin: 14 } } });
+  expect((await login(sim, 'BU_CABC101', 'wrong')).status).toBe(401);
+  expect((await login(sim, 'BU_CABC101', 'wrong')).status).toBe(401);
+  expect((await login(sim, 'BU_CABC101')).status).toBe(423);
+  const { cookie } = await login(sim, 'BU_CABC102');
+  expect((await online(sim, 'GET', '/password', { cookie })).body).toContain('14 to 20 characters');
+});
+
+test('participants[].authorisedRanges refuses a log-on from elsewhere', async () => {
+  const accounts = [{ id: 'HOUSE', type: 'house' }];
+  const participant = (code: string, range: string): object => ({
+    code,
+    name: `${code} Limited`,
+    clearingHouses: ['HKCC', 'SEOCH'],
+    authorisedRanges: [range],
+    accounts,
+  });
+  await using sim = await dayWith({
+    participants: [participant('CABC', '127.0.0.0/8'), participant('CXYZ', '10.151.0.0/16')],
+  });
+  expect((await login(sim, 'BU_CABC101')).status).toBe(303);
+  expect((await login(sim, 'BU_CXYZ101')).status).toBe(403);
+  expect((await login(sim, 'BU_CXYZ101', 'wrong')).status).toBe(401);
+  expect(sim.journal.entries({ kind: 'online.login', code: 'address-not-authorised' })).toHaveLength(1);
+});
+
+test('world.reports.writing is the time under the temporary name', async () => {
+  await using sim = await dayWith({ reports: { writing: '30s' } }, [
+    { id: 'reports', at: '09:10', do: 'report.publish', with: { which: ['trades'], for: 'all' } },
+  ]);
+  await sim.clock.advanceTo('09:10:29');
+  expect(sim.journal.entries({ kind: 'clearing.report-completed' })).toEqual([]);
+  await sim.clock.advanceTo('09:10:30');
+  expect(sim.journal.entries({ kind: 'clearing.report-completed' })).toHaveLength(2);
+});
