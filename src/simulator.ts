@@ -113,7 +113,9 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   const simTime = simClock(clock, scenario.date, journal);
   const expectations = (): readonly ExpectationResult[] =>
     evaluateExpectations(scenario.expectations, journal.entries(), now());
-  const state = (): StateView => stateView(core, scenario.id, windows.connections());
+  // Asked for by the control API at the earliest, so it is there by then.
+  const state = (): StateView =>
+    stateView(core, scenario.id, { ...windows.connections(), control: control.connections() });
   const inject = async (verb: string, args: unknown = {}): Promise<void> => {
     const action = parseAction(verb, args, { scenario });
     journal.record({ kind: 'control.injected', source: 'control', verb });

@@ -115,6 +115,7 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       ...Object.fromEntries(online.gateways.map((each) => [`online-${each.number}`, each.connections()])),
       ...Object.fromEntries(oapi.map((each, i) => [`oapi-${i + 1}`, each.connections()])),
       sftp: sftp.connections(),
+      mail: mail.connections(),
     }),
   };
 }
