@@ -10,7 +10,7 @@ import { scenarioFile, simulator, smallDay, SMALL_DAY_PASSWORD } from '../suppor
 
 async function dayWith(world: object, timeline: readonly object[] = []): Promise<Simulator> {
   using day = scenarioFile(smallDay(world, timeline));
-  return simulator({ scenario: day.path, at: '09:00' });
+  return await simulator({ scenario: day.path, at: '09:00' });
 }
 
 /** A request at the first Online gateway, by its real name. */

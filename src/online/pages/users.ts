@@ -118,7 +118,12 @@ function asSeenByAdministrator(rejection: Rejection, { user }: Visit): Rejection
     : rejection;
 }
 
-function record({ context, request, user }: Visit, kind: 'online.password-reset' | 'online.user-unlock', target: string, outcome: Outcome<unknown>): void {
+function record(
+  { context, request, user }: Visit,
+  kind: 'online.password-reset' | 'online.user-unlock',
+  target: string,
+  outcome: Outcome<unknown>,
+): void {
   context.journal.record({
     kind,
     source: 'online',
