@@ -43,6 +43,14 @@ export function parseUserId(text: string): UserIdParts | undefined {
   return kind && { kind, participant: code as CustomerCode };
 }
 
+/**
+ * A typed user name as the journal may have it. People type a password into the wrong field; whatever is not
+ * at least near a user id stays out.
+ */
+export function toRecordedUser(typed: string): string {
+  return /^(BU|BO)_\w{1,12}$/i.test(typed) ? typed : '(not a user id)';
+}
+
 function kindOf(prefix: string, digit: string): UserKind | undefined {
   if (prefix === 'BU') return digit === '1' ? 'online' : digit === '2' ? 'administrator' : undefined;
   return digit === '8' || digit === '9' ? 'oapi' : undefined;

@@ -149,3 +149,17 @@ test('world.reports.writing is the time under the temporary name', async () => {
   await sim.clock.advanceTo('09:10:30');
   expect(sim.journal.entries({ kind: 'clearing.report-completed' })).toHaveLength(2);
 });
+
+test('a password typed into the user field reaches neither journal nor log: only what is near a user id is recorded', async () => {
+  await using sim = await dayWith({});
+  await login(sim, SMALL_DAY_PASSWORD, 'BU_CABC101');
+  await login(sim, 'bu_cabc1O1', 'wrong');
+  await using client = await oapi(sim);
+  await client.login(SMALL_DAY_PASSWORD, 'BO_CABC801');
+  expect(sim.journal.entries({ kind: ['online.login', 'oapi.login'] }).map((entry) => entry['user'])).toEqual([
+    '(not a user id)',
+    'bu_cabc1O1',
+    '(not a user id)',
+  ]);
+  expect(JSON.stringify(sim.journal.entries())).not.toContain(SMALL_DAY_PASSWORD);
+});

@@ -1,4 +1,4 @@
-import { parseUserId } from '../../clearing/user.ts';
+import { parseUserId, toRecordedUser } from '../../clearing/user.ts';
 import type { TransportTime } from '../../time/instant.ts';
 import { COMPLETION, type CompletionCode } from '../completion.ts';
 import { outcomeFields, resultFields, type GatewayContext, type LoggedIn } from '../gateway-context.ts';
@@ -28,7 +28,7 @@ export function login(
       kind: 'oapi.login',
       source: 'oapi',
       ...outcomeFields(refusal),
-      user: printable(user ?? ''),
+      user: toRecordedUser(user ?? ''),
       gateway: gateway.name,
       address,
       application: printable(application ?? ''),

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sessionToName } from '../../clearing/phase.ts';
 import { Secret } from '../../clearing/secret.ts';
 import type { UserSession } from '../../clearing/session.ts';
-import { parseUserId } from '../../clearing/user.ts';
+import { parseUserId, toRecordedUser } from '../../clearing/user.ts';
 import {
   addressOf,
   browserSessionOf,
@@ -63,7 +63,7 @@ function login(context: OnlineContext, request: FastifyRequest, reply: FastifyRe
     outcome: outcome.ok ? 'ok' : 'refused',
     ...(outcome.ok ? {} : { code: outcome.rejection.code }),
     ...(session?.restricted ? { restricted: session.restricted } : {}),
-    user: name.slice(0, 64),
+    user: toRecordedUser(name),
     ...participantOf(name),
     gateway: gateway.name,
     address: addressOf(request),
