@@ -3,6 +3,13 @@
 import { fileURLToPath } from 'node:url';
 import { setUp } from './set-up.mjs';
 
+// npm runs this under a shell that dies of a signal without passing it on. Whoever stops npm means the
+// simulator too: an orphan would keep the ports.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+}, 250).unref();
+
 await setUp();
 // In this very process: signals, the terminal and the exit code are then the simulator's own.
 process.argv = [

@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Ready } from '../../src/index.ts';
 import { expect, test } from 'vitest';
 import { run, startDay } from './command.ts';
 
@@ -148,3 +151,22 @@ test('help fits 80 columns and goes to stdout with 0', async () => {
   for (const command of ['up', 'check', 'explain', 'hosts', 'certs', 'keys', 'clock', 'journal'])
     expect(stdout).toContain(`  ${command} `);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'whoever ends npm start ends the simulator: nothing keeps the ports',
+  async () => {
+    const child = spawn('npm', ['--silent', 'start', '--', '--json', '--plan', 'ephemeral'], {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let text = '';
+    for await (const chunk of child.stdout.setEncoding('utf8')) {
+      text += chunk as string;
+      // npm is ended once; what the simulator still says is read to the end of its stdout, which is its own end.
+      if (!child.killed && text.includes('\n')) child.kill('SIGTERM');
+    }
+    const { online } = JSON.parse(text.split('\n')[0] ?? '') as Ready;
+    const gone = connect({ host: online[0]?.address ?? '', port: online[0]?.port ?? 0 });
+    await expect(once(gone, 'connect')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  },
+);
