@@ -1,44 +1,16 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { OnlineEndpoint, Simulator } from '../../src/index.ts';
 import { connect, positionQueryMessage } from '../oapi/client.ts';
-import { clientPath, hasClient } from '../support/real-clients.ts';
+import { curlAt } from '../support/online-by-curl.ts';
+import { hasClient } from '../support/real-clients.ts';
 import { simulator } from '../support/simulator.ts';
 
-const run = promisify(execFile);
 const FREE_PORTS = { online: 0, oapi: 0, sftp: 0, mail: 0, control: 0 };
 
-/** Logs in with curl at one gateway, by its real name and with the local CA, and reads the positions as CSV. */
 async function positionsByCurl(sim: Simulator, gateway: OnlineEndpoint): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'dcass-sim-plan-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const jar = join(folder, 'jar');
-  const options = [
-    '-sS',
-    '--fail-with-body',
-    '--cacert',
-    sim.endpoints.files.ca,
-    '--resolve',
-    `${gateway.host}:${gateway.port}:${gateway.address}`,
-    '-c',
-    jar,
-    '-b',
-    jar,
-  ];
-  await run(clientPath('curl'), [
-    ...options,
-    '--data-urlencode',
-    'username=BU_CABC101',
-    '--data-urlencode',
-    'password=Harbour#101',
-    gateway.url,
-  ]);
-  const { stdout } = await run(clientPath('curl'), [...options, new URL('/positions?format=csv', gateway.url).href]);
-  return stdout;
+  using browser = curlAt(sim, gateway);
+  await browser.login('BU_CABC101', 'Harbour#101');
+  return await browser.get('/positions?format=csv');
 }
 
 for (const plan of ['ephemeral', 'single', ...(process.platform === 'darwin' ? [] : ['loopback'])] as const) {

@@ -1,8 +1,14 @@
-import { expect, test } from 'vitest';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { request } from 'node:https';
-import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Simulator } from '../../src/index.ts';
 import { connect, positionQueryMessage, type OapiClient } from '../oapi/client.ts';
+import { clientPath, hasClient } from '../support/real-clients.ts';
 import { scenarioFile, simulator, smallDay, SMALL_DAY_PASSWORD } from '../support/simulator.ts';
 
 // A setting that is read and then ignored looks like knowledge. Each is set here to what the default is not,
@@ -162,4 +168,75 @@ test('a password typed into the user field reaches neither journal nor log: only
     '(not a user id)',
   ]);
   expect(JSON.stringify(sim.journal.entries())).not.toContain(SMALL_DAY_PASSWORD);
+});
+
+test('gateways.oapi.idleLogout logs out a client that makes no call for so long in real time', async () => {
+  await using sim = await dayWith({ gateways: { oapi: { idleLogout: '1s' } } });
+  await using client = await oapi(sim);
+  await client.login('BO_CABC801', SMALL_DAY_PASSWORD);
+  await sim.journal.waitFor({ kind: 'oapi.logout', reason: 'idle' }, { timeoutMs: 10_000 });
+  expect((await client.query(positionQueryMessage())).completion).toBe(-5);
+});
+
+test('gateways.oapi.port is where the gateways listen in a plan with fixed ports', async () => {
+  const free = createServer().listen(0, '127.0.0.1');
+  await once(free, 'listening');
+  const { port } = free.address() as AddressInfo;
+  free.close();
+  await once(free, 'close');
+  using day = scenarioFile(smallDay({ gateways: { oapi: { port } } }));
+  await using sim = await simulator({
+    scenario: day.path,
+    plan: 'single',
+    ports: { online: 0, sftp: 0, mail: 0, control: 0 },
+  });
+  expect(sim.endpoints.oapi.map((gateway) => gateway.port)).toEqual([port, port + 1]);
+});
+
+test.skipIf(!hasClient('sftp'))('gateways.sftp.keepDays takes a report away when its days are over', async () => {
+  await using sim = await dayWith({ gateways: { sftp: { keepDays: 1 } } }, [
+    { id: 'reports', at: '09:10', do: 'report.publish', with: { which: ['trades'], for: 'all' } },
+  ]);
+  const [server] = sim.endpoints.sftp;
+  const list = async (): Promise<string> => {
+    const options = ['-o', `UserKnownHostsFile=${sim.endpoints.files.knownHosts}`, '-o', 'IdentitiesOnly=yes'];
+    const child = spawn(
+      clientPath('sftp'),
+      [
+        '-q',
+        '-b',
+        '-',
+        '-i',
+        sim.endpoints.files.keys['CABC'] ?? '',
+        ...options,
+        '-P',
+        String(server?.port),
+        `CABC@${server?.address}`,
+      ],
+      { stdio: ['pipe', 'pipe', 'inherit'] },
+    );
+    child.stdin.end('ls /INBOX\n');
+    let text = '';
+    child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    await once(child, 'close');
+    return text;
+  };
+  await sim.clock.advanceTo('09:15');
+  expect(await list()).toContain('20190505');
+  await sim.clock.advanceTo('+1d 00:01');
+  expect(await list()).not.toContain('20190505');
+});
+
+test('journalFile keeps every entry as a JSON line, readable by its owner only', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dcass-sim-journal-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const journalFile = join(folder, 'journal.jsonl');
+  const sim = await simulator({ journalFile, at: '09:00' });
+  await sim.stop();
+  const lines = readFileSync(journalFile, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as object);
+  expect(lines).toEqual(sim.journal.entries());
+  expect(statSync(journalFile).mode & 0o777).toBe(0o600);
 });

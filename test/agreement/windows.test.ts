@@ -9,6 +9,7 @@ import type { Simulator } from '../../src/index.ts';
 import { answerPosition } from '../../src/oapi/layouts.ts';
 import { series as parseSeries } from '../support/world.ts';
 import { clientPath, hasClient } from '../support/real-clients.ts';
+import { curlAt } from '../support/online-by-curl.ts';
 import { scenarioFile, simulator, smallDay, SMALL_DAY_PASSWORD } from '../support/simulator.ts';
 import { connect, positionQueryMessage } from '../oapi/client.ts';
 
@@ -90,36 +91,9 @@ test.skipIf(!hasClient('sftp') || !hasClient('curl'))(
 );
 
 async function readOnline(sim: Simulator, code: string): Promise<readonly Row[]> {
-  const [gateway] = sim.endpoints.online;
-  if (!gateway) throw new Error('no gateway');
-  const folder = mkdtempSync(join(tmpdir(), 'dcass-sim-curl-'));
-  const base = `https://${gateway.host}:${gateway.port}`;
-  const common = [
-    '-sS',
-    '--fail-with-body',
-    '--cacert',
-    sim.endpoints.files.ca,
-    '--resolve',
-    `${gateway.host}:${gateway.port}:${gateway.address}`,
-    '-b',
-    join(folder, 'jar'),
-    '-c',
-    join(folder, 'jar'),
-  ];
-  try {
-    await run(clientPath('curl'), [
-      ...common,
-      '-d',
-      `username=BU_${code}101`,
-      '--data-urlencode',
-      `password=${SMALL_DAY_PASSWORD}`,
-      `${base}/login`,
-    ]);
-    const { stdout } = await run(clientPath('curl'), [...common, `${base}/positions?format=csv`]);
-    return fromCsv(stdout);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  using browser = curlAt(sim);
+  await browser.login(`BU_${code}101`, SMALL_DAY_PASSWORD);
+  return fromCsv(await browser.get('/positions?format=csv'));
 }
 
 async function readOapi(sim: Simulator, code: string): Promise<readonly Row[]> {

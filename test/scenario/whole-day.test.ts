@@ -9,6 +9,7 @@ import { liveLine } from '../../src/cli/live-view.ts';
 import type { JournalEntry, Simulator } from '../../src/index.ts';
 import { shippedNames } from '../../src/scenario/load.ts';
 import { connect, positionQueryMessage } from '../oapi/client.ts';
+import { curlAt } from '../support/online-by-curl.ts';
 import { clientPath, hasClient } from '../support/real-clients.ts';
 import { simulator } from '../support/simulator.ts';
 
@@ -81,20 +82,8 @@ async function morning(): Promise<{ journal: readonly object[]; report: Buffer }
 }
 
 async function logIn(sim: Simulator, password: string): Promise<void> {
-  const [gateway] = sim.endpoints.online;
-  const origin = `https://${gateway?.host}:${gateway?.port}`;
-  await run(clientPath('curl'), [
-    '-sS',
-    '--cacert',
-    sim.endpoints.files.ca,
-    '--resolve',
-    `${gateway?.host}:${gateway?.port}:${gateway?.address}`,
-    '--data-urlencode',
-    'username=BU_CABC101',
-    '--data-urlencode',
-    `password=${password}`,
-    `${origin}/login`,
-  ]);
+  using browser = curlAt(sim);
+  await browser.login('BU_CABC101', password);
 }
 
 /** The real time is the one field in which two equal runs differ. */
