@@ -91,7 +91,7 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
   ];
   const mail = resources.use(await startMailRefusal({ ...addresses.mail, journal }));
   // The first SFTP client shall not wait for the library, and a start not either.
-  wallClock.after(PREWARM_AFTER_MS, () => void prewarm());
+  resources.use(wallClock.after(PREWARM_AFTER_MS, () => void prewarm()));
 
   return {
     endpoints: {

@@ -34,8 +34,9 @@ const KINDS_OF_WINDOW: Readonly<Record<LoginWindow, readonly UserKind[]>> = {
 
 /**
  * Whether a user may log in. Refusals by precedence, as listed in the code: hours, user, kind, lock,
- * suspension, password, address, second session, room at the gateway. The lock comes before the
- * password, so that a locked user cannot be tried any further.
+ * suspension, password, address, second session, room at the gateway.
+ * ASSUMED: the lock comes before the password, so that a locked user cannot be tried any further (D); a user
+ * may have several Online sessions, at any gateway (X).
  */
 export function decideLogin(state: ClearingState, request: LoginRequest, now: Instant): LoginDecision {
   if (state.phase === 'closed') return rejected(sessionNotOpen(state, now));

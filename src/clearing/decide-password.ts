@@ -43,8 +43,8 @@ export interface PasswordReset {
 }
 
 /**
- * The participant's Administrator resets a password: dcass-facts.md 1.3 (SEED, A). It also unlocks
- * (ASSUMED), and the next login must change it (ASSUMED).
+ * The participant's Administrator resets a password: dcass-facts.md 1.3 (SEED, A). ASSUMED:
+ * it also unlocks, and the next login must change the password (D).
  */
 export function decidePasswordReset(
   state: ClearingState,
