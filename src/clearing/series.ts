@@ -15,6 +15,8 @@ export interface Series {
   /** Integer in the class's strike decimals; 0 for a future. */
   readonly strike: number;
   readonly lastTradingDay: CalendarDate;
+  /** The last trading day: HKEX's expiry of these products (contract specifications, D). */
+  readonly expiryDate: CalendarDate;
   readonly key: SeriesKey;
 }
 
@@ -73,6 +75,7 @@ export function parseSeriesName(
     instrumentClass: ofClass,
     strike,
     lastTradingDay,
+    expiryDate: lastTradingDay,
     key: {
       country: SERIES_COUNTRY,
       market: ofClass.market,
@@ -83,6 +86,14 @@ export function parseSeriesName(
       strikePrice: strike,
     },
   };
+}
+
+/**
+ * The instrument type of a series, "market/instrument group": trades are numbered in sequence within one
+ * (oapi-facts.md section 3, C). For example `1/4`, the futures of market 1.
+ */
+export function instrumentTypeOf(series: Series): string {
+  return `${series.key.market}/${series.key.instrumentGroup}`;
 }
 
 /** The packed date of OAPI series keys: oapi-facts.md section 3 (C). */
