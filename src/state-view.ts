@@ -21,7 +21,7 @@ export function stateView(
         name,
         clearingHouses,
         users: core.usersOf(code).map(({ id, kind, state }) => ({ id, kind, state })),
-        trades: book?.trades.length ?? 0,
+        trades: book?.trades.size ?? 0,
         positions: book?.positions.size ?? 0,
       };
     }),

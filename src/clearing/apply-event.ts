@@ -1,8 +1,8 @@
-import { POSITION_KEEPING } from './account.ts';
-import type { Trade } from './deal.ts';
+import { applyRoll } from './apply-day.ts';
+import { applyAdjustment, applyDeal } from './apply-deal.ts';
 import type { ClearingEvent } from './event.ts';
-import { bookTrade } from './position.ts';
-import { bookOf, positionKey, type ClearingState } from './state.ts';
+import type { GiveUp } from './give-up.ts';
+import { bookOf, type ClearingState, type Counters } from './state.ts';
 import type { User, UserId } from './user.ts';
 
 /** Sessions whose end is remembered; a client that comes back later is simply not logged in. */
@@ -65,9 +65,64 @@ export function applyEvent(state: ClearingState, event: ClearingEvent): void {
       changeUser(state, event.user, () => ({ suspended: false }));
       return;
     case 'deal-matched':
-      state.next.deal += 1;
-      state.next.trade += 2;
-      for (const trade of event.trades) bookOneTrade(state, trade);
+    case 'deal-made':
+      applyDeal(state, event.deal, event.trades);
+      return;
+    case 'deal-annulled': {
+      const deal = state.deals.get(event.deal);
+      if (deal) state.deals.set(deal.number, { ...deal, annulled: true });
+      return;
+    }
+    case 'trade-changed':
+      bookOf(state, event.trade.participant).trades.replace(event.trade);
+      return;
+    case 'give-up-changed':
+      applyGiveUp(state, event.giveUp);
+      return;
+    case 'rectification-changed': {
+      const { rectification } = event;
+      bookOf(state, rectification.participant).rectifications.set(rectification.number, rectification);
+      count(state, 'rectification', rectification.number);
+      return;
+    }
+    case 'average-price-trade-made': {
+      const { averagePriceTrade } = event;
+      bookOf(state, averagePriceTrade.participant).averagePriceTrades.set(averagePriceTrade.trade, averagePriceTrade);
+      return;
+    }
+    case 'close-out-changed': {
+      const { closeOut } = event;
+      bookOf(state, closeOut.participant).closeOuts.set(closeOut.number, closeOut);
+      count(state, 'closeOut', closeOut.number);
+      return;
+    }
+    case 'exercise-changed': {
+      const { exercise } = event;
+      bookOf(state, exercise.participant).exercises.set(exercise.number, exercise);
+      count(state, 'exercise', exercise.number);
+      return;
+    }
+    case 'delivery-made':
+      bookOf(state, event.delivery.participant).deliveries.push(event.delivery);
+      count(state, 'delivery', event.delivery.number);
+      return;
+    case 'position-adjusted':
+      applyAdjustment(state, event);
+      return;
+    case 'account-changed': {
+      const book = bookOf(state, event.participant);
+      const account = book.accounts.get(event.account);
+      if (account) book.accounts.set(account.id, { ...account, state: event.state, access: event.access });
+      return;
+    }
+    case 'price-set':
+      state.prices.set(event.of, event.price);
+      return;
+    case 'day-ended':
+      state.endedDate = event.businessDate;
+      return;
+    case 'business-date-rolled':
+      applyRoll(state, event.from, event.to);
       return;
     case 'message-sent':
       state.next.message += 1;
@@ -85,20 +140,16 @@ export function applyEvent(state: ClearingState, event: ClearingEvent): void {
   }
 }
 
-function bookOneTrade(state: ClearingState, trade: Trade): void {
-  const book = bookOf(state, trade.participant);
-  book.trades.push(trade);
-  const account = book.accounts.get(trade.account);
-  if (!account) throw new Error(`trade ${trade.number} is in an account that ${trade.participant} does not have`);
-  const key = positionKey(trade.account, trade.series);
-  const before = book.positions.get(key) ?? { held: 0, written: 0 };
-  book.positions.set(key, {
-    participant: trade.participant,
-    account: trade.account,
-    series: trade.series,
-    ...bookTrade(before, trade.side, trade.quantity, POSITION_KEEPING[account.type]),
-    modifiedAt: trade.createdAt,
-  });
+function applyGiveUp(state: ClearingState, giveUp: GiveUp): void {
+  if (!state.giveUps.has(giveUp.number)) {
+    for (const code of [giveUp.giver, giveUp.taker]) bookOf(state, code).giveUps.push(giveUp.number);
+  }
+  state.giveUps.set(giveUp.number, giveUp);
+  count(state, 'giveUp', giveUp.number);
+}
+
+function count(state: ClearingState, kind: keyof Counters, used: number): void {
+  state.next[kind] = Math.max(state.next[kind], used + 1);
 }
 
 function changeUser(state: ClearingState, id: UserId, change: (user: User) => Partial<User>): void {

@@ -1,7 +1,7 @@
-import type { Side, Trade } from './deal.ts';
 import type { ClearingEvent } from './event.ts';
+import { Plan, type TradeTerms } from './plan.ts';
 import { accepted, rejected, type Outcome } from './rejection.ts';
-import type { ClearingState } from './state.ts';
+import { bookOf, type ClearingState } from './state.ts';
 import type { DealDefinition, DealSideDefinition } from './world.ts';
 
 /** A match arrives from the trading system: one deal, two trades. Refusals by precedence: series, participant, account, quantity. */
@@ -20,37 +20,28 @@ export function decideDeal(state: ClearingState, deal: DealDefinition): Outcome<
 
 /** The event of a deal that is known to be right. */
 export function matchDeal(state: ClearingState, deal: DealDefinition): ClearingEvent {
-  const { deal: number, trade } = state.next;
-  return {
-    type: 'deal-matched',
-    deal: number,
-    trades: [
-      toTrade(deal, deal.buyer, 'buy', { deal: number, trade }),
-      toTrade(deal, deal.seller, 'sell', { deal: number, trade: trade + 1 }),
-    ],
-  };
+  const plan = new Plan(state, deal.matchedAt, undefined);
+  plan.deal({
+    reason: 'match',
+    series: deal.series,
+    quantity: deal.quantity,
+    price: deal.price,
+    clearingDate: deal.clearingDate,
+    buy: toTerms(state, deal.buyer),
+    sell: toTerms(state, deal.seller),
+  });
+  return plan.events[0] as ClearingEvent;
 }
 
-function toTrade(
-  deal: DealDefinition,
-  side: DealSideDefinition,
-  buyOrSell: Side,
-  numbers: { deal: number; trade: number },
-): Trade {
+function toTerms(state: ClearingState, side: DealSideDefinition): TradeTerms {
+  const { participant, account, customerInfo, openClose = 'default' } = side;
+  const type = bookOf(state, participant).accounts.get(account)?.type;
   return {
-    number: numbers.trade,
-    deal: numbers.deal,
-    series: deal.series,
-    participant: side.participant,
-    account: side.account,
-    side: buyOrSell,
-    quantity: deal.quantity,
-    remainingQuantity: deal.quantity,
-    price: deal.price,
-    type: 'standard',
-    state: 'active',
-    customerInfo: side.customerInfo,
-    createdAt: deal.matchedAt,
-    clearingDate: deal.clearingDate,
+    participant,
+    account,
+    customerInfo,
+    openClose,
+    type: type === 'transitory' ? 'transitory' : 'standard',
+    remains: true,
   };
 }

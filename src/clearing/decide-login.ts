@@ -2,7 +2,7 @@ import { DAY_MS, type Instant } from '../time/instant.ts';
 import { isInRanges } from './address-range.ts';
 import type { ClearingEvent } from './event.ts';
 import { sessionToName } from './phase.ts';
-import { rejected, type Rejection, type SessionId } from './rejection.ts';
+import { rejected, type SessionId, type SessionRejection } from './rejection.ts';
 import type { Secret } from './secret.ts';
 import type { LoginWindow, UserSession } from './session.ts';
 import { bookOf, isPasswordExpired, type ClearingState } from './state.ts';
@@ -24,7 +24,7 @@ export interface LoginRequest {
 
 export type LoginDecision =
   | { readonly ok: true; readonly session: UserSession; readonly events: readonly ClearingEvent[] }
-  | { readonly ok: false; readonly rejection: Rejection };
+  | { readonly ok: false; readonly rejection: SessionRejection };
 
 /** Which kinds of user a window serves: dcass-facts.md 1.1 (SEED, A). */
 const KINDS_OF_WINDOW: Readonly<Record<LoginWindow, readonly UserKind[]>> = {
@@ -106,7 +106,7 @@ export function decideFailedLogin(state: ClearingState, user: User): readonly Cl
   ];
 }
 
-export function sessionNotOpen(state: ClearingState, now: Instant): Rejection {
+export function sessionNotOpen(state: ClearingState, now: Instant): SessionRejection {
   const session = sessionToName(state.plannedSessions, now);
   const when = session === undefined ? 'never' : now < session.opensAt ? 'before' : 'after';
   return { code: 'session-not-open', session, when };

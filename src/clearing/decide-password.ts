@@ -3,7 +3,7 @@ import { seededRandom } from '../time/random.ts';
 import { sessionsOf } from './decide-login.ts';
 import type { ClearingEvent } from './event.ts';
 import { checkNewPassword, type PasswordRules } from './password-rules.ts';
-import { accepted, rejected, type Outcome, type SessionId } from './rejection.ts';
+import { accepted, rejected, type Outcome, type SessionId, type SessionRejection } from './rejection.ts';
 import { Secret } from './secret.ts';
 import type { SessionEndReason } from './session.ts';
 import type { ClearingState } from './state.ts';
@@ -20,7 +20,7 @@ export function decidePasswordChange(
   state: ClearingState,
   change: PasswordChange,
   now: Instant,
-): Outcome<readonly ClearingEvent[]> {
+): Outcome<readonly ClearingEvent[], SessionRejection> {
   const session = state.sessions.get(change.session);
   const user = session && state.users.get(session.user);
   if (!session || !user) return rejected({ code: 'not-logged-in' });
@@ -50,7 +50,10 @@ export function decidePasswordReset(
   state: ClearingState,
   reset: PasswordReset,
   now: Instant,
-): Outcome<{ readonly user: UserId; readonly temporary: Secret; readonly events: readonly ClearingEvent[] }> {
+): Outcome<
+  { readonly user: UserId; readonly temporary: Secret; readonly events: readonly ClearingEvent[] },
+  SessionRejection
+> {
   const target = administeredUser(state, reset.session, reset.user);
   if (!target.ok) return target;
   return resetBy('administrator', state, target.value, reset.next, now);
@@ -63,7 +66,10 @@ export function resetBy(
   user: User,
   next: Secret | undefined,
   now: Instant,
-): Outcome<{ readonly user: UserId; readonly temporary: Secret; readonly events: readonly ClearingEvent[] }> {
+): Outcome<
+  { readonly user: UserId; readonly temporary: Secret; readonly events: readonly ClearingEvent[] },
+  SessionRejection
+> {
   const rules = state.passwordRules[user.kind];
   if (next) {
     const checked = checkNewPassword(rules, user, next);
@@ -82,7 +88,11 @@ export function resetBy(
 }
 
 /** The user whom this administrator's session may act upon. */
-export function administeredUser(state: ClearingState, session: SessionId, id: string): Outcome<User> {
+export function administeredUser(
+  state: ClearingState,
+  session: SessionId,
+  id: string,
+): Outcome<User, SessionRejection> {
   const administrator = administratorOf(state, session);
   if (!administrator.ok) return administrator;
   const user = state.users.get(id as UserId);
@@ -97,7 +107,7 @@ export function administeredUser(state: ClearingState, session: SessionId, id: s
   return accepted(user);
 }
 
-export function administratorOf(state: ClearingState, id: SessionId): Outcome<User> {
+export function administratorOf(state: ClearingState, id: SessionId): Outcome<User, SessionRejection> {
   const session = state.sessions.get(id);
   const user = session && state.users.get(session.user);
   if (!session || !user) return rejected({ code: 'not-logged-in' });

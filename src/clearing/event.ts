@@ -1,11 +1,18 @@
 import type { BusinessDate, Instant } from '../time/instant.ts';
-import type { Trade } from './deal.ts';
+import type { AccountAccess, AccountId, AccountState } from './account.ts';
+import type { CloseOut } from './close-out.ts';
+import type { Deal, Trade } from './deal.ts';
+import type { Delivery, Exercise } from './exercise.ts';
+import type { GiveUp } from './give-up.ts';
 import type { ClearingMessage } from './message.ts';
+import type { CustomerCode } from './participant.ts';
 import type { Phase } from './phase.ts';
+import type { AveragePriceTrade, Rectification } from './rectification.ts';
 import type { Report } from './report.ts';
 import type { Secret } from './secret.ts';
 import type { SessionEndReason, UserSession } from './session.ts';
 import type { SessionId } from './rejection.ts';
+import type { SeriesName } from './series.ts';
 import type { UserId } from './user.ts';
 
 /**
@@ -39,7 +46,50 @@ export type ClearingEvent =
   | { readonly type: 'user-unlocked'; readonly user: UserId }
   | { readonly type: 'user-suspended'; readonly user: UserId }
   | { readonly type: 'user-reinstated'; readonly user: UserId }
-  | { readonly type: 'deal-matched'; readonly deal: number; readonly trades: readonly [Trade, Trade] }
+  // The trading system's match, and the deals that post-trade functions and the day end make.
+  | { readonly type: 'deal-matched'; readonly deal: Deal; readonly trades: readonly [Trade, Trade] }
+  | { readonly type: 'deal-made'; readonly deal: Deal; readonly trades: readonly [Trade, Trade] }
+  | { readonly type: 'deal-annulled'; readonly deal: number; readonly at: Instant }
+  /** New values of a trade that the book has: its quantities, state, holds. */
+  | { readonly type: 'trade-changed'; readonly trade: Trade }
+  // Each record comes whole: the first one makes it, a later one of the same number replaces it.
+  | { readonly type: 'give-up-changed'; readonly giveUp: GiveUp }
+  | { readonly type: 'rectification-changed'; readonly rectification: Rectification }
+  | { readonly type: 'average-price-trade-made'; readonly averagePriceTrade: AveragePriceTrade }
+  | { readonly type: 'close-out-changed'; readonly closeOut: CloseOut }
+  | { readonly type: 'exercise-changed'; readonly exercise: Exercise }
+  | { readonly type: 'delivery-made'; readonly delivery: Delivery }
+  | {
+      readonly type: 'position-adjusted';
+      readonly participant: CustomerCode;
+      readonly account: AccountId;
+      readonly series: SeriesName;
+      readonly reason: 'net-down' | 'restore' | 'deny-exercise' | 'cover' | 'exercise' | 'assignment' | 'expiry';
+      /** What is added to (or taken from) each quantity of the position, and of the closing one where that differs. */
+      readonly change: PositionChange;
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'account-changed';
+      readonly participant: CustomerCode;
+      readonly account: AccountId;
+      readonly state: AccountState;
+      readonly access: AccountAccess;
+    }
+  /** The settlement price of a series, or the price of an underlying by its class code. */
+  | { readonly type: 'price-set'; readonly of: string; readonly price: number }
+  | { readonly type: 'day-ended'; readonly businessDate: BusinessDate; readonly at: Instant }
+  /** The next business date begins; what is per day starts anew. */
+  | {
+      readonly type: 'business-date-rolled';
+      readonly from: BusinessDate;
+      readonly to: BusinessDate;
+      readonly at: Instant;
+    }
   | { readonly type: 'message-sent'; readonly message: ClearingMessage }
   | { readonly type: 'report-started'; readonly report: Report }
   | { readonly type: 'report-completed'; readonly fileName: string; readonly folderDate: string; readonly at: Instant };
+
+export type PositionChange = Partial<
+  Readonly<Record<'held' | 'written' | 'closedOut' | 'exercised' | 'assigned' | 'denied' | 'covered', number>>
+>;

@@ -1,7 +1,10 @@
 import { DAY_MS, plusMs, type Instant } from '../time/instant.ts';
+import { businessCalendar } from '../time/calendar.ts';
 import { applyEvent } from './apply-event.ts';
 import { matchDeal } from './decide-deal.ts';
+import { noPosition } from './position.ts';
 import { positionKey, type Book, type ClearingState } from './state.ts';
+import { TradeBook } from './trade-book.ts';
 import type { User } from './user.ts';
 import type { ParticipantDefinition, UserDefinition, WorldDefinition } from './world.ts';
 import type { PasswordRules } from './password-rules.ts';
@@ -9,18 +12,35 @@ import type { PasswordRules } from './password-rules.ts';
 /** The state at the start of a scenario's day. */
 export function initialState(world: WorldDefinition): ClearingState {
   const state: ClearingState = {
+    settings: world.settings,
+    calendar: businessCalendar(world.settings.holidays),
     phase: 'closed',
     businessDate: world.businessDate,
+    endedDate: undefined,
     plannedSessions: world.sessions,
     passwordRules: world.passwords,
     users: new Map(),
     series: new Map(world.series.map((series) => [series.name, series])),
+    prices: new Map(world.prices.map(({ of, price }) => [of, price])),
     books: new Map(world.participants.map((definition) => [definition.code, emptyBook(definition)])),
+    deals: new Map(),
+    giveUps: new Map(),
     sessions: new Map(),
     endedSessions: new Map(),
     messages: [],
     reports: [],
-    next: { session: 1, deal: 1, trade: 1, message: 1, temporaryPassword: 1 },
+    next: {
+      session: 1,
+      deal: 1,
+      trade: 1,
+      giveUp: 1,
+      rectification: 1,
+      closeOut: 1,
+      exercise: 1,
+      delivery: 1,
+      message: 1,
+      temporaryPassword: 1,
+    },
   };
   for (const definition of world.participants) {
     for (const user of definition.users) {
@@ -28,9 +48,11 @@ export function initialState(world: WorldDefinition): ClearingState {
     }
   }
   for (const position of world.positions) {
-    state.books
-      .get(position.participant)
-      ?.positions.set(positionKey(position.account, position.series), { ...position, modifiedAt: world.startsAt });
+    state.books.get(position.participant)?.positions.set(positionKey(position.account, position.series), {
+      ...noPosition(position, world.startsAt),
+      held: position.held,
+      written: position.written,
+    });
   }
   for (const deal of world.deals) applyEvent(state, matchDeal(state, deal));
   return state;
@@ -40,9 +62,22 @@ function emptyBook(definition: ParticipantDefinition): Book {
   const { accounts, users: _users, ...participant } = definition;
   return {
     participant,
-    accounts: new Map(accounts.map((account) => [account.id, { ...account, participant: definition.code }])),
-    trades: [],
+    accounts: new Map(
+      accounts.map(({ id, type, state = 'active', access = 'full' }) => [
+        id,
+        { participant: definition.code, id, type, state, access },
+      ]),
+    ),
+    trades: new TradeBook(),
     positions: new Map(),
+    atClose: new Map(),
+    history: new Map(),
+    rectifications: new Map(),
+    averagePriceTrades: new Map(),
+    closeOuts: new Map(),
+    exercises: new Map(),
+    deliveries: [],
+    giveUps: [],
   };
 }
 

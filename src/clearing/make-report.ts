@@ -62,7 +62,7 @@ function rowsOf(state: ClearingState, code: ReportCode, participant: CustomerCod
 }
 
 function tradeRows(state: ClearingState, participant: CustomerCode | undefined): readonly Row[] {
-  const trades = participant ? bookOf(state, participant).trades : [];
+  const trades = participant ? bookOf(state, participant).trades.all() : [];
   return [
     // The same columns in the same order as the trades page's CSV.
     [

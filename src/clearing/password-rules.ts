@@ -1,4 +1,4 @@
-import { rejected, type Outcome, accepted } from './rejection.ts';
+import { rejected, type Outcome, accepted, type SessionRejection } from './rejection.ts';
 import type { Secret } from './secret.ts';
 import type { User, UserKind } from './user.ts';
 
@@ -42,7 +42,7 @@ export const DEFAULT_PASSWORD_RULES: Readonly<Record<UserKind, PasswordRules>> =
 };
 
 /** Whether `next` may become the user's password. Refusals by precedence: length, characters, composition, history. */
-export function checkNewPassword(rules: PasswordRules, user: User, next: Secret): Outcome<undefined> {
+export function checkNewPassword(rules: PasswordRules, user: User, next: Secret): Outcome<undefined, SessionRejection> {
   const text = next.reveal();
   if (text.length < rules.lengthMin || text.length > rules.lengthMax) {
     return rejected({

@@ -1,12 +1,16 @@
 import type { Instant } from '../time/instant.ts';
 import type { PlannedSession, Phase } from './phase.ts';
+import type { PostTradeRejection } from './post-trade-rejection.ts';
 import type { UserId, UserKind } from './user.ts';
 
 /**
  * Every refusal that the clearing model gives: facts, with the fields that a person needs. A window
  * turns them into its own words with an exhaustive switch. Listed in docs/reference/errors.md.
  */
-export type Rejection =
+export type Rejection = SessionRejection | PostTradeRejection;
+
+/** Refusals about who is asking, with what password, and when. */
+export type SessionRejection =
   | {
       readonly code: 'session-not-open';
       readonly session: PlannedSession | undefined;
@@ -55,24 +59,55 @@ export type Rejection =
   | { readonly code: 'user-of-another-participant'; readonly user: UserId; readonly administrator: UserId }
   | { readonly code: 'administrator-may-not-reset'; readonly user: UserId; readonly kind: UserKind }
   | { readonly code: 'function-not-available'; readonly functionName: string; readonly phase: Phase }
-  | { readonly code: 'function-not-simulated'; readonly functionName: string }
-  | { readonly code: 'unknown-series'; readonly series: string }
-  | { readonly code: 'unknown-account'; readonly account: string }
-  | { readonly code: 'unknown-participant'; readonly participant: string }
-  | { readonly code: 'quantity-not-positive'; readonly quantity: number };
+  | {
+      readonly code: 'function-not-for-user';
+      readonly functionName: string;
+      readonly user: UserId;
+      readonly kind: UserKind;
+      readonly allowed: readonly UserKind[];
+    }
+  | { readonly code: 'function-not-simulated'; readonly functionName: string };
+
+const SESSION_CODES: Readonly<Record<SessionRejection['code'], true>> = {
+  'session-not-open': true,
+  'unknown-user': true,
+  'wrong-user-kind': true,
+  'user-locked': true,
+  'user-suspended': true,
+  'wrong-password': true,
+  'address-not-authorised': true,
+  'user-already-logged-in': true,
+  'gateway-full': true,
+  'not-logged-in': true,
+  'password-change-required': true,
+  'new-password-length': true,
+  'new-password-composition': true,
+  'new-password-character': true,
+  'new-password-used-before': true,
+  'not-an-administrator': true,
+  'user-of-another-participant': true,
+  'administrator-may-not-reset': true,
+  'function-not-available': true,
+  'function-not-for-user': true,
+  'function-not-simulated': true,
+};
+
+export function isSessionRejection(rejection: Rejection): rejection is SessionRejection {
+  return rejection.code in SESSION_CODES;
+}
 
 /** A logged-in session of a user at a window: `online-7`, `oapi-3`. */
 export type SessionId = string & { readonly __unit: 'session id' };
 
 /** Either a value, or the refusal that the real system would give. Nothing is thrown. */
-export type Outcome<T> =
+export type Outcome<T, R = Rejection> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly rejection: Rejection };
+  | { readonly ok: false; readonly rejection: R };
 
-export function accepted<T>(value: T): Outcome<T> {
+export function accepted<T>(value: T): { readonly ok: true; readonly value: T } {
   return { ok: true, value };
 }
 
-export function rejected(rejection: Rejection): { readonly ok: false; readonly rejection: Rejection } {
+export function rejected<R extends Rejection>(rejection: R): { readonly ok: false; readonly rejection: R } {
   return { ok: false, rejection };
 }

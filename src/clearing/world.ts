@@ -1,10 +1,12 @@
 import type { BusinessDate, Instant } from '../time/instant.ts';
-import type { AccountId, AccountType } from './account.ts';
+import type { AccountAccess, AccountId, AccountState, AccountType } from './account.ts';
+import type { OpenClose, Side } from './deal.ts';
 import type { CustomerCode, Participant } from './participant.ts';
 import type { PasswordRules } from './password-rules.ts';
 import type { PlannedSession } from './phase.ts';
 import type { Secret } from './secret.ts';
 import type { Series, SeriesName } from './series.ts';
+import type { ClearingSettings } from './settings.ts';
 import type { UserId, UserKind, UserState } from './user.ts';
 
 /**
@@ -22,12 +24,25 @@ export interface WorldDefinition {
   readonly deals: readonly DealDefinition[];
   /** Positions before those deals. */
   readonly positions: readonly PositionDefinition[];
+  /** Give-ups of those deals that nobody has answered yet. */
+  readonly giveUps: readonly GiveUpDefinition[];
+  readonly prices: readonly PriceDefinition[];
+  readonly settings: ClearingSettings;
   readonly sessions: readonly PlannedSession[];
 }
 
 export interface ParticipantDefinition extends Participant {
-  readonly accounts: readonly { readonly id: AccountId; readonly type: AccountType }[];
+  readonly accounts: readonly AccountDefinition[];
   readonly users: readonly UserDefinition[];
+}
+
+export interface AccountDefinition {
+  readonly id: AccountId;
+  readonly type: AccountType;
+  /** Default active. */
+  readonly state?: AccountState | undefined;
+  /** Default full. */
+  readonly access?: AccountAccess | undefined;
 }
 
 export interface UserDefinition {
@@ -43,6 +58,8 @@ export interface DealSideDefinition {
   readonly participant: CustomerCode;
   readonly account: AccountId;
   readonly customerInfo: string;
+  /** Default `default`. */
+  readonly openClose?: OpenClose | undefined;
 }
 
 export interface DealDefinition {
@@ -62,4 +79,24 @@ export interface PositionDefinition {
   readonly series: SeriesName;
   readonly held: number;
   readonly written: number;
+}
+
+/** A give-up that waits for its taker when the day starts. */
+export interface GiveUpDefinition {
+  /** Index into the world's `deals`. */
+  readonly deal: number;
+  /** Which of the deal's two trades is given up. */
+  readonly side: Side;
+  readonly to: CustomerCode;
+  /** Contracts. */
+  readonly quantity: number;
+  readonly text: string;
+}
+
+/** A price that is known when the day starts. */
+export interface PriceDefinition {
+  /** A series name: its settlement price. A class code: the price of the underlying. */
+  readonly of: string;
+  /** Integer in the class's price decimals. */
+  readonly price: number;
 }

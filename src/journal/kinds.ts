@@ -15,6 +15,26 @@ const CLEARING: Readonly<Record<ClearingEvent['type'], string>> = {
   'user-suspended': 'a user was suspended: `user`, `participant`',
   'user-reinstated': 'a suspension ended: `user`, `participant`',
   'deal-matched': 'a deal was matched: `deal`, `series`, `quantity`, `price`, `clearingDate`, `buyer`, `seller`',
+  'deal-made':
+    'a post-trade function or the day end made a deal: `deal`, `reason`, `series`, `quantity`, `price`, `clearingDate`, `buyer`, `seller`',
+  'deal-annulled': 'HKEX annulled a deal: `deal`',
+  'trade-changed': 'a trade changed: `trade`, `participant`, `series`, `state`, `remaining`, `held`',
+  'give-up-changed':
+    'a give-up was requested or answered: `giveUp`, `giver`, `taker`, `trade`, `series`, `quantity`, `state`',
+  'rectification-changed': 'a rectification: `rectification`, `participant`, `trade`, `series`, `state`, `parts`',
+  'average-price-trade-made':
+    'trades were made into one: `trade`, `participant`, `series`, `quantity`, `price`, `members`',
+  'close-out-changed':
+    'a net-down, or its restoring: `closeOut`, `participant`, `account`, `series`, `quantity`, `restored`',
+  'exercise-changed':
+    'an exercise was requested, annulled or made: `exercise`, `participant`, `account`, `series`, `quantity`, `state`',
+  'delivery-made':
+    'something has to be delivered or paid: `delivery`, `participant`, `account`, `series`, `cause`, `dueDate`',
+  'position-adjusted': 'a position changed without a trade: `participant`, `account`, `series`, `reason`, `change`',
+  'account-changed': 'an account changed: `participant`, `account`, `state`, `access`',
+  'price-set': 'a settlement price, or the price of an underlying: `of`, `price`',
+  'day-ended': 'the day end of a business date was run: `businessDate`',
+  'business-date-rolled': 'the next business date began: `from`, `to`',
   'message-sent': 'a clearing message was sent: `message`, `to`, `text`',
   'report-started': 'a report is being written under its temporary name: `file`, `folder`',
   'report-completed': 'a report is complete under its own name: `file`, `folder`',

@@ -39,19 +39,66 @@ function fieldsOf(event: ClearingEvent): Record<string, unknown> {
     case 'user-suspended':
     case 'user-reinstated':
       return ofUser(event.user);
-    case 'deal-matched': {
-      const [buy, sell] = event.trades;
-      const { series, quantity, price, clearingDate } = buy;
+    case 'deal-matched':
+    case 'deal-made': {
+      const { deal, trades } = event;
+      const [buy, sell] = trades;
+      const { number, reason, series, quantity, price } = deal;
       return {
-        deal: event.deal,
+        deal: number,
+        ...(reason === 'match' ? {} : { reason }),
         series,
         quantity,
         price,
-        clearingDate,
+        clearingDate: buy.clearingDate,
         buyer: { participant: buy.participant, account: buy.account, trade: buy.number },
         seller: { participant: sell.participant, account: sell.account, trade: sell.number },
       };
     }
+    case 'deal-annulled':
+      return { deal: event.deal };
+    case 'trade-changed': {
+      const { number, participant, series, state, remainingQuantity, heldQuantity } = event.trade;
+      return { trade: number, participant, series, state, remaining: remainingQuantity, held: heldQuantity };
+    }
+    case 'give-up-changed': {
+      const { number, giver, taker, trade, series, quantity, state } = event.giveUp;
+      return { giveUp: number, giver, taker, trade, series, quantity, state };
+    }
+    case 'rectification-changed': {
+      const { number, participant, trade, series, state, parts } = event.rectification;
+      return { rectification: number, participant, trade, series, state, parts: parts.length };
+    }
+    case 'average-price-trade-made': {
+      const { trade, participant, series, quantity, averagePrice, members } = event.averagePriceTrade;
+      return { trade, participant, series, quantity, price: averagePrice, members: members.length };
+    }
+    case 'close-out-changed': {
+      const { number, participant, account, series, quantity, restored } = event.closeOut;
+      return { closeOut: number, participant, account, series, quantity, restored };
+    }
+    case 'exercise-changed': {
+      const { number, participant, account, series, quantity, state } = event.exercise;
+      return { exercise: number, participant, account, series, quantity, state };
+    }
+    case 'delivery-made': {
+      const { number, participant, account, series, cause, dueDate } = event.delivery;
+      return { delivery: number, participant, account, series, cause, dueDate };
+    }
+    case 'position-adjusted': {
+      const { participant, account, series, reason, change } = event;
+      return { participant, account, series, reason, change };
+    }
+    case 'account-changed': {
+      const { participant, account, state, access } = event;
+      return { participant, account, state, access };
+    }
+    case 'price-set':
+      return { of: event.of, price: event.price };
+    case 'day-ended':
+      return { businessDate: event.businessDate };
+    case 'business-date-rolled':
+      return { from: event.from, to: event.to };
     case 'message-sent':
       return { message: event.message.number, to: event.message.to ?? 'all', text: event.message.text };
     case 'report-started':

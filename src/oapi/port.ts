@@ -1,7 +1,7 @@
 import type { Account } from '../clearing/account.ts';
 import type { ClearingEvent } from '../clearing/event.ts';
 import type { Position } from '../clearing/position.ts';
-import type { Outcome, SessionId } from '../clearing/rejection.ts';
+import type { Outcome, SessionId, SessionRejection } from '../clearing/rejection.ts';
 import type { Secret } from '../clearing/secret.ts';
 import type { Series, SeriesName } from '../clearing/series.ts';
 import type { LoginAccepted, SessionEndReason, UserSession } from '../clearing/session.ts';
@@ -20,7 +20,7 @@ export interface OapiPort {
     readonly address: string;
     readonly forced: boolean;
     readonly sessionsMax: number;
-  }): Outcome<LoginAccepted>;
+  }): Outcome<LoginAccepted, SessionRejection>;
   /** Does nothing when the session has ended already. */
   endSession(session: SessionId, reason: SessionEndReason): void;
   session(id: SessionId): UserSession | undefined;
@@ -29,7 +29,7 @@ export interface OapiPort {
     readonly session: SessionId;
     readonly current: Secret;
     readonly next: Secret;
-  }): Outcome<UserSession>;
+  }): Outcome<UserSession, SessionRejection>;
   checkFunction(request: {
     readonly session: SessionId;
     readonly functionName: string;

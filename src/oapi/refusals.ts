@@ -1,9 +1,10 @@
-import type { Rejection } from '../clearing/rejection.ts';
+import { isSessionRejection, type Rejection, type SessionRejection } from '../clearing/rejection.ts';
 import { COMPLETION, type CompletionCode } from './completion.ts';
+import { postTradeRefusal } from './post-trade-refusals.ts';
 import type { TransactionStatuses } from './settings.ts';
 
 /** The completion code of a refused login: oapi-facts.md 1.5, C unless a line says otherwise. */
-export function loginCompletion(rejection: Rejection): CompletionCode {
+export function loginCompletion(rejection: SessionRejection): CompletionCode {
   switch (rejection.code) {
     // The same answer for all three: a client must not learn which users exist.
     case 'unknown-user':
@@ -32,17 +33,14 @@ export function loginCompletion(rejection: Rejection): CompletionCode {
     case 'user-of-another-participant':
     case 'administrator-may-not-reset':
     case 'function-not-available':
+    case 'function-not-for-user':
     case 'function-not-simulated':
-    case 'unknown-series':
-    case 'unknown-account':
-    case 'unknown-participant':
-    case 'quantity-not-positive':
       return COMPLETION.LOGIN_FAILED;
   }
 }
 
 /** The completion code of a refused change of password. */
-export function passwordCompletion(rejection: Rejection): CompletionCode {
+export function passwordCompletion(rejection: SessionRejection): CompletionCode {
   switch (rejection.code) {
     // ASSUMED: a wrong current password answers like a wrong one at login.
     case 'wrong-password':
@@ -66,11 +64,8 @@ export function passwordCompletion(rejection: Rejection): CompletionCode {
     case 'user-of-another-participant':
     case 'administrator-may-not-reset':
     case 'function-not-available':
+    case 'function-not-for-user':
     case 'function-not-simulated':
-    case 'unknown-series':
-    case 'unknown-account':
-    case 'unknown-participant':
-    case 'quantity-not-positive':
       return COMPLETION.INVALID_PASSWORD;
   }
 }
@@ -82,6 +77,7 @@ export interface RefusedRequest {
 
 /** Completion code and transaction status of a refused transaction or query. */
 export function requestRefusal(rejection: Rejection, statuses: TransactionStatuses): RefusedRequest {
+  if (!isSessionRejection(rejection)) return postTradeRefusal(rejection, statuses);
   switch (rejection.code) {
     case 'not-logged-in':
       return { completion: COMPLETION.NOT_LOGGED_IN, status: 0 };
@@ -90,13 +86,11 @@ export function requestRefusal(rejection: Rejection, statuses: TransactionStatus
     case 'function-not-available':
     case 'session-not-open':
       return { completion: COMPLETION.TRANSACTION_ABORTED, status: statuses.notAllowedNow };
+    case 'function-not-for-user':
     case 'function-not-simulated':
     case 'not-an-administrator':
       return { completion: COMPLETION.NO_SUCH_TRANSACTION, status: statuses.notInUserType };
-    case 'unknown-account':
-      return { completion: COMPLETION.TRANSACTION_ABORTED, status: statuses.invalidAccount };
     case 'user-of-another-participant':
-    case 'unknown-participant':
       return { completion: COMPLETION.TRANSACTION_ABORTED, status: statuses.noReadAccess };
     case 'unknown-user':
     case 'wrong-user-kind':
@@ -111,8 +105,6 @@ export function requestRefusal(rejection: Rejection, statuses: TransactionStatus
     case 'new-password-character':
     case 'new-password-used-before':
     case 'administrator-may-not-reset':
-    case 'unknown-series':
-    case 'quantity-not-positive':
       // None of them is a refusal of a request that exists today: still a refusal, never a success.
       return { completion: COMPLETION.TRANSACTION_ABORTED, status: statuses.notInUserType };
   }

@@ -1,7 +1,8 @@
-import type { Rejection } from '../clearing/rejection.ts';
+import { isSessionRejection, type Rejection } from '../clearing/rejection.ts';
 import { toClockText, calendarDateOf } from '../time/instant.ts';
 import type { BrowserSession } from './browser-sessions.ts';
 import type { OnlinePort } from './port.ts';
+import { toPostTradeRefusal } from './post-trade-refusal.ts';
 import type { OnlineSettings } from './settings.ts';
 import { sessionAt, sessionHours, sessionName, toDateText } from './texts.ts';
 
@@ -14,6 +15,7 @@ export interface Refusal {
 
 /** Says a refusal to the person at the browser. Which statuses: design.md 5.5. */
 export function toRefusal(rejection: Rejection, settings: OnlineSettings): Refusal {
+  if (!isSessionRejection(rejection)) return toPostTradeRefusal(rejection);
   switch (rejection.code) {
     case 'session-not-open':
       return { status: 403, title: 'DCASS Online is not open', text: notOpenText(rejection, settings) };
@@ -111,17 +113,11 @@ export function toRefusal(rejection: Rejection, settings: OnlineSettings): Refus
         title: 'Not simulated yet',
         text: `${rejection.functionName} is not simulated yet. Nothing was changed.`,
       };
-    case 'unknown-series':
-      return { status: 422, title: 'Unknown series', text: `There is no series ${rejection.series}.` };
-    case 'unknown-account':
-      return { status: 422, title: 'Unknown account', text: `There is no account ${rejection.account}.` };
-    case 'unknown-participant':
-      return { status: 422, title: 'Unknown participant', text: `There is no participant ${rejection.participant}.` };
-    case 'quantity-not-positive':
+    case 'function-not-for-user':
       return {
-        status: 422,
-        title: 'Wrong quantity',
-        text: `The quantity ${rejection.quantity} is not a whole number above 0.`,
+        status: 403,
+        title: 'Function not available',
+        text: `${rejection.functionName} is not for your kind of user. Ask a DCASS Online user of your participant.`,
       };
   }
 }

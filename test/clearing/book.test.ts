@@ -15,7 +15,7 @@ test('a deal has two trades with their own numbers, one in each book, and moves 
   if (!buyer.ok || !seller.ok) throw new Error();
   expect(events[0]).toMatchObject({
     type: 'deal-matched',
-    deal: 1,
+    deal: { number: 1, reason: 'match', buy: { trade: 1 }, sell: { trade: 2 } },
     trades: [
       { number: 1, side: 'buy' },
       { number: 2, side: 'sell' },
@@ -44,7 +44,7 @@ for (const [change, rejection] of refusedDeals) {
     const { core, events } = coreAt('09:00');
     expect(core.matchDeal({ ...deal(), ...change })).toEqual({ ok: false, rejection });
     expect(events).toEqual([]);
-    expect(core.book('CABC' as CustomerCode)?.trades).toEqual([]);
+    expect(core.book('CABC' as CustomerCode)?.trades.all()).toEqual([]);
   });
 }
 

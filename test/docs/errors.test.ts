@@ -9,7 +9,11 @@ const page = read('docs/reference/errors.md');
 
 test('the page lists every refusal of the model, and none that it does not have', () => {
   expect(sorted(page.matchAll(/^\| `([a-z-]+)` \|/gm))).toEqual(
-    sorted(read('src/clearing/rejection.ts').matchAll(/code: '([a-z-]+)'/g)),
+    sorted(
+      `${read('src/clearing/rejection.ts')}${read('src/clearing/post-trade-rejection.ts')}`.matchAll(
+        /code: '([a-z-]+)'/g,
+      ),
+    ),
   );
 });
 

@@ -46,7 +46,7 @@ describe('the verification day', () => {
   test('is a world that the clearing model starts from', async () => {
     const state = initialState((await shipped('verification-day')).world);
     expect(state.series.size).toBe(20);
-    expect(state.books.get('CABC' as never)?.trades.length).toBeGreaterThan(40);
+    expect(state.books.get('CABC' as never)?.trades.size).toBeGreaterThan(40);
   });
 });
 

@@ -4,6 +4,7 @@ import type { ClearingEvent } from '../../src/clearing/event.ts';
 import type { CustomerCode } from '../../src/clearing/participant.ts';
 import { DEFAULT_PASSWORD_RULES } from '../../src/clearing/password-rules.ts';
 import { Secret } from '../../src/clearing/secret.ts';
+import { DEFAULT_CLEARING_SETTINGS } from '../../src/clearing/settings.ts';
 import { parseSeriesName, type Series } from '../../src/clearing/series.ts';
 import { parseUserId, type UserId, type UserState } from '../../src/clearing/user.ts';
 import type {
@@ -88,6 +89,9 @@ export function world(options: Partial<WorldDefinition> = {}): WorldDefinition {
     series: [series('HSIK9'), series('HSI28000E9'), series('HKB65.00E9')],
     deals: [],
     positions: [],
+    giveUps: [],
+    prices: [],
+    settings: DEFAULT_CLEARING_SETTINGS,
     sessions: [{ mode: 'enquiry-only', opensAt: at('09:00'), closesAt: at('12:00') }],
     ...options,
   };

@@ -11,6 +11,7 @@ const TYPE_TEXT: Readonly<Record<AccountType, string>> = {
   daily: 'Daily',
   sink: 'Sink',
   apt: 'Average price trade (APT)',
+  transitory: 'Transitory',
 };
 
 /** Account enquiry: dcass-facts.md 2.1. */

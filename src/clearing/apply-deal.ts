@@ -1,0 +1,68 @@
+import type { AccountId } from './account.ts';
+import { POSITION_KEEPING } from './account.ts';
+import type { Deal, Trade } from './deal.ts';
+import type { ClearingEvent, PositionChange } from './event.ts';
+import type { CustomerCode } from './participant.ts';
+import { bookTrade, noPosition, type Position } from './position.ts';
+import { instrumentTypeOf, type SeriesName } from './series.ts';
+import { bookOf, positionKey, seriesOf, type Book, type ClearingState } from './state.ts';
+import type { Instant } from '../time/instant.ts';
+
+/** A new deal: both trades go into their books and move their positions. */
+export function applyDeal(state: ClearingState, deal: Deal, trades: readonly [Trade, Trade]): void {
+  state.deals.set(deal.number, deal);
+  state.next.deal = Math.max(state.next.deal, deal.number + 1);
+  for (const trade of trades) {
+    state.next.trade = Math.max(state.next.trade, trade.number + 1);
+    const book = bookOf(state, trade.participant);
+    book.trades.add(trade, instrumentTypeOf(seriesOf(state, trade.series)));
+    moveByTrade(state, book, trade);
+  }
+}
+
+function moveByTrade(state: ClearingState, book: Book, trade: Trade): void {
+  const keeping = POSITION_KEEPING[accountTypeOf(book, trade.account)];
+  const move = (before: Position): Position => ({
+    ...before,
+    ...bookTrade(before, trade.side, trade.quantity, keeping, trade.openClose),
+    modifiedAt: trade.createdAt,
+  });
+  changePosition(book, trade, trade.createdAt, move, trade.clearingDate > state.businessDate);
+}
+
+/** A change of quantities that no trade makes: net-down, restore, cover, deny, expiry. */
+export function applyAdjustment(
+  state: ClearingState,
+  event: Extract<ClearingEvent, { type: 'position-adjusted' }>,
+): void {
+  const move = (before: Position): Position => ({ ...before, ...added(before, event.change), modifiedAt: event.at });
+  changePosition(bookOf(state, event.participant), event, event.at, move, false);
+}
+
+function added(before: Position, change: PositionChange): Partial<Position> {
+  return Object.fromEntries(
+    (Object.keys(change) as (keyof PositionChange)[]).map((name) => [name, before[name] + (change[name] ?? 0)]),
+  );
+}
+
+// What belongs to the next business date leaves the closing position as it was before; everything else moves both.
+function changePosition(
+  book: Book,
+  of: { readonly participant: CustomerCode; readonly account: AccountId; readonly series: SeriesName },
+  at: Instant,
+  move: (before: Position) => Position,
+  isOfNextDate: boolean,
+): void {
+  const key = positionKey(of.account, of.series);
+  const before = book.positions.get(key) ?? noPosition(of, at);
+  const closing = book.atClose.get(key);
+  if (isOfNextDate && closing === undefined) book.atClose.set(key, before);
+  else if (!isOfNextDate && closing !== undefined) book.atClose.set(key, move(closing));
+  book.positions.set(key, move(before));
+}
+
+function accountTypeOf(book: Book, id: AccountId): keyof typeof POSITION_KEEPING {
+  const account = book.accounts.get(id);
+  if (!account) throw new Error(`a trade is in the account ${id}, which ${book.participant.code} does not have`);
+  return account.type;
+}

@@ -1,0 +1,6 @@
+import type { TransferPosition } from './command.ts';
+import type { Decide } from './context.ts';
+
+export const decideTransferPosition: Decide<TransferPosition> = () => {
+  throw new Error('not built yet');
+};

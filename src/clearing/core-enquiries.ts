@@ -1,0 +1,180 @@
+import type { BusinessDate } from '../time/instant.ts';
+import type { Account } from './account.ts';
+import type { CloseOut } from './close-out.ts';
+import { CoreSessions } from './core-sessions.ts';
+import type { Deal, Trade } from './deal.ts';
+import { administratorOf } from './decide-password.ts';
+import type { Delivery, Exercise } from './exercise.ts';
+import type { GiveUp } from './give-up.ts';
+import type { ClearingMessage } from './message.ts';
+import type { CustomerCode, Participant } from './participant.ts';
+import type { Phase, PlannedSession } from './phase.ts';
+import type { Position } from './position.ts';
+import type { AveragePriceTrade, Rectification } from './rectification.ts';
+import { accepted, rejected, type Outcome, type SessionId, type SessionRejection } from './rejection.ts';
+import type { Report } from './report.ts';
+import type { Secret } from './secret.ts';
+import type { Series, SeriesName } from './series.ts';
+import type { ClearingSettings } from './settings.ts';
+import { bookOf, type Book } from './state.ts';
+import type { UserId } from './user.ts';
+import { toUserView, type UserView } from './user-view.ts';
+
+/** What can be read: by a session's user, of the own participant; and by the windows themselves. */
+export class CoreEnquiries extends CoreSessions {
+  // Enquiries: each returns the rows of the session user's own participant.
+
+  trades(session: SessionId): Outcome<readonly Trade[], SessionRejection> {
+    return this.enquire(session, 'Trades', (book) => book.trades.all());
+  }
+
+  positions(session: SessionId): Outcome<readonly Position[], SessionRejection> {
+    return this.enquire(session, 'Positions', (book) => [...book.positions.values()]);
+  }
+
+  accounts(session: SessionId): Outcome<readonly Account[], SessionRejection> {
+    return this.enquire(session, 'Accounts', (book) => [...book.accounts.values()]);
+  }
+
+  messages(session: SessionId): Outcome<readonly ClearingMessage[], SessionRejection> {
+    return this.enquire(session, 'Messages', (book) =>
+      this.state.messages.filter((message) => message.to === undefined || message.to === book.participant.code),
+    );
+  }
+
+  /** One trade of the own participant; undefined when it has no such trade. */
+  trade(session: SessionId, number: number): Outcome<Trade | undefined, SessionRejection> {
+    return this.enquire(session, 'Trades', (book) => book.trades.get(number));
+  }
+
+  /** Trades by sequence number, see `TradeBook.inSequence`. */
+  tradesInSequence(
+    session: SessionId,
+    instrumentType: string,
+    date: BusinessDate,
+    range: { readonly first: number; readonly last: number; readonly limit: number },
+  ): Outcome<readonly Trade[], SessionRejection> {
+    return this.enquire(session, 'Trades', (book) => book.trades.inSequence(instrumentType, date, range));
+  }
+
+  /** Closing positions of an earlier business date; of the current one and later ones, the positions as they are. */
+  positionsOf(session: SessionId, date: BusinessDate): Outcome<readonly Position[], SessionRejection> {
+    return this.enquire(session, 'Positions', (book) =>
+      date >= this.state.businessDate ? [...book.positions.values()] : [...(book.history.get(date)?.values() ?? [])],
+    );
+  }
+
+  /** Sent and received. */
+  giveUps(session: SessionId): Outcome<readonly GiveUp[], SessionRejection> {
+    return this.enquire(session, 'Give-ups', (book) =>
+      book.giveUps.flatMap((number) => this.state.giveUps.get(number) ?? []),
+    );
+  }
+
+  rectifications(session: SessionId): Outcome<readonly Rectification[], SessionRejection> {
+    return this.enquire(session, 'Rectifications', (book) => [...book.rectifications.values()]);
+  }
+
+  averagePriceTrades(session: SessionId): Outcome<readonly AveragePriceTrade[], SessionRejection> {
+    return this.enquire(session, 'Average price trades', (book) => [...book.averagePriceTrades.values()]);
+  }
+
+  closeOuts(session: SessionId): Outcome<readonly CloseOut[], SessionRejection> {
+    return this.enquire(session, 'Close-outs', (book) => [...book.closeOuts.values()]);
+  }
+
+  exercises(session: SessionId): Outcome<readonly Exercise[], SessionRejection> {
+    return this.enquire(session, 'Exercises', (book) => [...book.exercises.values()]);
+  }
+
+  deliveries(session: SessionId): Outcome<readonly Delivery[], SessionRejection> {
+    return this.enquire(session, 'Deliveries', (book) => book.deliveries);
+  }
+
+  /** The users of the administrator's own participant. */
+  users(session: SessionId): Outcome<readonly UserView[], SessionRejection> {
+    const administrator = administratorOf(this.state, session);
+    if (!administrator.ok) return administrator;
+    const checked = this.checkFunction({ session, functionName: 'Users', kind: 'enquiry' });
+    if (!checked.ok) return checked;
+    return accepted(this.usersOf(administrator.value.participant));
+  }
+
+  // What windows and the control API may know without a session.
+
+  phase(): Phase {
+    return this.state.phase;
+  }
+
+  plannedSessions(): readonly PlannedSession[] {
+    return this.state.plannedSessions;
+  }
+
+  businessDate(): BusinessDate {
+    return this.state.businessDate;
+  }
+
+  participants(): readonly Participant[] {
+    return [...this.state.books.values()].map((book) => book.participant);
+  }
+
+  participant(code: CustomerCode): Participant | undefined {
+    return this.state.books.get(code)?.participant;
+  }
+
+  book(code: CustomerCode): Book | undefined {
+    return this.state.books.get(code);
+  }
+
+  series(name: SeriesName): Series | undefined {
+    return this.state.series.get(name);
+  }
+
+  allSeries(): readonly Series[] {
+    return [...this.state.series.values()];
+  }
+
+  deal(number: number): Deal | undefined {
+    return this.state.deals.get(number);
+  }
+
+  /** Settlement price of a series, or price of an underlying by its class code. */
+  price(of: string): number | undefined {
+    return this.state.prices.get(of);
+  }
+
+  settings(): ClearingSettings {
+    return this.state.settings;
+  }
+
+  usersOf(participant: CustomerCode): readonly UserView[] {
+    const now = this.now();
+    return [...this.state.users.values()]
+      .filter((user) => user.participant === participant)
+      .map((user) => toUserView(user, this.state.passwordRules[user.kind], now));
+  }
+
+  /** The user's password, for the user list that a starting simulator hands to its own operator. */
+  passwordOf(user: UserId): Secret | undefined {
+    return this.state.users.get(user)?.password;
+  }
+
+  /** Own and common reports of a participant, also those still being written. */
+  reports(participant: CustomerCode): readonly Report[] {
+    return this.state.reports.filter(
+      (report) => report.participant === undefined || report.participant === participant,
+    );
+  }
+
+  protected enquire<T>(
+    session: SessionId,
+    functionName: string,
+    read: (book: Book) => T,
+  ): Outcome<T, SessionRejection> {
+    const checked = this.checkFunction({ session, functionName, kind: 'enquiry' });
+    if (!checked.ok) return checked;
+    const user = this.state.users.get(checked.value.user);
+    if (!user) return rejected({ code: 'not-logged-in' });
+    return accepted(read(bookOf(this.state, user.participant)));
+  }
+}

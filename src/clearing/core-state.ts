@@ -1,0 +1,36 @@
+import type { Instant } from '../time/instant.ts';
+import { applyEvent } from './apply-event.ts';
+import type { ClearingEvent } from './event.ts';
+import type { ClearingState } from './state.ts';
+
+/**
+ * Holds the state, and is the one place where events are applied and told. Each command decides, then
+ * applies, without an `await` in between: Node's single thread is the one writer. What happened is told to the
+ * listeners in order; the journal is the first of them.
+ */
+export class CoreState {
+  protected readonly state: ClearingState;
+  readonly #now: () => Instant;
+  readonly #listeners = new Set<(event: ClearingEvent) => void>();
+
+  protected constructor(state: ClearingState, now: () => Instant) {
+    this.state = state;
+    this.#now = now;
+  }
+
+  now(): Instant {
+    return this.#now();
+  }
+
+  onEvent(listener: (event: ClearingEvent) => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  }
+
+  protected apply(events: readonly ClearingEvent[]): void {
+    for (const event of events) {
+      applyEvent(this.state, event);
+      for (const listener of this.#listeners) listener(event);
+    }
+  }
+}
