@@ -7,10 +7,10 @@ import { requireUnique, type Checker } from './checker.ts';
 import type { Day } from './day.ts';
 import { clearingDateOf, toDealTerms } from './deal-terms.ts';
 import { checkHolding, checkSeries, type Names } from './names.ts';
-import type { WorldSection } from './schema.ts';
+import type { WrittenWorld } from './grow/written-world.ts';
 
 /** The positions before the day's own deals. */
-export function toPositions(section: WorldSection, names: Names, world: Checker): readonly PositionDefinition[] {
+export function toPositions(section: WrittenWorld, names: Names, world: Checker): readonly PositionDefinition[] {
   const seen = new Map<string, number>();
   return world
     .under('positions')
@@ -64,7 +64,7 @@ export function toPositions(section: WorldSection, names: Names, world: Checker)
 
 /** The deals that were done before the day starts, in time order as the trading system numbered them. */
 export function toDealsOfBook(
-  section: WorldSection,
+  section: WrittenWorld,
   names: Names,
   day: Day,
   world: Checker,
@@ -95,7 +95,7 @@ export function toDealsOfBook(
 }
 
 function accountType(
-  section: WorldSection,
+  section: WrittenWorld,
   code: string,
   id: string,
   world: Checker,

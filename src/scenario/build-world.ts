@@ -1,6 +1,7 @@
 import type { AccountId } from '../clearing/account.ts';
 import { isRange } from '../clearing/address-range.ts';
 import type { CustomerCode } from '../clearing/participant.ts';
+import { DEFAULT_CLEARING_SETTINGS } from '../clearing/settings.ts';
 import type { ParticipantDefinition, WorldDefinition } from '../clearing/world.ts';
 import { toDealsOfBook, toPositions } from './build-book.ts';
 import { toPasswordRules } from './build-passwords.ts';
@@ -10,15 +11,17 @@ import type { Day } from './day.ts';
 import { listNames } from './nearest.ts';
 import type { KnownParticipant, Listed, Names } from './names.ts';
 import { requireUnique, type Checker } from './checker.ts';
+import { toWritten, type WrittenWorld } from './grow/written-world.ts';
 import type { WorldSection } from './schema.ts';
 
 /** All of a world that can be read; what is wrong has been refused. */
 export function buildWorld(
-  section: WorldSection,
+  wanted: WorldSection,
   day: Day,
   seed: number | string,
   check: Checker,
 ): { readonly names: Names; readonly world: Omit<WorldDefinition, 'sessions'> } {
+  const section = toWritten(wanted, seed, check);
   const doubtful = new Set(LISTS.filter(([list, key]) => isDoubtful(section, list, key, check)).map(([list]) => list));
   const passwords = toPasswordRules(section.passwords, check.under('passwords'));
   const series = toSeries(section.series ?? [], day, check.under('series'));
@@ -47,6 +50,9 @@ export function buildWorld(
       })),
       positions: toPositions(section, names, check),
       deals: toDealsOfBook(section, names, day, check),
+      giveUps: [],
+      prices: [],
+      settings: { ...DEFAULT_CLEARING_SETTINGS, seed },
     },
   };
 }
@@ -57,13 +63,13 @@ const LISTS: readonly (readonly [Listed, string | undefined])[] = [
   ['series', undefined],
 ];
 
-function isDoubtful(section: WorldSection, list: Listed, key: string | undefined, check: Checker): boolean {
+function isDoubtful(section: WrittenWorld, list: Listed, key: string | undefined, check: Checker): boolean {
   const items: unknown = section[list];
   if (!Array.isArray(items)) return list === 'participants' || items !== undefined;
   return items.some((_, i) => !(key === undefined ? check.usable(list, i) : check.usable(list, i, key)));
 }
 
-function knownParticipants(section: WorldSection, check: Checker): ReadonlyMap<string, KnownParticipant> {
+function knownParticipants(section: WrittenWorld, check: Checker): ReadonlyMap<string, KnownParticipant> {
   const known = new Map<string, KnownParticipant>();
   const list: readonly unknown[] = Array.isArray(section?.participants) ? section.participants : [];
   requireUnique(list, 'code', 'participant', check);

@@ -16,7 +16,7 @@ export interface Shaped {
 /** Holds the file against the schema. Every complaint gets its place and says what to write. */
 export function checkShape(schema: z.ZodMiniType, root: SourceNode, value: unknown, prefix: Path = []): Shaped {
   const result = schema.safeParse(value);
-  const issues = result.success ? [] : result.error.issues;
+  const issues = (result.success ? [] : result.error.issues).flatMap((issue) => meantBy(schema, root, issue, prefix));
   // A key that is missing because it is misspelt is told once, where the misspelt one stands.
   const misspelt = new Set(
     issues.flatMap((issue) =>
@@ -36,6 +36,22 @@ export function checkShape(schema: z.ZodMiniType, root: SourceNode, value: unkno
     problems: issues.filter((issue) => !isMisspelt(issue)).flatMap((issue) => problemsOf(schema, root, issue, prefix)),
     usable: (path) => !broken.some((bad) => path.every((step, i) => i >= bad.length || bad[i] === step)),
   };
+}
+
+/**
+ * A value that can be written in several shapes fails all of them at once. What stands there, a list or a
+ * group, tells which one was meant: only that shape's complaints are told.
+ */
+function meantBy(schema: z.core.$ZodType, root: SourceNode, issue: Issue, prefix: Path): Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const path = issue.path as Path;
+  const found = nodeAt(root, [...prefix, ...path])?.type;
+  // A single word or number may be meant for any of them: the union's own words name all.
+  if (found === undefined || found === 'scalar') return [issue];
+  const meant = optionsOf(schemaAt(schema, path)).findIndex((option) => shapeOf(option) === found);
+  return (issue.errors[meant] ?? [undefined]).flatMap((inner) =>
+    inner ? meantBy(schema, root, { ...inner, path: [...path, ...inner.path] }, prefix) : [issue],
+  );
 }
 
 function problemsOf(schema: z.core.$ZodType, root: SourceNode, issue: Issue, prefix: Path): Problem[] {
@@ -127,6 +143,7 @@ function describeFound(node: SourceNode): string {
 export function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType | undefined {
   let here: z.core.$ZodType | undefined = unwrap(schema);
   for (const step of path) {
+    here = writtenAs(here, typeof step === 'number' ? 'list' : 'map');
     const def = here?._zod.def as
       | { type: string; shape?: Record<string, z.core.$ZodType>; element?: z.core.$ZodType }
       | undefined;
@@ -137,8 +154,22 @@ export function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType |
 }
 
 export function keysOf(schema: z.core.$ZodType | undefined): readonly string[] {
-  const def = schema?._zod.def as { shape?: Record<string, unknown> } | undefined;
+  const def = writtenAs(schema, 'map')?._zod.def as { shape?: Record<string, unknown> } | undefined;
   return Object.keys(def?.shape ?? {});
+}
+
+// The option of a union that takes a list, or a group; any other schema is itself.
+function writtenAs(schema: z.core.$ZodType | undefined, shape: 'list' | 'map'): z.core.$ZodType | undefined {
+  return optionsOf(schema).find((option) => shapeOf(option) === shape) ?? schema;
+}
+
+function optionsOf(schema: z.core.$ZodType | undefined): readonly z.core.$ZodType[] {
+  return (schema?._zod.def as { options?: readonly z.core.$ZodType[] } | undefined)?.options ?? [];
+}
+
+function shapeOf(schema: z.core.$ZodType): SourceNode['type'] {
+  const { type } = unwrap(schema)._zod.def;
+  return type === 'array' ? 'list' : type === 'object' ? 'map' : 'scalar';
 }
 
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {

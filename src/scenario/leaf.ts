@@ -105,6 +105,11 @@ export function listOf<S extends z.ZodMiniType>(item: S, what: string): z.ZodMin
   return leaf(z.array(item), { expects: `a list of ${what}` });
 }
 
+/** A value that can be written in several shapes (a number, a list, a group); the words name all of them. */
+export function either<const T extends readonly z.ZodMiniType[]>(shapes: T, expects: string): z.ZodMiniUnion<T> {
+  return leaf(z.union(shapes), { expects });
+}
+
 export function group<S extends z.core.$ZodShape>(shape: S, what: string): z.ZodMiniObject<S, z.core.$strict> {
   return leaf(z.strictObject(shape), { expects: what });
 }

@@ -87,6 +87,14 @@ const participant = l.group(
   'a participant: { code: "CABC", name: …, clearingHouses: [HKCC], accounts: […] }',
 );
 
+/** How large a market `world.participants` and `world.trades` may ask for. */
+const GROWN_PARTICIPANTS_MAX = 200;
+const GROWN_TRADES_MAX = 2_000_000;
+
+const grownTrades = l.leaf(z.int().check(z.minimum(2), z.maximum(GROWN_TRADES_MAX), z.multipleOf(2)), {
+  expects: `trades to grow: an even whole number from 2 to ${GROWN_TRADES_MAX}, without quotes`,
+});
+
 const world = l.group(
   {
     gateways: z.optional(gateways),
@@ -100,7 +108,10 @@ const world = l.group(
         'the rules of online, administrator and oapi',
       ),
     ),
-    participants: l.someOf(participant, 'participants'),
+    participants: l.either(
+      [l.someOf(participant, 'participants'), l.integer(2, GROWN_PARTICIPANTS_MAX, 'participants to grow')],
+      `a list of participants, or how many are grown: a whole number from 2 to ${GROWN_PARTICIPANTS_MAX}, without quotes`,
+    ),
     users: z.optional(
       l.listOf(
         l.group(
@@ -127,12 +138,18 @@ const world = l.group(
       ),
     ),
     trades: z.optional(
-      l.listOf(
-        l.group(
-          { id: z.optional(l.identifier), at: l.dateTime, ...DEAL_SHAPE },
-          'a deal: { at: "2019-05-03 10:15", series: "HSIK9", quantity: 5, price: "29500", buyer: …, seller: … }',
-        ),
-        'deals: { at: "2019-05-03 10:15", series: "HSIK9", quantity: 5, price: "29500", buyer: …, seller: … }',
+      l.either(
+        [
+          l.listOf(
+            l.group(
+              { id: z.optional(l.identifier), at: l.dateTime, ...DEAL_SHAPE },
+              'a deal: { at: "2019-05-03 10:15", series: "HSIK9", quantity: 5, price: "29500", buyer: …, seller: … }',
+            ),
+            'deals: { at: "2019-05-03 10:15", series: "HSIK9", quantity: 5, price: "29500", buyer: …, seller: … }',
+          ),
+          grownTrades,
+        ],
+        `a list of deals, or how many trades are grown: an even whole number from 2 to ${GROWN_TRADES_MAX}, without quotes (a deal has two trades)`,
       ),
     ),
     reports: z.optional(l.group({ writing: z.optional(l.duration) }, 'settings: { writing: 2s }')),
@@ -206,5 +223,8 @@ export type ScenarioFile = z.infer<typeof scenarioFile>;
 export type WorldSection = ScenarioFile['world'];
 export type StepSection = NonNullable<ScenarioFile['timeline']>[number];
 export type ExpectSection = NonNullable<ScenarioFile['expect']>[number];
-export type DealSection = Pick<NonNullable<WorldSection['trades']>[number], keyof typeof DEAL_SHAPE>;
+/** The list of deals, where the file writes them out. */
+export type TradesSection = Extract<NonNullable<WorldSection['trades']>, readonly unknown[]>;
+export type DealSection = Pick<TradesSection[number], keyof typeof DEAL_SHAPE>;
+export type ParticipantSection = z.infer<typeof participant>;
 export type PasswordsSection = NonNullable<WorldSection['passwords']>;
