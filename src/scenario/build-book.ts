@@ -1,11 +1,12 @@
 import { POSITION_KEEPING } from '../clearing/account.ts';
+import { clearingDateOf } from '../clearing/clearing-date.ts';
 import type { CustomerCode } from '../clearing/participant.ts';
 import type { DealDefinition, PositionDefinition } from '../clearing/world.ts';
 import { parseWallTime } from '../time/duration.ts';
 import { parseCalendarDate } from '../time/instant.ts';
 import { requireUnique, type Checker } from './checker.ts';
 import type { Day } from './day.ts';
-import { clearingDateOf, toDealTerms } from './deal-terms.ts';
+import { toDealTerms } from './deal-terms.ts';
 import { checkHolding, checkSeries, type Names } from './names.ts';
 import type { WrittenWorld } from './grow/written-world.ts';
 

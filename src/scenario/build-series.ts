@@ -2,6 +2,7 @@ import { instrumentClass, instrumentClasses } from '../clearing/instrument-class
 import { parseSeriesName, type Series, type SeriesNameProblem } from '../clearing/series.ts';
 import type { Checker } from './checker.ts';
 import type { Day } from './day.ts';
+import { spreadTrouble } from './names.ts';
 import { nearest } from './nearest.ts';
 import type { ProblemText } from './problem.ts';
 
@@ -55,6 +56,13 @@ function seriesTrouble(name: string, problem: SeriesNameProblem): ProblemText {
         found: name,
       };
     }
+    case 'kind':
+      return {
+        message: `${code} has options only; write a strike between the class and the month, for example "HKB65.00E9"`,
+        found: name,
+      };
+    case 'spread':
+      return spreadTrouble(name);
     case 'shape':
       return {
         message:

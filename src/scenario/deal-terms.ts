@@ -3,22 +3,11 @@ import type { CustomerCode } from '../clearing/participant.ts';
 import { parseScaled } from '../clearing/price.ts';
 import type { DealSideDefinition } from '../clearing/world.ts';
 import { businessCalendar, type BusinessCalendar } from '../time/calendar.ts';
-import {
-  calendarDateOf,
-  HOUR_MS,
-  MINUTE_MS,
-  parseCalendarDate,
-  startOfDay,
-  type BusinessDate,
-  type Instant,
-} from '../time/instant.ts';
+import { parseCalendarDate, type BusinessDate } from '../time/instant.ts';
 import type { DealTerms } from './action.ts';
 import { checkHolding, checkSeries, type Names } from './names.ts';
 import type { DealSection } from './schema.ts';
 import type { Path, Refuse } from './source-node.ts';
-
-/** 17:15: what is done from then on belongs to the next business date (dcass-facts.md 6.5 and 7, A and D). */
-const AFTER_HOURS_FROM_MS = 17 * HOUR_MS + 15 * MINUTE_MS;
 
 /** Reads the terms of a deal at `path`; undefined when something in it is wrong, which has been refused then. */
 export function toDealTerms(section: DealSection, names: Names, path: Path, refuse: Refuse): DealTerms | undefined {
@@ -80,13 +69,6 @@ export function toBusinessDate(
   return undefined;
 }
 
-/** The business date that a trade at `at` carries: dcass-facts.md 6.5 (D). */
-export function clearingDateOf(at: Instant, calendar: BusinessCalendar): BusinessDate {
-  const day = calendarDateOf(at);
-  const inDaytime = at - startOfDay(day) < AFTER_HOURS_FROM_MS;
-  return calendar.isBusinessDay(day) && inDaytime ? (day as BusinessDate) : calendar.next(day);
-}
-
 function toPrice(text: string, decimals: number): number | undefined {
   const price = parseScaled(text, decimals);
   // The family's price fields are 32-bit.
@@ -98,5 +80,6 @@ function toSide(side: DealSection['buyer']): DealSideDefinition {
     participant: side.participant as CustomerCode,
     account: side.account as AccountId,
     customerInfo: side.info ?? '',
+    ...(side.openClose === undefined ? {} : { openClose: side.openClose }),
   };
 }

@@ -68,8 +68,9 @@ export const accountId = pattern(
   'an account of at most 10 capital letters and digits in quotes, for example "HOUSE"',
   upperIf(/^[A-Z0-9][A-Z0-9_-]{0,9}$/),
 );
+/** A calendar spread's name has a shape too: whoever looks it up says why nothing is cleared in one. */
 export const seriesName = pattern(
-  /^[A-Z]{3}(\d+(\.\d+)?)?[A-Z]\d$/,
+  /^[A-Z]{3}((\d+(\.\d+)?)?[A-Z]\d|[A-Z]\d\/[A-Z]\d)$/,
   `a series in quotes, for example "HSIK9", "HSI28000E9" or "HKB65.00E9" (classes: ${instrumentClasses()
     .map((each) => each.code)
     .join(', ')})`,

@@ -1,6 +1,7 @@
 import type { AccountId } from '../clearing/account.ts';
 import type { ClearingHouse } from '../clearing/participant.ts';
 import type { PasswordRules } from '../clearing/password-rules.ts';
+import { spreadLegs } from '../clearing/series-name.ts';
 import type { Series } from '../clearing/series.ts';
 import { parseUserId, type UserKind } from '../clearing/user.ts';
 import type { WorldDefinition } from '../clearing/world.ts';
@@ -105,7 +106,17 @@ export function checkHolding(
 }
 
 export function checkSeries(names: Names, series: string, path: Path, refuse: Refuse): Series | undefined {
-  if (!names.series.has(series) && !names.doubtful.has('series'))
+  if (spreadLegs(series)) refuse(path, spreadTrouble(series));
+  else if (!names.series.has(series) && !names.doubtful.has('series'))
     refuse(path, unknownName('series', series, names.series.keys()));
   return names.series.get(series);
+}
+
+/** Why a calendar spread, `HSIK9/M9`, has no deals, positions or prices here. */
+export function spreadTrouble(name: string): ProblemText {
+  const { near = '', far = '' } = spreadLegs(name) ?? {};
+  return {
+    message: `${name} is a calendar spread, and nothing is cleared in a spread: a match in it is a deal in each leg; write ${near} and ${far}`,
+    found: name,
+  };
 }
