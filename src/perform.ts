@@ -44,9 +44,35 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<voi
       return told(journal, action.do, core.suspendUser(action.user));
     case 'deal.match': {
       const { do: verb, clearingDate, ...terms } = action;
-      const deal = { ...terms, matchedAt: core.now(), clearingDate: clearingDate ?? core.businessDate() };
+      const deal = { ...terms, matchedAt: core.now(), clearingDate: clearingDate ?? core.clearingDateNow() };
       return told(journal, verb, core.matchDeal(deal));
     }
+    case 'deal.annul':
+      return told(journal, action.do, core.annulDeal(action.deal));
+    case 'price.set':
+      return told(journal, action.do, core.setPrice(action.of, action.price));
+    case 'account.change':
+      return told(journal, action.do, core.changeAccount(action.participant, action.account, action));
+    case 'day.end':
+      return told(journal, action.do, core.endDay());
+    case 'day.roll':
+      return told(journal, action.do, core.rollBusinessDate(action.to));
+    case 'trade.rectify':
+    case 'rectification.confirm':
+    case 'rectification.reject':
+    case 'trade.transfer':
+    case 'trade.average':
+    case 'give-up.request':
+    case 'give-up.take-up':
+    case 'give-up.reject':
+    case 'position.transfer':
+    case 'position.net-down':
+    case 'position.restore':
+    case 'position.cover':
+    case 'exercise.request':
+    case 'exercise.annul':
+    case 'exercise.deny':
+      return told(journal, action.do, core.commandFor(action.participant, action.command));
     case 'report.publish':
       return publishReports(stage, action);
     case 'message.send':

@@ -1,4 +1,5 @@
-import type { BusinessDate, CalendarDate, Instant } from '../time/instant.ts';
+import { startOfDay, type BusinessDate, type CalendarDate, type Instant } from '../time/instant.ts';
+import type { AccountAccess, AccountId, AccountState } from './account.ts';
 import { COMMANDS, decideCommand } from './commands/catalogue.ts';
 import type { Command } from './commands/command.ts';
 import { CoreEnquiries } from './core-enquiries.ts';
@@ -80,6 +81,27 @@ export class ClearingCore extends CoreEnquiries {
       [...this.state.series.values()].some((each) => each.instrumentClass.code === of);
     if (!known) return rejected({ code: 'unknown-series', series: of });
     return this.#carryOut(accepted([{ type: 'price-set', of, price }]));
+  }
+
+  /** HKEX changes an account's state, or what its participant may do with it; what is undefined stays. */
+  changeAccount(
+    participant: CustomerCode,
+    id: AccountId,
+    change: { readonly state: AccountState | undefined; readonly access: AccountAccess | undefined },
+  ): Outcome<readonly ClearingEvent[]> {
+    const book = this.state.books.get(participant);
+    if (!book) return rejected({ code: 'unknown-participant', participant });
+    const account = book.accounts.get(id);
+    if (!account) return rejected({ code: 'unknown-account', account: id });
+    const { state = account.state, access = account.access } = change;
+    return this.#carryOut(accepted([{ type: 'account-changed', participant, account: id, state, access }]));
+  }
+
+  /** The clearing date of a match at this moment: from 17:15 of the business date on, the next one. */
+  clearingDateNow(): BusinessDate {
+    const { businessDate, calendar, settings } = this.state;
+    const afterHours = startOfDay(businessDate) + settings.afterHoursFromMs;
+    return this.now() >= afterHours ? calendar.next(businessDate) : businessDate;
   }
 
   /** Runs the day end of the current business date: exercise, assignment, expiry, Sink. Once a day. */

@@ -15,6 +15,26 @@ export function describeEntry(entry: JournalEntry): string | undefined {
       return `${t('user')} is logged out${at}: ${t('reason').replaceAll('-', ' ')}`;
     case 'clearing.deal-matched':
       return `deal ${t('deal')}: ${t('quantity')} ${t('series')} at ${t('price')}`;
+    case 'clearing.give-up-changed':
+      return `give-up ${t('giveUp')} of ${t('quantity')} ${t('series')} from ${t('giver')} to ${t('taker')}: ${t('state')}`;
+    case 'clearing.rectification-changed':
+      return `${t('participant')}: rectification ${t('rectification')} of trade ${t('trade')}: ${t('state')}`;
+    case 'clearing.average-price-trade-made':
+      return `${t('participant')}: average price trade ${t('trade')}: ${t('quantity')} ${t('series')} at ${t('price')}`;
+    case 'clearing.exercise-changed':
+      return `${t('participant')}: exercise ${t('exercise')} of ${t('quantity')} ${t('series')} in ${t('account')}: ${t('state')}`;
+    case 'clearing.close-out-changed':
+      return `${t('participant')}: close-out ${t('closeOut')} of ${t('quantity')} ${t('series')} in ${t('account')}`;
+    case 'clearing.deal-annulled':
+      return `deal ${t('deal')} is annulled`;
+    case 'clearing.account-changed':
+      return `account ${t('account')} of ${t('participant')}: ${t('state')}, access ${t('access')}`;
+    case 'clearing.price-set':
+      return `price of ${t('of')}: ${t('price')}`;
+    case 'clearing.day-ended':
+      return `day end of ${t('businessDate')}`;
+    case 'clearing.business-date-rolled':
+      return `business date ${t('to')}`;
     case 'clearing.message-sent':
       return `message to ${t('to')}: ${t('text')}`;
     case 'clearing.report-completed':
@@ -30,6 +50,10 @@ export function describeEntry(entry: JournalEntry): string | undefined {
     case 'clearing.login-failed':
     case 'clearing.restriction-lifted':
     case 'clearing.password-set':
+    case 'clearing.deal-made':
+    case 'clearing.trade-changed':
+    case 'clearing.position-adjusted':
+    case 'clearing.delivery-made':
     case 'clearing.report-started':
     case 'clearing.business-date-set':
     case 'simulator.ready':

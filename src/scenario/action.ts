@@ -1,10 +1,28 @@
-import type { DealSideDefinition } from '../clearing/world.ts';
+import type { AccountAccess, AccountId, AccountState } from '../clearing/account.ts';
+import type {
+  AnnulExercise,
+  ConfirmRectification,
+  CoverPosition,
+  DenyExercise,
+  MakeAveragePriceTrade,
+  NetDownPosition,
+  RectifyTrade,
+  RejectGiveUp,
+  RejectRectification,
+  RequestExercise,
+  RequestGiveUp,
+  RestorePosition,
+  TakeUp,
+  TransferFromTransitory,
+  TransferPosition,
+} from '../clearing/commands/command.ts';
+import type { DealSideDefinition, PriceDefinition } from '../clearing/world.ts';
 import type { CustomerCode } from '../clearing/participant.ts';
 import type { ReportCode } from '../clearing/report.ts';
 import type { Secret } from '../clearing/secret.ts';
 import type { SeriesName } from '../clearing/series.ts';
 import type { UserId } from '../clearing/user.ts';
-import type { BusinessDate } from '../time/instant.ts';
+import type { BusinessDate, CalendarDate } from '../time/instant.ts';
 
 /** The gateways that a fault can name. */
 export const GATEWAY_NAMES = ['online-1', 'online-2', 'online-3', 'online-4', 'oapi-1', 'oapi-2'] as const;
@@ -53,7 +71,47 @@ export type ScenarioAction =
     }
   /** `to` undefined: to every participant. */
   | { readonly do: 'message.send'; readonly to: CustomerCode | undefined; readonly text: string }
+  | CommandAction
+  | { readonly do: 'deal.annul'; readonly deal: number }
+  | ({ readonly do: 'price.set'; /** As it was written. */ readonly text: string } & PriceDefinition)
+  | {
+      readonly do: 'account.change';
+      readonly participant: CustomerCode;
+      readonly account: AccountId;
+      readonly state: AccountState | undefined;
+      readonly access: AccountAccess | undefined;
+    }
+  | { readonly do: 'day.end' }
+  | { readonly do: 'day.roll'; readonly to: CalendarDate | undefined }
   | { readonly do: 'note'; readonly text: string };
+
+/** The post-trade commands that a scenario can issue for a participant. */
+interface CommandVerbs {
+  readonly 'trade.rectify': RectifyTrade;
+  readonly 'rectification.confirm': ConfirmRectification;
+  readonly 'rectification.reject': RejectRectification;
+  readonly 'trade.transfer': TransferFromTransitory;
+  readonly 'trade.average': MakeAveragePriceTrade;
+  readonly 'give-up.request': RequestGiveUp;
+  readonly 'give-up.take-up': TakeUp;
+  readonly 'give-up.reject': RejectGiveUp;
+  readonly 'position.transfer': TransferPosition;
+  readonly 'position.net-down': NetDownPosition;
+  readonly 'position.restore': RestorePosition;
+  readonly 'position.cover': CoverPosition;
+  readonly 'exercise.request': RequestExercise;
+  readonly 'exercise.annul': AnnulExercise;
+  readonly 'exercise.deny': DenyExercise;
+}
+
+/** A post-trade command for a participant, as HKEX would input it on its behalf. */
+export type CommandAction = {
+  readonly [Verb in keyof CommandVerbs]: {
+    readonly do: Verb;
+    readonly participant: CustomerCode;
+    readonly command: CommandVerbs[Verb];
+  };
+}[keyof CommandVerbs];
 
 export type VerbName = ScenarioAction['do'];
 export type ActionOf<N extends VerbName> = Extract<ScenarioAction, { do: N }>;

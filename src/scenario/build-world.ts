@@ -1,17 +1,18 @@
 import type { AccountId } from '../clearing/account.ts';
 import { isRange } from '../clearing/address-range.ts';
 import type { CustomerCode } from '../clearing/participant.ts';
-import { DEFAULT_CLEARING_SETTINGS } from '../clearing/settings.ts';
 import type { ParticipantDefinition, WorldDefinition } from '../clearing/world.ts';
 import { toDealsOfBook, toPositions } from './build-book.ts';
 import { toPasswordRules } from './build-passwords.ts';
 import { toSeries } from './build-series.ts';
 import { toUsers } from './build-users.ts';
+import { toClearingSettings } from './clearing-rules.ts';
 import type { Day } from './day.ts';
 import { listNames } from './nearest.ts';
 import type { KnownParticipant, Listed, Names } from './names.ts';
 import { requireUnique, type Checker } from './checker.ts';
 import { toWritten, type WrittenWorld } from './grow/written-world.ts';
+import { toPrices } from './prices.ts';
 import type { WorldSection } from './schema.ts';
 
 /** All of a world that can be read; what is wrong has been refused. */
@@ -45,14 +46,14 @@ export function buildWorld(
         name: item.name,
         clearingHouses: item.clearingHouses,
         authorisedRanges: item.authorisedRanges,
-        accounts: item.accounts.map(({ id, type }) => ({ id: id as AccountId, type })),
+        accounts: item.accounts.map(({ id, ...rest }) => ({ id: id as AccountId, ...rest })),
         users: users.filter((user) => user.id.slice(3, 7) === item.code),
       })),
       positions: toPositions(section, names, check),
       deals: toDealsOfBook(section, names, day, check),
       giveUps: [],
-      prices: [],
-      settings: { ...DEFAULT_CLEARING_SETTINGS, seed },
+      prices: toPrices(section.prices, names, check.under('prices')),
+      settings: toClearingSettings(section.clearing, { holidays: day.holidays, seed }, check.under('clearing')),
     },
   };
 }

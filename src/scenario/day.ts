@@ -1,4 +1,4 @@
-import { businessCalendar, type BusinessCalendar } from '../time/calendar.ts';
+import { businessCalendar, HONG_KONG_HOLIDAYS_MAY_2019, type BusinessCalendar } from '../time/calendar.ts';
 import { parseWallTime } from '../time/duration.ts';
 import {
   parseCalendarDate,
@@ -19,6 +19,7 @@ export interface Day {
   readonly start: Instant;
   readonly end: Instant | undefined;
   readonly calendar: BusinessCalendar;
+  readonly holidays: readonly CalendarDate[];
 }
 
 /**
@@ -29,9 +30,10 @@ export function buildDay(
   section: ScenarioFile['day'] | undefined,
   check: Checker,
 ): { readonly day: Day; readonly sound: boolean } {
-  const calendar = businessCalendar();
+  const holidays = toHolidays(section?.holidays, check);
+  const calendar = businessCalendar(holidays);
   const broken = (date = '2019-05-05' as CalendarDate): { day: Day; sound: boolean } => ({
-    day: { date, businessDate: calendar.next(date), start: Number.NaN as Instant, end: undefined, calendar },
+    day: { date, businessDate: calendar.next(date), start: Number.NaN as Instant, end: undefined, calendar, holidays },
     sound: false,
   });
   if (!section || !check.usable('date')) return broken();
@@ -61,7 +63,22 @@ export function buildDay(
     });
     return broken(date);
   }
-  return { day: { date, businessDate, start, end, calendar }, sound: true };
+  return { day: { date, businessDate, start, end, calendar, holidays }, sound: true };
+}
+
+// The file's list replaces the one of May 2019: it says the whole of what is not a business day beside weekends.
+function toHolidays(list: readonly string[] | undefined, check: Checker): readonly CalendarDate[] {
+  if (list === undefined) return HONG_KONG_HOLIDAYS_MAY_2019;
+  return (Array.isArray(list) ? (list as readonly string[]) : []).flatMap((text, i) => {
+    if (!check.usable('holidays', i)) return [];
+    const date = parseCalendarDate(text);
+    if (date) return [date];
+    check.refuse(['holidays', i], {
+      message: `"${text}" is not a day of the calendar; write a day such as "2019-05-13"`,
+      found: text,
+    });
+    return [];
+  });
 }
 
 /** A time as the file would write it: `09:00`, `+1d 01:00`. */

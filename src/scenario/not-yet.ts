@@ -29,5 +29,4 @@ export const VERBS_NOT_YET: readonly string[] = [
   'fault.start',
   'fault.stop',
   'oapi.answer',
-  'day.roll',
 ];

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
-import { ACCOUNT_TYPES, type AccountType } from '../clearing/account.ts';
+import { ACCOUNT_TYPES, type AccountAccess, type AccountState, type AccountType } from '../clearing/account.ts';
+import { clearingRules } from './clearing-rules.ts';
 import * as l from './leaf.ts';
+import { priceOf } from './prices.ts';
 
 /** The value of `format`: it changes when an old file would be read differently. */
 export const FORMAT = 'dcass-scenario/1';
@@ -8,8 +10,16 @@ export const FORMAT = 'dcass-scenario/1';
 const USER_STATES = ['active', 'expiring', 'expired', 'change-required', 'locked', 'suspended'] as const;
 export const LEVELS = ['beginner', 'intermediate', 'advanced'] as const;
 
+export const ACCOUNT_STATES = ['active', 'inactive'] as const satisfies readonly AccountState[];
+export const ACCOUNT_ACCESS = ['full', 'no-exercise', 'read-only'] as const satisfies readonly AccountAccess[];
+
 const dealSide = l.group(
-  { participant: l.customerCode, account: l.accountId, info: z.optional(l.customerInfo) },
+  {
+    participant: l.customerCode,
+    account: l.accountId,
+    info: z.optional(l.customerInfo),
+    openClose: z.optional(l.oneOf(['default', 'open', 'close'])),
+  },
   'a side of the deal: { participant: "CABC", account: "HOUSE" }',
 );
 
@@ -78,7 +88,12 @@ const participant = l.group(
     authorisedRanges: z.optional(l.someOf(l.range, 'IPv4 ranges: ["127.0.0.0/8"]')),
     accounts: l.someOf(
       l.group(
-        { id: l.accountId, type: l.oneOf(ACCOUNT_TYPES as readonly [AccountType, ...AccountType[]]) },
+        {
+          id: l.accountId,
+          type: l.oneOf(ACCOUNT_TYPES as readonly [AccountType, ...AccountType[]]),
+          state: z.optional(l.oneOf(ACCOUNT_STATES)),
+          access: z.optional(l.oneOf(ACCOUNT_ACCESS)),
+        },
         'an account: { id: "HOUSE", type: house }',
       ),
       'accounts: { id: "HOUSE", type: house }',
@@ -152,6 +167,30 @@ const world = l.group(
         `a list of deals, or how many trades are grown: an even whole number from 2 to ${GROWN_TRADES_MAX}, without quotes (a deal has two trades)`,
       ),
     ),
+    giveUps: z.optional(
+      l.listOf(
+        l.group(
+          {
+            trade: l.identifier,
+            side: l.oneOf(['buy', 'sell']),
+            to: l.customerCode,
+            quantity: l.integer(1, 1_000_000, 'contracts'),
+            text: z.optional(
+              l.leaf(z.string().check(z.regex(/^[ -~]{0,30}$/)), { expects: 'at most 30 plain (ASCII) characters' }),
+            ),
+          },
+          'a give-up: { trade: gap-open, side: buy, to: "CXYZ", quantity: 3 }',
+        ),
+        'give-ups that wait for their taker: { trade: gap-open, side: buy, to: "CXYZ", quantity: 3 }',
+      ),
+    ),
+    prices: z.optional(
+      l.listOf(
+        l.group({ of: priceOf, price: l.price }, 'a price: { of: "HSIK9", price: "29500" }'),
+        'prices: { of: "HSIK9", price: "29500" }',
+      ),
+    ),
+    clearing: z.optional(clearingRules),
     reports: z.optional(l.group({ writing: z.optional(l.duration) }, 'settings: { writing: 2s }')),
   },
   'the world: participants, users, series, positions, trades, gateways, passwords, reports',
@@ -203,7 +242,13 @@ export const scenarioFile = l.group(
       'what the day is called: { id: verification-day, title: … }',
     ),
     day: l.group(
-      { date: l.date, businessDate: z.optional(l.date), start: l.time, end: z.optional(l.time) },
+      {
+        date: l.date,
+        businessDate: z.optional(l.date),
+        start: l.time,
+        end: z.optional(l.time),
+        holidays: z.optional(l.listOf(l.date, 'days on which nothing is cleared: ["2019-05-01"]')),
+      },
       'the day: { date: "2019-05-05", start: "06:30", end: "13:00" }',
     ),
     world,

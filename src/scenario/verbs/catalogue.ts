@@ -1,7 +1,17 @@
 import type { ScenarioAction } from '../action.ts';
+import { accountChange } from './account-change.ts';
+import { dayEnd } from './day-end.ts';
+import { dayRoll } from './day-roll.ts';
+import { dealAnnul } from './deal-annul.ts';
 import { dealMatch } from './deal-match.ts';
+import { exerciseAnnul } from './exercise-annul.ts';
+import { exerciseDeny } from './exercise-deny.ts';
+import { exerciseRequest } from './exercise-request.ts';
 import { gatewayStart } from './gateway-start.ts';
 import { gatewayStop } from './gateway-stop.ts';
+import { giveUpReject } from './give-up-reject.ts';
+import { giveUpRequest } from './give-up-request.ts';
+import { giveUpTakeUp } from './give-up-take-up.ts';
 import { messageSend } from './message-send.ts';
 import { note } from './note.ts';
 import { passwordExpire } from './password-expire.ts';
@@ -9,9 +19,19 @@ import { passwordLock } from './password-lock.ts';
 import { passwordReset } from './password-reset.ts';
 import { passwordSuspend } from './password-suspend.ts';
 import { passwordUnlock } from './password-unlock.ts';
+import { positionCover } from './position-cover.ts';
+import { positionNetDown } from './position-net-down.ts';
+import { positionRestore } from './position-restore.ts';
+import { positionTransfer } from './position-transfer.ts';
+import { priceSet } from './price-set.ts';
+import { rectificationConfirm } from './rectification-confirm.ts';
+import { rectificationReject } from './rectification-reject.ts';
 import { reportPublish } from './report-publish.ts';
 import { sessionClose } from './session-close.ts';
 import { sessionOpen } from './session-open.ts';
+import { tradeAverage } from './trade-average.ts';
+import { tradeRectify } from './trade-rectify.ts';
+import { tradeTransfer } from './trade-transfer.ts';
 import type { Verb } from './verb.ts';
 
 /** Everything that a scenario can make happen. */
@@ -26,6 +46,26 @@ export const VERBS: readonly Verb[] = [
   passwordUnlock,
   passwordSuspend,
   dealMatch,
+  dealAnnul,
+  tradeRectify,
+  tradeTransfer,
+  rectificationConfirm,
+  rectificationReject,
+  tradeAverage,
+  giveUpRequest,
+  giveUpTakeUp,
+  giveUpReject,
+  positionTransfer,
+  positionNetDown,
+  positionRestore,
+  positionCover,
+  exerciseRequest,
+  exerciseAnnul,
+  exerciseDeny,
+  priceSet,
+  accountChange,
+  dayEnd,
+  dayRoll,
   reportPublish,
   messageSend,
   note,
