@@ -35,6 +35,7 @@ export type PostTradeRejection =
   // Quantities and texts
   | { readonly code: 'quantity-not-positive'; readonly quantity: number; readonly part?: number }
   | { readonly code: 'price-not-positive'; readonly price: number }
+  | { readonly code: 'commission-not-allowed'; readonly commission: number; readonly commissionMax: number }
   | { readonly code: 'no-parts' }
   | { readonly code: 'too-many-parts'; readonly parts: number; readonly partsMax: number }
   | {
