@@ -46,6 +46,7 @@ function added(before: Position, change: PositionChange): Partial<Position> {
 }
 
 // What belongs to the next business date leaves the closing position as it was before; everything else moves both.
+// No more can be covered than is written, nor denied than is held: whatever takes contracts away takes that with it.
 function changePosition(
   book: Book,
   of: { readonly participant: CustomerCode; readonly account: AccountId; readonly series: SeriesName },
@@ -57,8 +58,19 @@ function changePosition(
   const before = book.positions.get(key) ?? noPosition(of, at);
   const closing = book.atClose.get(key);
   if (isOfNextDate && closing === undefined) book.atClose.set(key, before);
-  else if (!isOfNextDate && closing !== undefined) book.atClose.set(key, move(closing));
-  book.positions.set(key, move(before));
+  else if (!isOfNextDate && closing !== undefined) book.atClose.set(key, fitting(move(closing)));
+  book.positions.set(key, fitting(move(before)));
+}
+
+function fitting(position: Position): Position {
+  const { held, written, denied, covered } = position;
+  // Mostly nothing is denied or covered, and a world may book a million trades.
+  if (denied === 0 && covered === 0) return position;
+  return { ...position, denied: within(denied, held), covered: within(covered, written) };
+}
+
+function within(quantity: number, most: number): number {
+  return Math.max(0, Math.min(quantity, most));
 }
 
 function accountTypeOf(book: Book, id: AccountId): keyof typeof POSITION_KEEPING {

@@ -1,12 +1,14 @@
 import { DAY_MS, plusMs, type Instant } from '../time/instant.ts';
 import { businessCalendar } from '../time/calendar.ts';
 import { applyEvent } from './apply-event.ts';
+import { giveUpBefore } from './commands/request-give-up.ts';
 import { matchDeal } from './decide-deal.ts';
+import type { ClearingEvent } from './event.ts';
 import { noPosition } from './position.ts';
 import { positionKey, type Book, type ClearingState } from './state.ts';
 import { TradeBook } from './trade-book.ts';
 import type { User } from './user.ts';
-import type { ParticipantDefinition, UserDefinition, WorldDefinition } from './world.ts';
+import type { GiveUpDefinition, ParticipantDefinition, UserDefinition, WorldDefinition } from './world.ts';
 import type { PasswordRules } from './password-rules.ts';
 
 /** The state at the start of a scenario's day. */
@@ -55,7 +57,21 @@ export function initialState(world: WorldDefinition): ClearingState {
     });
   }
   for (const deal of world.deals) applyEvent(state, matchDeal(state, deal));
+  for (const giveUp of world.giveUps) {
+    for (const event of pendingGiveUp(state, giveUp)) applyEvent(state, event);
+  }
   return state;
+}
+
+// The deals got the numbers 1, 2, 3 … in their order.
+function pendingGiveUp(
+  state: ClearingState,
+  { deal: index, side, to, quantity, text }: GiveUpDefinition,
+): readonly ClearingEvent[] {
+  const deal = state.deals.get(index + 1);
+  if (!deal) throw new Error(`a give-up names deal ${index} of the world, which has ${state.deals.size}`);
+  const terms = { trade: deal[side].trade, to, quantity, commission: 0, text };
+  return giveUpBefore(state, deal[side].participant, terms);
 }
 
 function emptyBook(definition: ParticipantDefinition): Book {

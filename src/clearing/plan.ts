@@ -16,6 +16,8 @@ export interface TradeTerms {
   readonly customerInfo: string;
   readonly originalTrade?: number | undefined;
   readonly giveUpMember?: CustomerCode | undefined;
+  /** Who asked for this trade, where it was not the one who asked for the deal. */
+  readonly askedBy?: { readonly user: UserId | undefined };
   /** False: the trade is history the moment it is made (a reversing one), and nothing remains of it to give up or rectify. */
   readonly remains: boolean;
 }
@@ -106,7 +108,7 @@ export class Plan {
       giveUpMember: of.giveUpMember,
       giveUpState: 'none',
       originalTrade: of.originalTrade,
-      user: this.#user,
+      user: of.askedBy ? of.askedBy.user : this.#user,
       createdAt: this.#now,
       asOfAt: terms.asOfAt ?? this.#now,
       modifiedAt: this.#now,

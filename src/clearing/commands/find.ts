@@ -1,9 +1,11 @@
+import type { BusinessDate } from '../../time/instant.ts';
 import { type Account, type AccountId, type AccountType } from '../account.ts';
 import type { Trade } from '../deal.ts';
 import type { TradePart } from '../give-up.ts';
 import type { PostTradeRejection } from '../post-trade-rejection.ts';
 import { accepted, rejected, type Outcome } from '../rejection.ts';
-import type { Book } from '../state.ts';
+import type { SeriesName } from '../series.ts';
+import { seriesOf, type Book, type ClearingState } from '../state.ts';
 
 type Found<T> = Outcome<T, PostTradeRejection>;
 
@@ -41,6 +43,16 @@ export function findActiveTrade(book: Book, number: number): Found<Trade> {
     return rejected({ code: 'rectification-pending', trade: number, rectification: trade.heldBy });
   }
   return accepted(trade);
+}
+
+/** Nothing can be done any more with a series that expired before the business date `date`. */
+export function expiredTrouble(
+  state: ClearingState,
+  name: SeriesName,
+  date: BusinessDate,
+): PostTradeRejection | undefined {
+  const { expiryDate, lastTradingDay } = seriesOf(state, name);
+  return expiryDate < date ? { code: 'series-expired', series: name, lastTradingDay } : undefined;
 }
 
 /** A whole number of contracts above zero. */
