@@ -1,4 +1,5 @@
 import { SCENARIOS_DIR } from '../config.ts';
+import { describeGrown } from '../scenario/grow/describe.ts';
 import { formatProblem, loadScenario } from '../scenario/load.ts';
 import type { Output } from './output.ts';
 
@@ -24,7 +25,8 @@ export async function check(
       );
     }
     for (const { file, result } of results) {
-      if (result.ok) output.talk(`${file}: valid`);
+      if (!result.ok) continue;
+      output.talk([`${file}: valid`, describeGrown(result.scenario)].filter((part) => part !== undefined).join('. '));
     }
     if (problems.length > 0) output.talk(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`);
   }

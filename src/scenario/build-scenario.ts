@@ -63,6 +63,7 @@ export function buildScenario(
     end: day.end,
     seed,
     world: { ...world, sessions },
+    grown: { participants: numberIn(content.world.participants), trades: numberIn(content.world.trades) },
     gateways: toGatewaySettings(content.world.gateways, check.under('world', 'gateways')),
     reports: toReportSettings(content.world.reports),
     steps,
@@ -75,6 +76,10 @@ export function buildScenario(
 /** `x-…` at top level belongs to other tools: design.md 6.2. */
 function withoutExtensions(root: MapNode): MapNode {
   return { ...root, entries: new Map([...root.entries].filter(([key]) => !key.startsWith('x-'))) };
+}
+
+function numberIn(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }
 
 function toGatewaySettings(section: WorldSection['gateways'], check: Checker): GatewaySettings {

@@ -3,7 +3,7 @@ import { parseSeriesName, type Series, type SeriesNameProblem } from '../clearin
 import type { Checker } from './checker.ts';
 import type { Day } from './day.ts';
 import { spreadTrouble } from './names.ts';
-import { nearest } from './nearest.ts';
+import { listNames, nearest } from './nearest.ts';
 import type { ProblemText } from './problem.ts';
 
 /** The series of the file by name; undefined for a name that is listed but wrong. */
@@ -42,7 +42,7 @@ function seriesTrouble(name: string, problem: SeriesNameProblem): ProblemText {
       const allowed = instrumentClasses().map((each) => each.code);
       const near = nearest(code, allowed);
       return {
-        message: `"${name}" begins with ${code}, which is no class; ${near ? `write "${near}${name.slice(3)}"` : 'write one'} (classes: ${allowed.join(', ')})`,
+        message: `"${name}" begins with ${code}, which is no class; ${near ? `write "${near}${name.slice(3)}"` : 'write one'} (classes: ${listNames(allowed)})`,
         found: name,
         allowed,
         ...(near === undefined ? {} : { nearest: near + name.slice(3) }),

@@ -11,6 +11,7 @@ import type { Day } from './day.ts';
 import { listNames } from './nearest.ts';
 import type { KnownParticipant, Listed, Names } from './names.ts';
 import { requireUnique, type Checker } from './checker.ts';
+import { growWorld } from './grow/grow-world.ts';
 import { toWritten, type WrittenWorld } from './grow/written-world.ts';
 import { toPrices } from './prices.ts';
 import type { WorldSection } from './schema.ts';
@@ -25,7 +26,9 @@ export function buildWorld(
   const section = toWritten(wanted, seed, check);
   const doubtful = new Set(LISTS.filter(([list, key]) => isDoubtful(section, list, key, check)).map(([list]) => list));
   const passwords = toPasswordRules(section.passwords, check.under('passwords'));
-  const series = toSeries(section.series ?? [], day, check.under('series'));
+  const listed = toSeries(section.series ?? [], day, check.under('series'));
+  const market = growWorld(wanted, section, listed, day, seed, check);
+  const series = market ? new Map(market.series.map((each) => [each.name, each])) : listed;
   const known = knownParticipants(section, check.under('participants'));
   const { users, ids } = toUsers(
     section.users ?? [],
@@ -49,10 +52,12 @@ export function buildWorld(
         accounts: item.accounts.map(({ id, ...rest }) => ({ id: id as AccountId, ...rest })),
         users: users.filter((user) => user.id.slice(3, 7) === item.code),
       })),
-      positions: toPositions(section, names, check),
-      deals: toDealsOfBook(section, names, day, check),
-      giveUps: [],
-      prices: toPrices(section.prices, names, check.under('prices')),
+      // What the file writes stands; only what it leaves out is grown.
+      positions: market && section.positions === undefined ? market.positions : toPositions(section, names, check),
+      deals: market?.deals ?? toDealsOfBook(section, names, day, check),
+      giveUps: market && section.giveUps === undefined ? market.giveUps : [],
+      // The later price of the same thing counts.
+      prices: [...(market?.prices ?? []), ...toPrices(section.prices, names, check.under('prices'))],
       settings: toClearingSettings(section.clearing, { holidays: day.holidays, seed }, check.under('clearing')),
     },
   };

@@ -1,6 +1,7 @@
 import type { UserKind } from '../clearing/user.ts';
 import { toIso } from '../time/instant.ts';
 import { toWallText } from './day.ts';
+import { describeGrown } from './grow/describe.ts';
 import { toCsv, toMarkdown, toText } from './rundown-formats.ts';
 import type { Expectation, Scenario } from './scenario.ts';
 import { describeAction } from './verbs/catalogue.ts';
@@ -24,7 +25,7 @@ export interface Rundown {
     readonly clearingHouses: readonly string[];
     readonly users: readonly { readonly id: string; readonly kind: string; readonly state: string }[];
   }[];
-  /** What the world holds, in a sentence. */
+  /** What the world holds, and how much of it was grown, in a sentence or two. */
   readonly book: string;
   readonly steps: readonly RundownStep[];
   readonly expectations: readonly RundownExpectation[];
@@ -88,7 +89,12 @@ function toRundown(scenario: Scenario): Rundown {
       clearingHouses,
       users: users.map((user) => ({ id: user.id, kind: KINDS[user.kind], state: user.state })),
     })),
-    book: `${count(world.series.length, 'series')}, ${count(world.positions.length, 'position')} and ${count(world.deals.length, 'deal')} before the day starts.`,
+    book: [
+      `${count(world.series.length, 'series')}, ${count(world.positions.length, 'position')} and ${count(world.deals.length, 'deal')} before the day starts.`,
+      describeGrown(scenario),
+    ]
+      .filter((sentence) => sentence !== undefined)
+      .join(' '),
     steps: scenario.steps.map((step) => ({
       time: toWallText(step.at, scenario),
       at: toIso(step.at),

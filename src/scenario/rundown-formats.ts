@@ -22,7 +22,7 @@ export function toText(day: Rundown): string {
       ...hang(`${participant.code}  ${participant.name} (${participant.clearingHouses.join(', ')})`, '', 6),
       ...participant.users.map((user) => `  ${user.id}  ${user.kind.padEnd(13)}  ${user.state}`),
     ]),
-    day.book,
+    ...wrap(day.book, TEXT_COLUMNS),
     '',
     ...row('Time', 'Step', 'What happens'),
     ...day.steps.flatMap((step) => [

@@ -19,6 +19,7 @@ export interface Scenario {
   readonly end: Instant | undefined;
   readonly seed: number | string;
   readonly world: WorldDefinition;
+  readonly grown: Grown;
   readonly gateways: GatewaySettings;
   readonly reports: ReportSettings;
   /** In time order; equal times in the order of the file. */
@@ -26,6 +27,12 @@ export interface Scenario {
   readonly sessions: readonly PlannedSession[];
   readonly expectations: readonly Expectation[];
   readonly training: { readonly objectives: readonly string[]; readonly debrief: readonly string[] };
+}
+
+/** How much of the world the file asked for in numbers; undefined for what it writes out. */
+export interface Grown {
+  readonly participants: number | undefined;
+  readonly trades: number | undefined;
 }
 
 export interface TimelineStep {

@@ -142,7 +142,7 @@ const EXPECTED: readonly (readonly [file: string, line: number, column: number, 
     'unknown-class',
     16,
     21,
-    '"HSX28000E9" begins with HSX, which is no class; write "HSI28000E9" (classes: HSI, MHI, HHI, MCH, HKB, TCH,',
+    '"HSX28000E9" begins with HSX, which is no class; write "HSI28000E9" (classes: HSI, MHI, HHI, MCH, CKH, CLP,',
   ],
   [
     'unknown-key',
@@ -191,6 +191,43 @@ const EXPECTED: readonly (readonly [file: string, line: number, column: number, 
   ],
   ['wrong-format', 2, 9, 'found "dcass-scenario/2"; write dcass-scenario/1'],
   ['wrong-mode', 23, 19, 'found "enquiry_only"; write enquiry-only (allowed: enquiry-only, normal)'],
+  ['misspelt-account', 12, 26, 'unknown key "typ"; write "type" (allowed here: id, type, state, access)'],
+  [
+    'no-participants',
+    6,
+    17,
+    'found 0; write a list of participants, or how many are grown: a whole number from 2 to 200, without quotes',
+  ],
+  [
+    'odd-trades',
+    17,
+    11,
+    'found 4999; write a list of deals, or how many trades are grown: an even whole number from 2 to 2000000, without',
+  ],
+  [
+    'one-account',
+    16,
+    11,
+    'a deal needs two accounts that deal (house, market-maker, omnibus-client or individual-client)',
+  ],
+  [
+    'spread-series',
+    18,
+    56,
+    'HSIK9/M9 is a calendar spread, and nothing is cleared in a spread: a match in it is a deal in each leg; write',
+  ],
+  [
+    'stock-future',
+    16,
+    21,
+    'HKB has options only; write a strike between the class and the month, for example "HKB65.00E9"',
+  ],
+  [
+    'too-many-participants',
+    6,
+    17,
+    'found 5000; write a list of participants, or how many are grown: a whole number from 2 to 200, without quotes',
+  ],
 ];
 
 async function problemsOf(file: string): Promise<readonly Problem[]> {
