@@ -17,6 +17,7 @@ import type { Secret } from './secret.ts';
 import type { Series, SeriesName } from './series.ts';
 import type { ClearingSettings } from './settings.ts';
 import { bookOf, type Book } from './state.ts';
+import type { TradeBook } from './trade-book.ts';
 import type { UserId } from './user.ts';
 import { toUserView, type UserView } from './user-view.ts';
 
@@ -47,6 +48,14 @@ export class CoreEnquiries extends CoreSessions {
     return this.enquire(session, 'Trades', (book) => book.trades.get(number));
   }
 
+  /** Own trades whose series and account begin so; see `TradeBook.beginningWith`. */
+  tradesBeginningWith(
+    session: SessionId,
+    of: { readonly series: string; readonly account: string },
+  ): Outcome<readonly Trade[], SessionRejection> {
+    return this.enquire(session, 'Trades', (book) => book.trades.beginningWith(of.series, of.account));
+  }
+
   /** Trades by sequence number, see `TradeBook.inSequence`. */
   tradesInSequence(
     session: SessionId,
@@ -57,11 +66,25 @@ export class CoreEnquiries extends CoreSessions {
     return this.enquire(session, 'Trades', (book) => book.trades.inSequence(instrumentType, date, range));
   }
 
+  /** Trades by sequence number over several dates, see `TradeBook.betweenDates`. */
+  tradesBetweenDates(
+    session: SessionId,
+    instrumentType: string,
+    range: Parameters<TradeBook['betweenDates']>[1],
+  ): Outcome<readonly Trade[], SessionRejection> {
+    return this.enquire(session, 'Trades', (book) => book.trades.betweenDates(instrumentType, range));
+  }
+
   /** Closing positions of an earlier business date; of the current one and later ones, the positions as they are. */
   positionsOf(session: SessionId, date: BusinessDate): Outcome<readonly Position[], SessionRejection> {
     return this.enquire(session, 'Positions', (book) =>
       date >= this.state.businessDate ? [...book.positions.values()] : [...(book.history.get(date)?.values() ?? [])],
     );
+  }
+
+  /** The business dates whose positions are kept, oldest first; the last one is the current one. */
+  positionDates(session: SessionId): Outcome<readonly BusinessDate[], SessionRejection> {
+    return this.enquire(session, 'Positions', (book) => [...book.history.keys(), this.state.businessDate]);
   }
 
   /** Sent and received. */

@@ -52,6 +52,20 @@ export class TradeBook {
     return this.#at(this.#byAccount.get(account));
   }
 
+  /**
+   * Trades whose series and account begin with these texts, in capitals or not, in the order in which they came.
+   * An empty text takes all. Costs what begins so with the rarer of the two, and a look at each series and account.
+   */
+  beginningWith(series: string, account: string): readonly Trade[] {
+    const candidates = [placesBeginning(this.#bySeries, series), placesBeginning(this.#byAccount, account)]
+      .filter((each) => each !== undefined)
+      .toSorted((a, b) => a.count - b.count)[0];
+    if (!candidates) return this.#rows;
+    const { lists } = candidates;
+    const places = lists.length === 1 ? lists[0] : lists.flat().toSorted((a, b) => a - b);
+    return this.#at(places).filter((trade) => begins(trade.series, series) && begins(trade.account, account));
+  }
+
   /** The highest sequence number so far; 0 when there is none. */
   lastSequence(instrumentType: string, date: BusinessDate): number {
     return this.#bySequence.get(sequenceKey(instrumentType, date))?.length ?? 0;
@@ -69,6 +83,35 @@ export class TradeBook {
     return this.#at(places.slice(from, to));
   }
 
+  /** From trade `first` of the date `from` to trade `last` of the date `to` (0: its open end), at most `limit`: query_api_trade (C). */
+  betweenDates(
+    instrumentType: string,
+    range: {
+      readonly from: BusinessDate;
+      readonly first: number;
+      readonly to: BusinessDate;
+      readonly last: number;
+      readonly limit: number;
+    },
+  ): readonly Trade[] {
+    const { from, first, to, last, limit } = range;
+    const trades: Trade[] = [];
+    for (const date of this.#datesOf(instrumentType)) {
+      if (date < from || date > to) continue;
+      const open = { first: date === from ? first : 1, last: date === to ? last : 0, limit: limit - trades.length };
+      trades.push(...this.inSequence(instrumentType, date, open));
+    }
+    return trades;
+  }
+
+  #datesOf(instrumentType: string): readonly BusinessDate[] {
+    const start = sequenceKey(instrumentType, '' as BusinessDate);
+    return [...this.#bySequence.keys()]
+      .filter((key) => key.startsWith(start))
+      .map((key) => key.slice(start.length) as BusinessDate)
+      .toSorted();
+  }
+
   #at(places: readonly number[] | undefined): readonly Trade[] {
     return (places ?? []).map((place) => this.#rows[place] as Trade);
   }
@@ -76,6 +119,20 @@ export class TradeBook {
 
 function sequenceKey(instrumentType: string, date: BusinessDate): string {
   return `${instrumentType}|${date}`;
+}
+
+// Undefined: any.
+function placesBeginning(
+  index: ReadonlyMap<string, readonly number[]>,
+  text: string,
+): { readonly lists: readonly (readonly number[])[]; readonly count: number } | undefined {
+  if (text === '') return undefined;
+  const lists = [...index].filter(([key]) => begins(key, text)).map(([, places]) => places);
+  return { lists, count: lists.reduce((sum, places) => sum + places.length, 0) };
+}
+
+function begins(name: string, text: string): boolean {
+  return name.toUpperCase().startsWith(text.toUpperCase());
 }
 
 function append<K>(index: Map<K, number[]>, key: K, place: number): void {
