@@ -1,5 +1,8 @@
 import type { JournalEntry } from '../journal/entry.ts';
 
+/** The other reasons have a line of their own, or come by the hundred at day end. */
+const TOLD_BY_THE_DEAL: readonly string[] = ['transfer-from-transitory', 'position-transfer'];
+
 /** What the live view says of a journal entry, in plain words; undefined for what only programs need. */
 export function describeEntry(entry: JournalEntry): string | undefined {
   const t = (field: string): string => toText(entry[field]);
@@ -24,7 +27,7 @@ export function describeEntry(entry: JournalEntry): string | undefined {
     case 'clearing.exercise-changed':
       return `${t('participant')}: exercise ${t('exercise')} of ${t('quantity')} ${t('series')} in ${t('account')}: ${t('state')}`;
     case 'clearing.close-out-changed':
-      return `${t('participant')}: close-out ${t('closeOut')} of ${t('quantity')} ${t('series')} in ${t('account')}`;
+      return `${t('participant')}: close-out ${t('closeOut')} of ${t('quantity')} ${t('series')} in ${t('account')}${entry['restored'] === 0 ? '' : `, ${t('restored')} restored`}`;
     case 'clearing.deal-annulled':
       return `deal ${t('deal')} is annulled`;
     case 'clearing.account-changed':
@@ -51,8 +54,12 @@ export function describeEntry(entry: JournalEntry): string | undefined {
     case 'clearing.restriction-lifted':
     case 'clearing.password-set':
     case 'clearing.deal-made':
-    case 'clearing.trade-changed':
+      return TOLD_BY_THE_DEAL.includes(t('reason'))
+        ? `deal ${t('deal')}, ${t('reason').replaceAll('-', ' ')}: ${t('quantity')} ${t('series')}`
+        : undefined;
     case 'clearing.position-adjusted':
+      return toAdjustment(entry, t);
+    case 'clearing.trade-changed':
     case 'clearing.delivery-made':
     case 'clearing.report-started':
     case 'clearing.business-date-set':
@@ -77,6 +84,14 @@ export function describeEntry(entry: JournalEntry): string | undefined {
     default:
       return describeWindowEntry(entry);
   }
+}
+
+// What a net-down, exercise or expiry takes has a line of its own.
+function toAdjustment(entry: JournalEntry, t: (field: string) => string): string | undefined {
+  const reason = t('reason');
+  if (reason !== 'deny-exercise' && reason !== 'cover') return undefined;
+  const [[what, by] = ['', 0]] = Object.entries(entry['change'] as Record<string, number>);
+  return `${t('participant')}: ${by < 0 ? '' : '+'}${by} ${t('series')} ${what} in ${t('account')}`;
 }
 
 /** A field that is a text, a number or a yes; anything else is for programs. */

@@ -11,34 +11,37 @@ async function shipped(name: string): Promise<Scenario> {
   return result.scenario;
 }
 
-describe.each(['verification-day', 'expired-passwords'])('the rundown of %s', (name) => {
-  // Golden: after a change run vitest with -u and read the difference like code.
-  test('reads as it did when a person read it last', async () => {
-    await expect(explainScenario(await shipped(name), 'text')).toMatchFileSnapshot(`golden/${name}.txt`);
-  });
+describe.each(['verification-day', 'expired-passwords', 'clearing-day', 'expiry-day', 'grown-market'])(
+  'the rundown of %s',
+  (name) => {
+    // Golden: after a change run vitest with -u and read the difference like code.
+    test('reads as it did when a person read it last', async () => {
+      await expect(explainScenario(await shipped(name), 'text')).toMatchFileSnapshot(`golden/${name}.txt`);
+    });
 
-  test('fits 80 columns and is plain ASCII', async () => {
-    const lines = explainScenario(await shipped(name), 'text').split('\n');
-    expect(lines.filter((line) => line.length > 80 || /[^ -~]/.test(line) || line.endsWith(' '))).toEqual([]);
-  });
+    test('fits 80 columns and is plain ASCII', async () => {
+      const lines = explainScenario(await shipped(name), 'text').split('\n');
+      expect(lines.filter((line) => line.length > 80 || /[^ -~]/.test(line) || line.endsWith(' '))).toEqual([]);
+    });
 
-  test('tells no password in any format', async () => {
-    const scenario = await shipped(name);
-    const passwords = scenario.world.participants.flatMap(({ users }) => users.map((user) => user.password.reveal()));
-    for (const format of ['text', 'md', 'csv', 'json'] as const) {
-      const text = explainScenario(scenario, format);
-      expect(passwords.filter((password) => text.includes(password))).toEqual([]);
-    }
-  });
+    test('tells no password in any format', async () => {
+      const scenario = await shipped(name);
+      const passwords = scenario.world.participants.flatMap(({ users }) => users.map((user) => user.password.reveal()));
+      for (const format of ['text', 'md', 'csv', 'json'] as const) {
+        const text = explainScenario(scenario, format);
+        expect(passwords.filter((password) => text.includes(password))).toEqual([]);
+      }
+    });
 
-  test('names every step in each format', async () => {
-    const scenario = await shipped(name);
-    for (const format of ['text', 'md', 'csv', 'json'] as const) {
-      const text = explainScenario(scenario, format);
-      expect(scenario.steps.filter((step) => !text.includes(step.id))).toEqual([]);
-    }
-  });
-});
+    test('names every step in each format', async () => {
+      const scenario = await shipped(name);
+      for (const format of ['text', 'md', 'csv', 'json'] as const) {
+        const text = explainScenario(scenario, format);
+        expect(scenario.steps.filter((step) => !text.includes(step.id))).toEqual([]);
+      }
+    });
+  },
+);
 
 test('csv quotes what needs it, md keeps a bar inside its cell', () => {
   const day = load(
