@@ -14,19 +14,34 @@ export function applyDeal(state: ClearingState, deal: Deal, trades: readonly [Tr
   state.next.deal = Math.max(state.next.deal, deal.number + 1);
   for (const trade of trades) {
     state.next.trade = Math.max(state.next.trade, trade.number + 1);
-    const book = bookOf(state, trade.participant);
-    book.trades.add(trade, instrumentTypeOf(seriesOf(state, trade.series)));
-    moveByTrade(state, book, trade);
+    bookOf(state, trade.participant).trades.add(trade, instrumentTypeOf(seriesOf(state, trade.series)));
+  }
+  moveByTrades(state, trades);
+}
+
+// What takes a trade back moves first, so that the trade that overtakes it finds what it may close. In one account they
+// are one movement: a re-booking inside it takes nothing away that was covered or denied.
+function moveByTrades(state: ClearingState, [buy, sell]: readonly [Trade, Trade]): void {
+  const [first, second] = sell.type === 'reversing' ? [sell, buy] : [buy, sell];
+  if (first.participant === second.participant && first.account === second.account) {
+    moveByTrade(state, first, second);
+  } else {
+    moveByTrade(state, first);
+    moveByTrade(state, second);
   }
 }
 
-function moveByTrade(state: ClearingState, book: Book, trade: Trade): void {
+function moveByTrade(state: ClearingState, trade: Trade, then?: Trade): void {
+  const book = bookOf(state, trade.participant);
   const keeping = POSITION_KEEPING[accountTypeOf(book, trade.account)];
-  const move = (before: Position): Position => ({
-    ...before,
-    ...bookTrade(before, trade.side, trade.quantity, keeping, trade.openClose),
-    modifiedAt: trade.createdAt,
-  });
+  const move = (before: Position): Position => {
+    const after = bookTrade(before, trade.side, trade.quantity, keeping, trade.openClose);
+    return {
+      ...before,
+      ...(then ? bookTrade(after, then.side, then.quantity, keeping, then.openClose) : after),
+      modifiedAt: trade.createdAt,
+    };
+  };
   changePosition(book, trade, trade.createdAt, move, trade.clearingDate > state.businessDate);
 }
 

@@ -120,7 +120,7 @@ export type PostTradeRejection =
   | {
       readonly code: 'trades-differ';
       readonly trade: number;
-      readonly field: 'series' | 'side' | 'account';
+      readonly field: 'series' | 'side' | 'account' | 'clearing date';
       readonly found: string;
       readonly expected: string;
     }

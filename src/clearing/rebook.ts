@@ -1,5 +1,5 @@
 import type { BusinessDate, Instant } from '../time/instant.ts';
-import type { DealReason, Trade, TradeType } from './deal.ts';
+import type { DealReason, Trade } from './deal.ts';
 import type { TradePart } from './give-up.ts';
 import type { Plan, TradeTerms } from './plan.ts';
 import { reverseEffect } from './position.ts';
@@ -17,19 +17,19 @@ export function rebook(
     readonly reason: DealReason;
     readonly clearingDate: BusinessDate;
     readonly now: Instant;
-    /** Type of the trade that takes the place; default overtaking. */
-    readonly type?: TradeType;
+    /** False: the trades that take the place are intermediate, and nothing more can be done with them. Default true. */
+    readonly remains?: boolean;
   },
 ): void {
   for (const part of parts) {
     const overtaking: TradeTerms = {
       participant: trade.participant,
       account: part.account,
-      type: how.type ?? 'overtaking',
+      type: 'overtaking',
       openClose: part.openClose,
       customerInfo: part.customerInfo,
       originalTrade: trade.number,
-      remains: true,
+      remains: how.remains ?? true,
     };
     const reversing = reversingTerms(trade);
     plan.deal({
