@@ -13,6 +13,7 @@ import type { RequestGiveUp } from './command.ts';
 import { planFor, type Decide } from './context.ts';
 import { expiredTrouble, findAccount, findActiveTrade, quantityTrouble, textTrouble } from './find.ts';
 import { dateOfInput, inputEnded } from './input-cutoff.ts';
+import { reversingMove, shortageAlong } from './shortage-along.ts';
 
 /**
  * ASSUMED: trades that stand for contracts of the participant may be given up, so that what was taken up may be
@@ -38,7 +39,8 @@ export interface GiveUpTerms {
  * held: they remain in the giver's account and nothing else can be done with them.
  *
  * Refusals by precedence: the trade, the taker and its clearing house; the trade's state, a rectification that waits,
- * its type; its age, the series' expiry, the input cutoff; quantity, commission, the trade's account, text; what remains.
+ * its type; its age, the series' expiry, the input cutoff; quantity, commission, the trade's account, text; what
+ * remains of the trade; whether its account still has the contracts.
  */
 export const decideRequestGiveUp: Decide<RequestGiveUp> = (state, command, context) => {
   const { participant, now, user } = context;
@@ -49,7 +51,12 @@ export const decideRequestGiveUp: Decide<RequestGiveUp> = (state, command, conte
   if (trouble) return rejected(trouble);
   const account = findAccount(bookOf(state, participant), found.value.account);
   if (!account.ok) return account;
-  const wrong = textTrouble('give-up text', command.text) ?? remainingTrouble(found.value, command.quantity);
+  const wrong =
+    textTrouble('give-up text', command.text) ??
+    remainingTrouble(found.value, command.quantity) ??
+    shortageAlong(state, bookOf(state, participant), { series: found.value.series, date }, [
+      reversingMove(found.value, command.quantity),
+    ]);
   if (wrong) return rejected(wrong);
   const plan = planFor(state, context);
   planGiveUp(plan, found.value, command, { clearingDate: date, now, user });

@@ -12,6 +12,7 @@ import { planFor, type Decide } from './context.ts';
 import { expiredTrouble, partsTrouble } from './find.ts';
 import { findPendingGiveUp } from './find-give-up.ts';
 import { dateOfInput, inputEnded } from './input-cutoff.ts';
+import { overtakingMove, shortageAlong } from './shortage-along.ts';
 
 /** The record has room for 50 (oapi-facts.md Appendix A, CC38: C). */
 const PARTS_MAX = 50;
@@ -27,22 +28,32 @@ const TAKES_UP = ACCOUNT_TYPES.filter((type) => type !== 'apt' && type !== 'sink
  * takes the contracts out of the giver's account, the other puts them into the taker's (dcass-facts.md 6.2, A/B).
  *
  * Refusals by precedence: the give-up, who asks, its state; the series' expiry, the input cutoff; the parts, which
- * must add up to the give-up.
+ * must add up to the give-up; whether there is enough of what they close.
+ *
+ * ASSUMED: the giver's account is not looked at again. What it has lost since the request is not the taker's concern:
+ * as far as there is nothing to close any more, it opens the other side.
  */
 export const decideTakeUp: Decide<TakeUp> = (state, { giveUp: number, parts }, context) => {
   const found = findPendingGiveUp(state, context.participant, number, 'taker');
   if (!found.ok) return found;
   const giveUp = found.value;
   const date = dateOfInput(state, giveUp.clearingDate);
+  const book = bookOf(state, context.participant);
   const trouble =
     expiredTrouble(state, giveUp.series, date) ??
     inputEnded(state, date, context.now) ??
-    partsTrouble(bookOf(state, context.participant), parts, {
+    partsTrouble(book, parts, {
       partsMax: PARTS_MAX,
       expected: giveUp.quantity,
       lessAllowed: false,
       allowed: TAKES_UP,
-    });
+    }) ??
+    shortageAlong(
+      state,
+      book,
+      { series: giveUp.series, date },
+      parts.map((part, i) => overtakingMove(giveUp.side, part, i + 1)),
+    );
   if (trouble) return rejected(trouble);
 
   const plan = planFor(state, context);

@@ -18,6 +18,7 @@ import {
   market,
   marketWithDeal,
   MONDAY,
+  side,
   TUESDAY,
 } from '../support/market.ts';
 
@@ -79,6 +80,21 @@ test('a trade can be given up to several participants, as far as it goes', () =>
   expect(place.giveUpNumbered(2)).toMatchObject({ taker: 'CFUT', quantity: 3 });
 });
 
+test('a trade whose contracts were netted down meanwhile cannot be given up with them', () => {
+  const place = market();
+  place.match({ buyer: side('CABC', 'OMNI1') });
+  place.match({ buyer: side('CXYZ', 'HOUSE'), seller: side('CABC', 'OMNI1') });
+  place.done(CABC, {
+    do: 'net-down-position',
+    items: [{ account: account('OMNI1'), series: HSIK9, quantity: 4 }],
+  });
+  expect(place.do(CABC, request)).toEqual({
+    ok: false,
+    rejection: { code: 'not-enough-position', account: 'OMNI1', series: HSIK9, side: 'held', available: 6, asked: 7 },
+  });
+  expect(place.do(CABC, { ...request, quantity: 6 })).toMatchObject({ ok: true });
+});
+
 test('a trade of the T+1 session is given up for the next business date', () => {
   const place = marketWithDeal({ clearingDate: TUESDAY });
   place.done(CABC, request);
@@ -120,6 +136,8 @@ interface Case {
   readonly ended?: true;
   readonly accountState?: AccountState;
   readonly access?: AccountAccess;
+  /** Contracts of the trade that are not in its account any more. */
+  readonly netted?: number;
 }
 
 inOrderOfPrecedence<Case>(
@@ -177,11 +195,11 @@ inOrderOfPrecedence<Case>(
     },
     {
       breaks: (of) => ({ ...of, accountState: 'inactive' }),
-      rejection: { code: 'account-not-active', account: 'HOUSE', state: 'inactive' },
+      rejection: { code: 'account-not-active', account: 'OMNI1', state: 'inactive' },
     },
     {
       breaks: (of) => ({ ...of, access: 'read-only' }),
-      rejection: { code: 'no-account-access', account: 'HOUSE', access: 'read-only', needed: 'write' },
+      rejection: { code: 'no-account-access', account: 'OMNI1', access: 'read-only', needed: 'write' },
     },
     {
       breaks: (of) => ({ ...of, command: { ...of.command, text: 'x'.repeat(31) } }),
@@ -201,16 +219,22 @@ inOrderOfPrecedence<Case>(
       }),
       rejection: { code: 'not-enough-remaining', trade: 1, remaining: 8, held: 4, asked: 5 },
     },
+    {
+      breaks: (of) => ({ ...of, netted: 4 }),
+      rejection: { code: 'not-enough-position', account: 'OMNI1', series: HSIK9, side: 'held', available: 6, asked: 7 },
+    },
   ],
-  ({ time, command, trade, ended, accountState = 'active', access = 'full' }) => {
+  ({ time, command, trade, ended, accountState = 'active', access = 'full', netted = 0 }) => {
     const place = market({}, time);
-    place.match({});
+    place.match({ buyer: side('CABC', 'OMNI1') });
+    const position = { participant: CABC, account: account('OMNI1'), series: HSIK9 };
     place.happens(
+      { type: 'position-adjusted', ...position, reason: 'net-down', change: { held: -netted }, at: at(time) },
       { type: 'trade-changed', trade: { ...place.tradeNumbered(1), ...trade } },
       {
         type: 'account-changed',
         participant: CABC,
-        account: account('HOUSE'),
+        account: account('OMNI1'),
         state: accountState,
         access,
       },

@@ -120,7 +120,7 @@ test('giving up 7 of 10 makes, once taken up, a new deal of two trades of 7: a s
 test('the give-up is confirmed with what the taker made of it', () => {
   const place = asked();
   const before = place.giveUpNumbered(1);
-  const parts = [part('HOUSE', 5), part('OMNI1', 2, { openClose: 'close' })];
+  const parts = [part('HOUSE', 5), part('OMNI1', 2, { openClose: 'open', customerInfo: 'X' })];
   place.done(CTHD, takeUp(...parts));
   expect(place.giveUpNumbered(1)).toEqual({
     ...before,
@@ -183,6 +183,38 @@ test('what a trade closed in a gross account is open again after it was given up
   expect(place.positionIn(CABC, 'OMNI1')).toMatchObject({ held: 0, written: 0 });
   asked(place).done(CTHD, takeUp(part('HOUSE', 7)));
   expect(place.tradeNumbered(4)).toMatchObject({ type: 'give-up', side: 'sell', openClose: 'open' });
+  expect(place.positionIn(CABC, 'OMNI1')).toMatchObject({ held: 0, written: 7 });
+});
+
+test('a part may close what the taker has written, and no more', () => {
+  const place = market({
+    positions: [
+      { participant: CTHD, account: account('OMNI1'), series: HSIK9, held: 0, written: 6 },
+      { participant: CXYZ, account: account('OMNI1'), series: HSIK9, held: 6, written: 0 },
+    ],
+  });
+  place.match({});
+  asked(place);
+  const closing = { openClose: 'close' } as const;
+  // The second part finds what the first one has left.
+  expect(place.do(CTHD, takeUp(part('OMNI1', 4, closing), part('OMNI1', 3, closing)))).toMatchObject({
+    ok: false,
+    rejection: { code: 'not-enough-position', side: 'written', available: 2, asked: 3, part: 2 },
+  });
+  place.done(CTHD, takeUp(part('OMNI1', 4, closing), part('OMNI1', 2, closing), part('OMNI1', 1)));
+  expect(place.positionIn(CTHD, 'OMNI1')).toMatchObject({ held: 1, written: 0 });
+});
+
+test('what the giver netted down between request and take-up does not concern the taker: the giver’s account opens', () => {
+  const place = market();
+  place.match({ buyer: side('CABC', 'OMNI1') });
+  place.match({ buyer: side('CXYZ', 'HOUSE'), seller: side('CABC', 'OMNI1') });
+  asked(place);
+  place.done(CABC, {
+    do: 'net-down-position',
+    items: [{ account: account('OMNI1'), series: HSIK9, quantity: 6 }],
+  });
+  place.done(CTHD, takeUp(part('HOUSE', 7)));
   expect(place.positionIn(CABC, 'OMNI1')).toMatchObject({ held: 0, written: 7 });
 });
 
@@ -304,6 +336,18 @@ inOrderOfPrecedence<Case>(
     {
       breaks: (of) => ({ ...of, command: takeUp(part('HOUSE', 5), part('OMNI1', 1)) }),
       rejection: { code: 'parts-do-not-add-up', sum: 6, expected: 7, lessAllowed: false },
+    },
+    {
+      breaks: (of) => ({ ...of, command: takeUp(part('HOUSE', 5), part('OMNI1', 2, { openClose: 'close' })) }),
+      rejection: {
+        code: 'not-enough-position',
+        account: 'OMNI1',
+        series: HSIK9,
+        side: 'written',
+        available: 0,
+        asked: 2,
+        part: 2,
+      },
     },
   ],
   ({ time, by, command, giveUp, ended }) => {
