@@ -65,6 +65,7 @@ export function sendPage(
           ${page.browser !== undefined && open && userBar(context, page.browser, path)}
         </header>
         <main id="content" tabindex="-1" ${page.narrow && html` class="narrow"`}>
+          ${open && groupBar(path)}
           <h1>${page.title}</h1>
           ${page.browser !== undefined && open && banners(context, page.browser, now)} ${page.body}
         </main>
@@ -91,7 +92,9 @@ const PHASE_TEXT: Readonly<Record<Exclude<Phase, 'closed'>, string>> = {
   normal: 'Normal',
 };
 
-const MENU: readonly (readonly [path: string, label: string])[] = [
+type Entry = readonly [path: string, label: string];
+
+const MENU: readonly Entry[] = [
   ['/positions', 'Positions'],
   ['/trades', 'Trades'],
   ['/accounts', 'Accounts'],
@@ -99,6 +102,27 @@ const MENU: readonly (readonly [path: string, label: string])[] = [
   ['/exercises', 'Exercises'],
   ['/messages', 'Messages'],
 ];
+
+/** Pages that belong to one of the menu: that one first. */
+const GROUPS: readonly (readonly [Entry, ...Entry[]])[] = [
+  [
+    ['/positions', 'Positions'],
+    ['/close-outs', 'Close-outs'],
+  ],
+  [
+    ['/trades', 'Trades'],
+    ['/rectifications', 'Rectifications'],
+    ['/average-price-trades', 'Average price trades'],
+  ],
+  [
+    ['/exercises', 'Exercises'],
+    ['/deliveries', 'Deliveries'],
+  ],
+];
+
+function groupOf(path: string): (typeof GROUPS)[number] | undefined {
+  return GROUPS.find((group) => group.some(([to]) => to === path));
+}
 
 function userBar(context: OnlineContext, browser: BrowserSession, path: string): Html | undefined {
   const user = context.core.user(browser.id);
@@ -112,9 +136,7 @@ function userBar(context: OnlineContext, browser: BrowserSession, path: string):
   return html`<div class="bar menu">
     <nav aria-label="Functions">
       <ul>
-        ${entries.map(
-          ([to, label]) => html`<li><a href="${to}" ${to === path && html` aria-current="page"`}>${label}</a></li>`,
-        )}
+        ${entries.map(([to, label]) => html`<li><a href="${to}" ${currentMark(to, path)}>${label}</a></li>`)}
         <li><a href="/password" ${path === '/password' && html` aria-current="page"`}>Change password</a></li>
       </ul>
     </nav>
@@ -125,6 +147,25 @@ function userBar(context: OnlineContext, browser: BrowserSession, path: string):
       </form>
     </div>
   </div>`;
+}
+
+function currentMark(to: string, path: string): Html | undefined {
+  if (to === path) return html` aria-current="page"`;
+  return groupOf(path)?.[0][0] === to ? html` aria-current="true"` : undefined;
+}
+
+function groupBar(path: string): Html | undefined {
+  const group = groupOf(path);
+  return (
+    group &&
+    html`<nav class="group" aria-label="${group[0][1]}">
+      <ul>
+        ${group.map(
+          ([to, label]) => html`<li><a href="${to}" ${to === path && html` aria-current="page"`}>${label}</a></li>`,
+        )}
+      </ul>
+    </nav>`
+  );
 }
 
 function banners(context: OnlineContext, browser: BrowserSession, now: Instant): Html {

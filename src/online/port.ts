@@ -1,13 +1,17 @@
 import type { Account } from '../clearing/account.ts';
+import type { CloseOut } from '../clearing/close-out.ts';
 import type { Trade } from '../clearing/deal.ts';
 import type { FunctionRequest } from '../clearing/decide-function.ts';
 import type { LoginRequest } from '../clearing/decide-login.ts';
 import type { PasswordChange, PasswordReset } from '../clearing/decide-password.ts';
 import type { ClearingEvent } from '../clearing/event.ts';
+import type { Delivery, Exercise } from '../clearing/exercise.ts';
+import type { GiveUp } from '../clearing/give-up.ts';
 import type { ClearingMessage } from '../clearing/message.ts';
 import type { CustomerCode, Participant } from '../clearing/participant.ts';
 import type { Phase, PlannedSession } from '../clearing/phase.ts';
 import type { Position } from '../clearing/position.ts';
+import type { AveragePriceTrade, Rectification } from '../clearing/rectification.ts';
 import type { Outcome, SessionId } from '../clearing/rejection.ts';
 import type { Secret } from '../clearing/secret.ts';
 import type { Series, SeriesName } from '../clearing/series.ts';
@@ -34,8 +38,19 @@ export interface OnlinePort {
   unlockUser(request: { readonly session: SessionId; readonly user: string }): Outcome<UserId>;
   checkFunction(request: FunctionRequest): Outcome<UserSession>;
 
-  positions(session: SessionId): Outcome<readonly Position[]>;
+  positionDates(session: SessionId): Outcome<readonly BusinessDate[]>;
+  positionsOf(session: SessionId, date: BusinessDate): Outcome<readonly Position[]>;
   trades(session: SessionId): Outcome<readonly Trade[]>;
+  tradesBeginningWith(
+    session: SessionId,
+    of: { readonly series: string; readonly account: string },
+  ): Outcome<readonly Trade[]>;
+  giveUps(session: SessionId): Outcome<readonly GiveUp[]>;
+  rectifications(session: SessionId): Outcome<readonly Rectification[]>;
+  averagePriceTrades(session: SessionId): Outcome<readonly AveragePriceTrade[]>;
+  closeOuts(session: SessionId): Outcome<readonly CloseOut[]>;
+  exercises(session: SessionId): Outcome<readonly Exercise[]>;
+  deliveries(session: SessionId): Outcome<readonly Delivery[]>;
   accounts(session: SessionId): Outcome<readonly Account[]>;
   messages(session: SessionId): Outcome<readonly ClearingMessage[]>;
   users(session: SessionId): Outcome<readonly UserView[]>;

@@ -5,7 +5,7 @@ export const STYLE = `
 html { background: var(--ground); color: var(--ink); font: 15px/1.5 "Segoe UI", "Noto Sans", "DejaVu Sans", Arial, sans-serif; }
 body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; }
 a { color: var(--accent); }
-a:focus, button:focus, input:focus, .scroll:focus { outline: 3px solid #f2a900; outline-offset: 2px; }
+a:focus, button:focus, input:focus, select:focus, .scroll:focus { outline: 3px solid #f2a900; outline-offset: 2px; }
 main:focus { outline: none; }
 .hidden, .skip:not(:focus) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip: rect(0, 0, 0, 0); white-space: nowrap; }
 .skip:focus { position: absolute; top: 0; left: 0; z-index: 1; padding: 8px 16px; background: #fff; }
@@ -36,6 +36,11 @@ main.narrow { max-width: 508px; padding-top: 40px; }
 main.narrow .card { max-width: none; }
 h1 { margin: 0 0 14px; font-size: 24px; font-weight: 600; }
 footer { padding: 12px 24px; border-top: 1px solid var(--line); color: var(--quiet); font-size: 13px; text-align: center; }
+
+.group ul { display: flex; flex-wrap: wrap; margin: 0 0 10px; padding: 0; list-style: none; font-size: 14px; }
+.group li { margin-right: 18px; }
+.group a { display: block; padding: 2px 0; }
+.group a[aria-current] { border-bottom: 2px solid var(--accent); color: var(--ink); font-weight: 600; text-decoration: none; }
 
 .note { margin: 0 0 14px; padding: 10px 14px; border-left: 4px solid; border-radius: 3px; background: #fff; }
 .note.good { border-color: #1d7a46; background: #e8f5ed; }
@@ -71,6 +76,7 @@ header button.quiet:hover { background: rgba(255, 255, 255, .15); }
 .tools { display: flex; flex-wrap: wrap; align-items: flex-end; justify-content: space-between; margin-bottom: 10px; }
 .filter label { margin-right: 12px; color: var(--quiet); font-size: 13px; }
 .filter input { width: 150px; margin-left: 6px; padding: 5px 8px; font-size: 15px; }
+.filter select { margin-left: 6px; padding: 5px 8px; border: 1px solid #8593a1; border-radius: 4px; background: #fff; color: var(--ink); font: inherit; font-size: 15px; }
 .filter button { padding: 5px 14px; }
 .filter a { margin-left: 8px; }
 .formats { margin: 0 0 4px auto; color: var(--quiet); }
@@ -88,6 +94,7 @@ tbody tr:hover { background: #eef5fb; }
 tfoot th, tfoot td { border-top: 2px solid #93a4b3; background: #f3f5f8; font-weight: 600; }
 .n { text-align: right; font-variant-numeric: tabular-nums; }
 td:last-child:not(.n):not(.actions) { white-space: normal; }
+td.wraps { min-width: 98px; max-width: 360px; white-space: normal; }
 td.empty { padding: 28px 14px; color: var(--quiet); text-align: center; }
 .actions button { padding: 2px 9px; font-size: 13px; }
 .actions form { display: inline-block; margin-right: 6px; }

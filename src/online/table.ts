@@ -11,6 +11,10 @@ export interface Column<Row> {
   value(row: Row): string | number;
   /** What the page shows, where it is not the raw value. */
   shown?(row: Row): string;
+  /** In CSV and JSON only: the page has no room for it. */
+  readonly filesOnly?: true;
+  /** A long text that may take several lines. */
+  readonly wraps?: true;
 }
 
 export interface TableOptions<Row> {
@@ -24,7 +28,9 @@ export interface TableOptions<Row> {
   readonly totals?: readonly string[] | undefined;
 }
 
-export function toHtmlTable<Row>({ caption, columns, rows, emptyText, actions, totals = [] }: TableOptions<Row>): Html {
+export function toHtmlTable<Row>(options: TableOptions<Row>): Html {
+  const { caption, rows, emptyText, actions, totals = [] } = options;
+  const columns = options.columns.filter((column) => !column.filesOnly);
   const width = columns.length + (actions ? 1 : 0);
   return html`<div class="scroll" role="region" aria-labelledby="caption" tabindex="0">
     <table>
@@ -42,7 +48,7 @@ export function toHtmlTable<Row>({ caption, columns, rows, emptyText, actions, t
         ${rows.map(
           (row) =>
             html`<tr>
-              ${columns.map((column) => html`<td${column.kind === 'number' && html` class="n"`}>${shownText(column, row)}</td>`)}${
+              ${columns.map((column) => html`<td${classOf(column)}>${shownText(column, row)}</td>`)}${
                 actions && html`<td class="actions">${actions(row)}</td>`
               }
             </tr> `,
@@ -56,6 +62,11 @@ export function toHtmlTable<Row>({ caption, columns, rows, emptyText, actions, t
       ${totals.length > 0 && rows.length > 0 && totalsRow(columns, rows, totals, actions !== undefined)}
     </table>
   </div>`;
+}
+
+function classOf<Row>({ kind, wraps }: Column<Row>): Html | undefined {
+  if (kind === 'number') return html` class="n"`;
+  return wraps && html` class="wraps"`;
 }
 
 function totalsRow<Row>(
@@ -104,7 +115,9 @@ export function toCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
 
 function toCsvCell(value: string | number): string {
   if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  // A negative amount begins like a formula and is none.
+  const isFormula = /^[=+\-@\t\r]/.test(value) && !/^-\d+(\.\d+)?$/.test(value);
+  const safe = isFormula ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

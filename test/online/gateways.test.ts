@@ -67,7 +67,7 @@ test.skipIf(!hasClient('curl'))(
     expect(login).toMatch(/^HTTP\/1\.1 303[\s\S]*location: \/positions/i);
     const cookie = /set-cookie: ([^;]+);/i.exec(login)?.[1] ?? '';
     expect(await curl(site, 1, '--cookie', cookie, '@/positions?format=csv')).toContain(
-      '\r\n\r\nparticipant,account,series,held,written\r\n',
+      '\r\n\r\nparticipant,account,series,held,written,closed out,exercised,assigned,denied,covered\r\n',
     );
   },
 );

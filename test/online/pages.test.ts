@@ -3,7 +3,19 @@ import type { CustomerCode } from '../../src/clearing/participant.ts';
 import { deal, side } from '../support/world.ts';
 import { startSite, type Answer } from './site.ts';
 
-const PAGES = ['positions', 'trades', 'accounts', 'give-ups', 'exercises', 'messages', 'users'];
+const PAGES = [
+  'positions',
+  'close-outs',
+  'trades',
+  'rectifications',
+  'average-price-trades',
+  'accounts',
+  'give-ups',
+  'exercises',
+  'deliveries',
+  'messages',
+  'users',
+];
 
 /** The cells of the page's table, without the column of buttons. */
 function cellsOf(page: Answer): string[][] {
@@ -26,10 +38,10 @@ test('the positions page shows what the core holds, with a total, and CSV and JS
   await browser.login('BU_CABC101');
   const page = await browser.get('/positions');
   expect(cellsOf(page)).toEqual([
-    ['CABC', 'HOUSE', 'HKB65.00E9', '40', '0'],
-    ['CABC', 'HOUSE', 'HSIK9', '1,250', '0'],
-    ['CABC', 'OMNI1', 'HSI28000E9', '12,000', '7'],
-    ['CABC', 'OMNI1', 'HSIK9', '3', '0'],
+    ['CABC', 'HOUSE', 'HKB65.00E9', '40', '0', '0', '0', '0', '0', '0'],
+    ['CABC', 'HOUSE', 'HSIK9', '1,250', '0', '0', '0', '0', '0', '0'],
+    ['CABC', 'OMNI1', 'HSI28000E9', '12,000', '7', '0', '0', '0', '0', '0'],
+    ['CABC', 'OMNI1', 'HSIK9', '3', '0', '0', '0', '0', '0', '0'],
   ]);
   expect(page.body).toMatch(/<tfoot>.*Total.*13,293.*7/s);
 
@@ -37,10 +49,28 @@ test('the positions page shows what the core holds, with a total, and CSV and JS
   expect(csv.headers['content-type']).toMatch(/^text\/csv/);
   expect(csv.headers['content-disposition']).toBe('attachment; filename="positions-CABC-20190506.csv"');
   expect(csv.body).toBe(
-    'participant,account,series,held,written\r\nCABC,HOUSE,HKB65.00E9,40,0\r\nCABC,HOUSE,HSIK9,1250,0\r\nCABC,OMNI1,HSI28000E9,12000,7\r\nCABC,OMNI1,HSIK9,3,0\r\n',
+    [
+      'participant,account,series,held,written,closed out,exercised,assigned,denied,covered',
+      'CABC,HOUSE,HKB65.00E9,40,0,0,0,0,0,0',
+      'CABC,HOUSE,HSIK9,1250,0,0,0,0,0,0',
+      'CABC,OMNI1,HSI28000E9,12000,7,0,0,0,0,0',
+      'CABC,OMNI1,HSIK9,3,0,0,0,0,0,0',
+      '',
+    ].join('\r\n'),
   );
   const json = JSON.parse((await browser.get('/positions?format=json')).body);
-  expect(json[2]).toEqual({ participant: 'CABC', account: 'OMNI1', series: 'HSI28000E9', held: 12_000, written: 7 });
+  expect(json[2]).toEqual({
+    participant: 'CABC',
+    account: 'OMNI1',
+    series: 'HSI28000E9',
+    held: 12_000,
+    written: 7,
+    'closed out': 0,
+    exercised: 0,
+    assigned: 0,
+    denied: 0,
+    covered: 0,
+  });
   expect(json).toHaveLength(4);
 });
 
@@ -55,9 +85,13 @@ test("the trades page prints a price with its class's decimals, and the CSV make
   ]);
   const csv = (await browser.get('/trades?format=csv')).body.split('\r\n');
   expect(csv[0]).toBe(
-    'trade,deal,series,account,side,quantity,remaining quantity,price,type,state,customer info,created,clearing date',
+    'trade,deal,series,account,side,quantity,remaining quantity,price,type,state,customer info,created,clearing date,' +
+      'open close,sequence,original trade,give-up member,give-up state,as of,modified',
   );
-  expect(csv[1]).toBe('1,1,HSIK9,HOUSE,buy,1250,1250,29500,standard,active,,2019-05-05T06:31:00.000+08:00,2019-05-06');
+  const at = '2019-05-05T06:31:00.000+08:00';
+  expect(csv[1]).toBe(
+    `1,1,HSIK9,HOUSE,buy,1250,1250,29500,standard,active,,${at},2019-05-06,default,1,,,none,${at},${at}`,
+  );
   expect(csv[3]).toContain(`,"'=1+1,""x""",`);
   expect(JSON.parse((await browser.get('/trades?format=json')).body)[1]).toMatchObject({
     series: 'HKB65.00E9',
@@ -159,11 +193,11 @@ test('an enquiry is journalled with its page, format and rows', async () => {
   const browser = site.browser();
   await browser.login('BU_CABC101');
   await browser.get('/accounts?format=csv');
-  await browser.get('/give-ups');
+  await browser.get('/trades?series=HKB');
   expect(site.journal.entries({ kind: 'online.enquiry' })).toMatchObject([
     { page: 'positions', format: 'html', outcome: 'ok' },
     { page: 'accounts', format: 'csv', rows: 2, user: 'BU_CABC101', participant: 'CABC', outcome: 'ok' },
-    { page: 'give-ups', rows: 0, outcome: 'unsimulated' },
+    { page: 'trades', rows: 1, outcome: 'ok' },
   ]);
 });
 
@@ -180,7 +214,7 @@ test('a fault of the simulator is 500 without its text, and is journalled as sim
   await using site = await startSite();
   const browser = site.browser();
   await browser.login('BU_CABC101');
-  site.core.trades = () => {
+  site.core.tradesBeginningWith = () => {
     throw new Error('secret inside');
   };
   const page = await browser.get('/trades');

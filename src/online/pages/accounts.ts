@@ -36,5 +36,7 @@ export const accountsPage: DataPage<Account> = {
       kind: 'text',
       value: (account) => POSITION_KEEPING[account.type],
     },
+    { name: 'state', title: 'State', kind: 'text', value: (account) => account.state },
+    { name: 'access', title: 'Access', kind: 'text', value: (account) => account.access },
   ],
 };

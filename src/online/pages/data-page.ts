@@ -1,12 +1,14 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Outcome, SessionId } from '../../clearing/rejection.ts';
-import { toCompactDate } from '../../time/instant.ts';
-import { queryField, type OnlineContext } from '../context.ts';
+import type { Outcome, Rejection, SessionId } from '../../clearing/rejection.ts';
+import type { NewEntry } from '../../journal/entry.ts';
+import { toCompactDate, type BusinessDate } from '../../time/instant.ts';
+import type { OnlineContext } from '../context.ts';
 import { html, type Html } from '../html.ts';
 import { sendPage } from '../layout.ts';
 import type { OnlinePort } from '../port.ts';
 import { toCsv, toHtmlTable, toJson, type Column } from '../table.ts';
 import { loggedIn, recordInvalid, refuse, sendRefusal, type Visit } from '../visit.ts';
+import { addressWith, readAsked, type Asked, type Chosen, type Format } from './asked.ts';
 
 /** A page that shows rows of the clearing state: one table, in three formats. */
 export interface DataPage<Row> {
@@ -15,25 +17,33 @@ export interface DataPage<Row> {
   readonly title: string;
   readonly emptyText: string;
   columns(core: OnlinePort): readonly Column<Row>[];
-  read(core: OnlinePort, session: SessionId): Outcome<readonly Row[]>;
+  /**
+   * All rows, or only some of those that `asked` leaves out, where the core finds the others faster. `asked`: the
+   * text of each filter and the value of the choice, by name; empty where nothing is asked for.
+   */
+  read(core: OnlinePort, session: SessionId, asked: (name: string) => string): Outcome<readonly Row[]>;
   /** Texts by which the rows can be narrowed: a row is shown when the text of the row begins with what was asked for. */
   readonly filters?: readonly Filter<Row>[];
+  readonly choice?: Choice;
   readonly totals?: readonly string[];
   actions?(visit: Visit): ((row: Row) => Html) | undefined;
   /** What stands above the table. */
   above?(visit: Visit): Html;
-  /** The rows are always none, because this version does not simulate them; the journal says so. */
-  readonly unsimulated?: true;
 }
 
-interface Filter<Row> {
+export interface Filter<Row> {
   readonly name: string;
   readonly label: string;
   of(row: Row): string;
 }
 
-const FORMATS = ['html', 'csv', 'json'] as const;
-type Format = (typeof FORMATS)[number];
+/** One business date out of those that are kept. */
+export interface Choice {
+  readonly name: string;
+  readonly label: string;
+  /** At least one; the last one is meant where the address names none. */
+  values(core: OnlinePort, session: SessionId): Outcome<readonly BusinessDate[]>;
+}
 
 export function addDataPage<Row>(app: FastifyInstance, context: OnlineContext, page: DataPage<Row>): void {
   app.get(
@@ -44,34 +54,24 @@ export function addDataPage<Row>(app: FastifyInstance, context: OnlineContext, p
 
 function sendDataPage<Row>(visit: Visit, page: DataPage<Row>): FastifyReply {
   const { context, request, reply, browser } = visit;
-  const wrong = wrongParameter(visit, page);
-  if (wrong !== undefined) {
+  const asked = readAsked(visit, page);
+  if ('problem' in asked) {
     recordInvalid(context, request, 'parameter', browser.user);
-    return sendRefusal(
-      context,
-      request,
-      reply,
-      browser,
-      { status: 400, title: 'Unknown parameter', text: wrong },
-      'parameter',
-    );
+    const refusal = { status: 400, title: 'Unknown parameter', text: asked.problem };
+    return sendRefusal(context, request, reply, browser, refusal, 'parameter');
   }
-  const format = formatOf(queryField(request, 'format')) ?? 'html';
-  const found = page.read(context.core, browser.id);
-  record(visit, page, format, found);
-  if (!found.ok) return refuse(visit, found.rejection);
+  if ('rejection' in asked) return refused(visit, page, asked.format, asked.rejection);
+  const found = page.read(context.core, browser.id, (name) => textOf(asked, name));
+  if (!found.ok) return refused(visit, page, asked.format, found.rejection);
+  const rows = found.value.filter((row) => asked.filters.every(({ filter, text }) => begins(filter.of(row), text)));
+  record(visit, page, asked.format, { outcome: 'ok', rows: rows.length });
 
-  const asked = askedOf(visit, page);
-  const rows = found.value.filter((row) =>
-    asked.every(({ filter, text }) => filter.of(row).toUpperCase().startsWith(text.toUpperCase())),
-  );
   const columns = page.columns(context.core);
-  if (page.unsimulated) reply.header('dcass-sim-unsimulated', page.name);
-  switch (format) {
+  switch (asked.format) {
     case 'csv':
       return reply
         .type('text/csv; charset=utf-8; header=present')
-        .header('content-disposition', `attachment; filename="${fileName(visit, page)}"`)
+        .header('content-disposition', `attachment; filename="${fileName(visit, page, asked)}"`)
         .send(toCsv(columns, rows));
     case 'json':
       return reply.type('application/json; charset=utf-8').send(toJson(columns, rows));
@@ -82,7 +82,7 @@ function sendDataPage<Row>(visit: Visit, page: DataPage<Row>): FastifyReply {
         refresh: addressWith(page, asked, 'auto=1'),
         body: html`${page.above?.(visit)}
           <div class="tools">
-            ${page.filters && filterForm(page, asked)}
+            ${page.filters && form(page, asked)}
             <p class="formats">
               ${rows.length} ${rows.length === 1 ? 'row' : 'rows'} ·
               <a href="${addressWith(page, asked, 'format=csv')}">CSV</a> ·
@@ -93,7 +93,7 @@ function sendDataPage<Row>(visit: Visit, page: DataPage<Row>): FastifyReply {
             caption: caption(visit, page, asked),
             columns,
             rows,
-            emptyText: asked.length > 0 && found.value.length > 0 ? 'Nothing matches the filter.' : page.emptyText,
+            emptyText: asked.filters.length > 0 ? 'Nothing matches the filter.' : page.emptyText,
             actions: page.actions?.(visit),
             totals: page.totals,
           })}`,
@@ -101,14 +101,21 @@ function sendDataPage<Row>(visit: Visit, page: DataPage<Row>): FastifyReply {
   }
 }
 
-function record<Row>(visit: Visit, page: DataPage<Row>, format: Format, found: Outcome<readonly Row[]>): void {
-  const { context, request, user } = visit;
+function refused<Row>(visit: Visit, page: DataPage<Row>, format: Format, rejection: Rejection): FastifyReply {
+  record(visit, page, format, { outcome: 'refused', code: rejection.code });
+  return refuse(visit, rejection);
+}
+
+function record<Row>(
+  { context, request, user }: Visit,
+  page: DataPage<Row>,
+  format: Format,
+  result: Pick<NewEntry, 'outcome' | 'code'> & { readonly rows?: number },
+): void {
   context.journal.record({
     kind: 'online.enquiry',
     source: 'online',
-    outcome: !found.ok ? 'refused' : page.unsimulated ? 'unsimulated' : 'ok',
-    ...(found.ok ? { rows: found.value.length } : { code: found.rejection.code }),
-    ...(found.ok && page.unsimulated ? { code: 'function-not-simulated' } : {}),
+    ...result,
     page: page.name,
     format,
     user: user.id,
@@ -117,59 +124,42 @@ function record<Row>(visit: Visit, page: DataPage<Row>, format: Format, found: O
   });
 }
 
-// A misspelt filter would quietly show all rows.
-function wrongParameter<Row>({ request }: Visit, page: DataPage<Row>): string | undefined {
-  const known = ['format', 'auto', ...(page.filters ?? []).map((filter) => filter.name)];
-  for (const name of Object.keys(request.query as object)) {
-    if (!known.includes(name)) {
-      return `This page has no parameter "${name.slice(0, 40)}"; it has ${known.filter((each) => each !== 'auto').join(', ')}.`;
-    }
-    if (queryField(request, name) === undefined) return `The parameter "${name}" may come once.`;
-  }
-  const format = queryField(request, 'format');
-  return format === undefined || formatOf(format)
-    ? undefined
-    : `The format is ${FORMATS.join(', ')}, not "${format.slice(0, 40)}".`;
+function textOf<Row>({ filters, choice }: Asked<Row>, name: string): string {
+  if (choice?.choice.name === name) return choice.value;
+  return filters.find(({ filter }) => filter.name === name)?.text ?? '';
 }
 
-function formatOf(text: string | undefined): Format | undefined {
-  return FORMATS.find((format) => format === text);
+function begins(text: string, start: string): boolean {
+  return text.toUpperCase().startsWith(start.toUpperCase());
 }
 
-type Asked<Row> = readonly { readonly filter: Filter<Row>; readonly text: string }[];
-
-function askedOf<Row>({ request }: Visit, page: DataPage<Row>): Asked<Row> {
-  return (page.filters ?? [])
-    .map((filter) => ({ filter, text: (queryField(request, filter.name) ?? '').trim() }))
-    .filter(({ text }) => text !== '');
-}
-
-function addressWith<Row>(page: DataPage<Row>, asked: Asked<Row>, last: string): string {
-  const filters = asked.map(({ filter, text }) => `${filter.name}=${encodeURIComponent(text)}`);
-  return `/${page.name}?${[...filters, last].join('&')}`;
-}
-
-function filterForm<Row>(page: DataPage<Row>, asked: Asked<Row>): Html {
+function form<Row>(page: DataPage<Row>, asked: Asked<Row>): Html {
   return html`<form method="get" action="/${page.name}" class="filter">
-    ${(page.filters ?? []).map(
+    ${asked.choice && asked.choice.values.length > 1 && choiceField(asked.choice)}${(page.filters ?? []).map(
       (filter) =>
         html`<label
           >${filter.label}
-          <input
-            name="${filter.name}"
-            value="${asked.find((each) => each.filter === filter)?.text ?? ''}"
-            maxlength="32"
-            placeholder="begins with"
+          <input name="${filter.name}" value="${textOf(asked, filter.name)}" maxlength="32" placeholder="begins with"
         /></label>`,
-    )}<button type="submit">Show</button>${asked.length > 0 && html` <a href="/${page.name}">All</a>`}
+    )}<button type="submit">Show</button>${asked.filters.length > 0 && html` <a href="/${page.name}">All</a>`}
   </form>`;
 }
 
-function caption<Row>({ context, user }: Visit, page: DataPage<Row>, asked: Asked<Row>): string {
-  const filters = asked.map(({ filter, text }) => `, ${filter.label.toLowerCase()} ${text}…`).join('');
-  return `${page.title} of ${user.participant}, business date ${context.core.businessDate()}${filters}`;
+function choiceField({ choice, values, value }: Chosen): Html {
+  return html`<label
+    >${choice.label}
+    <select name="${choice.name}">
+      ${values.toReversed().map((each) => html`<option ${each === value && html` selected`}>${each}</option>`)}
+    </select></label
+  >`;
 }
 
-function fileName<Row>({ context, user }: Visit, page: DataPage<Row>): string {
-  return `${page.name}-${user.participant}-${toCompactDate(context.core.businessDate())}.csv`;
+function caption<Row>({ context, user }: Visit, page: DataPage<Row>, asked: Asked<Row>): string {
+  const filters = asked.filters.map(({ filter, text }) => `, ${filter.label.toLowerCase()} ${text}…`).join('');
+  return `${page.title} of ${user.participant}, business date ${asked.choice?.value ?? context.core.businessDate()}${filters}`;
+}
+
+function fileName<Row>({ context, user }: Visit, page: DataPage<Row>, asked: Asked<Row>): string {
+  const date = asked.choice?.value ?? context.core.businessDate();
+  return `${page.name}-${user.participant}-${toCompactDate(date)}.csv`;
 }

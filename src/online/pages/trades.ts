@@ -1,56 +1,49 @@
 import type { Trade } from '../../clearing/deal.ts';
-import { formatScaled } from '../../clearing/price.ts';
-import { toIso } from '../../time/instant.ts';
 import type { Column } from '../table.ts';
-import { toTimeText } from '../texts.ts';
+import {
+  inFiles,
+  numberColumn,
+  priceColumn,
+  quantityColumn,
+  sideColumn,
+  textColumn,
+  timeColumn,
+  wrapping,
+} from './columns.ts';
 import type { DataPage } from './data-page.ts';
 import { postTradeForm, postTradeNote } from './post-trade.ts';
-
-const SIDE_TEXT = { buy: 'Buy', sell: 'Sell' } as const;
 
 /** Trade enquiry ("Trade History"): dcass-facts.md 2.1. The columns are those of the trade report. */
 export const tradesPage: DataPage<Trade> = {
   name: 'trades',
   title: 'Trades',
   emptyText: 'There are no trades.',
-  read: (core, session) => core.trades(session),
+  read: (core, session, asked) =>
+    core.tradesBeginningWith(session, { series: asked('series'), account: asked('account') }),
   columns: (core): readonly Column<Trade>[] => [
-    {
-      name: 'trade',
-      title: 'Trade',
-      kind: 'number',
-      value: (trade) => trade.number,
-      shown: (trade) => String(trade.number),
-    },
-    { name: 'deal', title: 'Deal', kind: 'number', value: (trade) => trade.deal, shown: (trade) => String(trade.deal) },
-    { name: 'series', title: 'Series', kind: 'text', value: (trade) => trade.series },
-    { name: 'account', title: 'Account', kind: 'text', value: (trade) => trade.account },
-    {
-      name: 'side',
-      title: 'Side',
-      kind: 'text',
-      value: (trade) => trade.side,
-      shown: (trade) => SIDE_TEXT[trade.side],
-    },
-    { name: 'quantity', title: 'Quantity', kind: 'number', value: (trade) => trade.quantity },
-    { name: 'remaining quantity', title: 'Remaining', kind: 'number', value: (trade) => trade.remainingQuantity },
-    {
-      name: 'price',
-      title: 'Price',
-      kind: 'number',
-      value: (trade) => formatScaled(trade.price, core.series(trade.series)?.instrumentClass.priceDecimals ?? 0),
-    },
-    { name: 'type', title: 'Type', kind: 'text', value: (trade) => trade.type },
-    { name: 'state', title: 'State', kind: 'text', value: (trade) => trade.state },
-    { name: 'customer info', title: 'Customer info', kind: 'text', value: (trade) => trade.customerInfo },
-    {
-      name: 'created',
-      title: 'Created (HKT)',
-      kind: 'text',
-      value: (trade) => toIso(trade.createdAt),
-      shown: (trade) => toTimeText(trade.createdAt),
-    },
-    { name: 'clearing date', title: 'Clearing date', kind: 'text', value: (trade) => trade.clearingDate },
+    numberColumn('trade', 'Trade', (trade) => trade.number),
+    numberColumn('deal', 'Deal', (trade) => trade.deal),
+    textColumn('series', 'Series', (trade) => trade.series),
+    textColumn('account', 'Account', (trade) => trade.account),
+    sideColumn(),
+    quantityColumn('quantity', 'Quantity', (trade) => trade.quantity),
+    quantityColumn('remaining quantity', 'Remaining', (trade) => trade.remainingQuantity),
+    priceColumn(core, 'price', 'Price', (trade) => trade.price),
+    wrapping(textColumn('type', 'Type', (trade) => trade.type, typeText)),
+    wrapping(textColumn('state', 'State', (trade) => trade.state, stateText)),
+    wrapping(textColumn('customer info', 'Customer info', (trade) => trade.customerInfo)),
+    wrapping(timeColumn('created', 'Created (HKT)', (trade) => trade.createdAt)),
+    textColumn('clearing date', 'Clearing date', (trade) => trade.clearingDate),
+    // Not columns of the page: it has no room for them, and Type and State say what matters.
+    ...[
+      textColumn<Trade>('open close', 'Open/close', (trade) => trade.openClose),
+      numberColumn<Trade>('sequence', 'Sequence', (trade) => trade.sequence),
+      numberColumn<Trade>('original trade', 'Original trade', (trade) => trade.originalTrade),
+      textColumn<Trade>('give-up member', 'Give-up member', (trade) => trade.giveUpMember),
+      textColumn<Trade>('give-up state', 'Give-up', (trade) => trade.giveUpState),
+      timeColumn<Trade>('as of', 'As of (HKT)', (trade) => trade.asOfAt),
+      timeColumn<Trade>('modified', 'Modified (HKT)', (trade) => trade.modifiedAt),
+    ].map(inFiles),
   ],
   filters: [
     { name: 'series', label: 'Series', of: (trade) => trade.series },
@@ -60,3 +53,22 @@ export const tradesPage: DataPage<Trade> = {
   actions: (visit) => (trade) =>
     postTradeForm(visit, `/trades/${trade.number}/rectify`, 'Rectify', `trade ${trade.number}`),
 };
+
+/** `overtaking of 3`, `give-up of 1 to CXYZ`. */
+function typeText({ type, originalTrade, giveUpMember }: Trade): string {
+  const original = originalTrade === undefined ? '' : ` of ${originalTrade}`;
+  if (giveUpMember === undefined) return type + original;
+  return `${type}${original} ${type === 'take-up' ? 'from' : 'to'} ${giveUpMember}`;
+}
+
+/** `active, give-up holding`. */
+function stateText({ state, giveUpState }: Trade): string {
+  switch (giveUpState) {
+    case 'none':
+      return state;
+    case 'holding':
+      return `${state}, give-up holding`;
+    case 'given-up':
+      return `${state}, given up`;
+  }
+}
