@@ -12,6 +12,8 @@ const MISTAKES: readonly (readonly [file: string, rule: string, source: string])
   ['src/time/up.ts', 'no-restricted-imports', `import { a } from '../clearing/ok.ts'; export const b = a;`],
   ['src/clearing/package.ts', 'no-restricted-imports', `import { z } from 'zod'; export const a = z;`],
   ['src/clearing/host.ts', 'no-restricted-imports', `export { a } from '../host/ok.ts';`],
+  ['src/clearing/day/host.ts', 'no-restricted-imports', `export { a } from '../../host/ok.ts';`],
+  ['src/clearing/day/root.ts', 'no-restricted-imports', `export { a } from '../../config.ts';`],
   ['src/clearing/date.ts', 'no-restricted-globals', `export const a = () => new Date();`],
   ['src/clearing/hidden-date.ts', 'no-restricted-globals', `export const a = () => globalThis.Date.now();`],
   ['src/clearing/immediate.ts', 'no-restricted-globals', `export const a = () => setImmediate(() => undefined);`],
@@ -53,6 +55,7 @@ const FINE: readonly (readonly [file: string, source: string])[] = [
   ['src/sim-error.ts', `export class SimError extends Error {}`],
   ['src/time/ok.ts', `import { SimError } from '../sim-error.ts'; export const a = SimError;`],
   ['src/clearing/ok.ts', `import { a as time } from '../time/ok.ts'; export const a = time;`],
+  ['src/clearing/day/fine.ts', `import { a } from '../ok.ts'; export const b = a;`],
   [
     'src/host/ok.ts',
     `import { cpus } from 'node:os'; export const a = () => [cpus(), Date.now(), setTimeout(() => undefined, 5)];`,

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import type { AccountId } from '../../clearing/account.ts';
 import type { CustomerCode } from '../../clearing/participant.ts';
 import { accountId, customerCode, group, oneOf } from '../leaf.ts';
 import { checkParticipant } from '../names.ts';
@@ -26,7 +25,7 @@ export const accountChange = defineVerb({
     return {
       do: 'account.change',
       participant: participant as CustomerCode,
-      account: account as AccountId,
+      account,
       state,
       access,
     };

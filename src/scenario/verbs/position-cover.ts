@@ -1,4 +1,3 @@
-import type { AccountId } from '../../clearing/account.ts';
 import type { CustomerCode } from '../../clearing/participant.ts';
 import type { SeriesName } from '../../clearing/series.ts';
 import { accountId, customerCode, group, seriesName } from '../leaf.ts';
@@ -18,7 +17,7 @@ export const positionCover = defineVerb({
   toAction(args, { names, refuse }) {
     if (!checkSeries(names, args.series, ['series'], refuse)) return undefined;
     if (!checkHolding(names, args, [], refuse)) return undefined;
-    const account = args.account as AccountId;
+    const { account } = args;
     const series = args.series as SeriesName;
     return {
       do: 'position.cover',

@@ -36,7 +36,7 @@ export const positionTransfer = defineVerb({
         do: 'transfer-position',
         series: series as SeriesName,
         from: from as AccountId,
-        to: to as AccountId,
+        to,
         held: args.held ?? 0,
         written: args.written ?? 0,
       },
