@@ -19,10 +19,12 @@ export function applyDeal(state: ClearingState, deal: Deal, trades: readonly [Tr
   moveByTrades(state, trades);
 }
 
-// What takes a trade back moves first, so that the trade that overtakes it finds what it may close. In one account they
-// are one movement: a re-booking inside it takes nothing away that was covered or denied.
+// What takes a trade back moves before the trade that overtakes it, which then finds what it may close; where both take
+// back, the last movement of the match goes first. In one account they are one movement: a re-booking inside it takes
+// nothing away that was covered or denied.
 function moveByTrades(state: ClearingState, [buy, sell]: readonly [Trade, Trade]): void {
-  const [first, second] = sell.type === 'reversing' ? [sell, buy] : [buy, sell];
+  const sellIsFirst = sell.type === 'reversing' && buy.type !== 'reversing';
+  const [first, second] = sellIsFirst ? [sell, buy] : [buy, sell];
   if (first.participant === second.participant && first.account === second.account) {
     moveByTrade(state, first, second);
   } else {

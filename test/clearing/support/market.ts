@@ -128,7 +128,10 @@ export class Market extends ClearingCore {
         positions: [...book.positions],
         atClose: [...book.atClose],
         rectifications: [...book.rectifications],
+        averagePriceTrades: [...book.averagePriceTrades],
         closeOuts: [...book.closeOuts],
+        exercises: [...book.exercises],
+        deliveries: [...book.deliveries],
         giveUps: [...book.giveUps],
       })),
     };
