@@ -5,6 +5,7 @@ import { closingPosition, type Book, type ClearingState } from './state.ts';
 /** The next business date begins: closing positions become history, what counts per day starts at zero. */
 export function applyRoll(state: ClearingState, from: BusinessDate, to: BusinessDate): void {
   for (const book of state.books.values()) rollBook(book, from);
+  for (const [of, price] of state.prices) state.previousPrices.set(of, price);
   state.businessDate = to;
 }
 

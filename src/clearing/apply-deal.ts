@@ -79,11 +79,23 @@ function changePosition(
   book.positions.set(key, fitting(move(before)));
 }
 
-function fitting(position: Position): Position {
+// What is taken from a position that does not have it (because the T+1 session has sold it already) is owed: taking
+// held contracts that are not there leaves written ones, and the other way round.
+function fitting(unfit: Position): Position {
+  const position = unfit.held < 0 || unfit.written < 0 ? owing(unfit) : unfit;
   const { held, written, denied, covered } = position;
   // Mostly nothing is denied or covered, and a world may book a million trades.
   if (denied === 0 && covered === 0) return position;
   return { ...position, denied: within(denied, held), covered: within(covered, written) };
+}
+
+function owing(position: Position): Position {
+  const { held, written } = position;
+  return {
+    ...position,
+    held: Math.max(held, 0) + Math.max(-written, 0),
+    written: Math.max(written, 0) + Math.max(-held, 0),
+  };
 }
 
 function within(quantity: number, most: number): number {

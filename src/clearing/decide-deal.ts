@@ -1,19 +1,41 @@
+import { ACCOUNT_TYPES, type AccountType } from './account.ts';
+import { quantityTrouble } from './commands/find.ts';
 import type { ClearingEvent } from './event.ts';
 import { Plan, type TradeTerms } from './plan.ts';
 import { accepted, rejected, type Outcome } from './rejection.ts';
 import { bookOf, type ClearingState } from './state.ts';
 import type { DealDefinition, DealSideDefinition } from './world.ts';
 
-/** A match arrives from the trading system: one deal, two trades. Refusals by precedence: series, participant, account, quantity. */
+/** What the system fills by itself: average price trades leave their rest in APT, the day end empties Daily into Sink. */
+const ALLOWED: readonly AccountType[] = ACCOUNT_TYPES.filter((type) => type !== 'apt' && type !== 'sink');
+
+/**
+ * A match arrives from the trading system: one deal, two trades.
+ *
+ * Refusals by precedence: the series exists, then, first of the buyer, then of the seller, participant and account;
+ * the last trading day of the series; the accounts' types, the quantity, the price.
+ */
 export function decideDeal(state: ClearingState, deal: DealDefinition): Outcome<ClearingEvent> {
-  if (!state.series.has(deal.series)) return rejected({ code: 'unknown-series', series: deal.series });
+  const series = state.series.get(deal.series);
+  if (!series) return rejected({ code: 'unknown-series', series: deal.series });
   for (const side of [deal.buyer, deal.seller]) {
     const book = state.books.get(side.participant);
     if (!book) return rejected({ code: 'unknown-participant', participant: side.participant });
     if (!book.accounts.has(side.account)) return rejected({ code: 'unknown-account', account: side.account });
   }
-  if (!Number.isSafeInteger(deal.quantity) || deal.quantity <= 0) {
-    return rejected({ code: 'quantity-not-positive', quantity: deal.quantity });
+  if (deal.clearingDate > series.lastTradingDay) {
+    return rejected({ code: 'series-expired', series: series.name, lastTradingDay: series.lastTradingDay });
+  }
+  for (const { participant, account } of [deal.buyer, deal.seller]) {
+    const type = bookOf(state, participant).accounts.get(account)?.type;
+    if (type !== undefined && !ALLOWED.includes(type)) {
+      return rejected({ code: 'account-type-not-allowed', account, type, allowed: ALLOWED });
+    }
+  }
+  const trouble = quantityTrouble(deal.quantity);
+  if (trouble) return rejected(trouble);
+  if (!Number.isSafeInteger(deal.price) || deal.price <= 0) {
+    return rejected({ code: 'price-not-positive', price: deal.price });
   }
   return accepted(matchDeal(state, deal));
 }

@@ -24,6 +24,7 @@ export function initialState(world: WorldDefinition): ClearingState {
     users: new Map(),
     series: new Map(world.series.map((series) => [series.name, series])),
     prices: new Map(world.prices.map(({ of, price }) => [of, price])),
+    previousPrices: new Map(),
     books: new Map(world.participants.map((definition) => [definition.code, emptyBook(definition)])),
     deals: new Map(),
     giveUps: new Map(),

@@ -37,6 +37,8 @@ export interface ClearingState {
   readonly series: Map<SeriesName, Series>;
   /** Settlement prices of series, and prices of underlyings by their class code; integers in the class's price decimals. */
   readonly prices: Map<string, number>;
+  /** The same as they were when the business date rolled; empty before the first roll. */
+  readonly previousPrices: Map<string, number>;
   readonly books: Map<CustomerCode, Book>;
   readonly deals: Map<number, Deal>;
   /** Two participants share a give-up; every other record belongs to one book. */

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ACCOUNT_TYPES, type AccountId } from '../../src/clearing/account.ts';
 import { bookTrade } from '../../src/clearing/position.ts';
 import type { SeriesName } from '../../src/clearing/series.ts';
 import { isInRanges, isRange } from '../../src/clearing/address-range.ts';
 import { formatScaled, parseScaled } from '../../src/clearing/price.ts';
-import { coreAt, deal, loginRequest, side } from '../support/world.ts';
+import { coreAt, deal, loginRequest, participant, side } from '../support/world.ts';
 import type { CustomerCode } from '../../src/clearing/participant.ts';
+import type { BusinessDate } from '../../src/time/instant.ts';
 
 test('a deal has two trades with their own numbers, one in each book, and moves both positions', () => {
   const { core, events } = coreAt('09:00');
@@ -31,8 +33,55 @@ test('a deal has two trades with their own numbers, one in each book, and moves 
   });
 });
 
-// In order of precedence.
+const expired = { clearingDate: '2019-05-31' as BusinessDate };
+const expiredRejection = { code: 'series-expired', series: 'HSIK9', lastTradingDay: '2019-05-30' };
+const sink = {
+  accounts: [
+    { id: 'SINK' as AccountId, type: 'sink' },
+    { id: 'HOUSE' as AccountId, type: 'house' },
+  ],
+} as const;
+const withSystemAccounts = participant('CABC', {
+  accounts: [
+    { id: 'APT' as AccountId, type: 'apt' },
+    { id: 'HOUSE' as AccountId, type: 'house' },
+  ],
+});
+const systemAccounts = { buyer: side('CABC', 'APT'), seller: side('CXYZ', 'SINK') };
+const allowed = ACCOUNT_TYPES.filter((type) => type !== 'apt' && type !== 'sink');
+
+// In order of precedence: each breaks its own rule and those after it.
 const refusedDeals = [
+  [
+    { series: 'HHIK9' as SeriesName, buyer: side('CQQQ', 'NOPE'), ...expired, quantity: 0, price: 0 },
+    { code: 'unknown-series', series: 'HHIK9' },
+  ],
+  [
+    { buyer: side('CQQQ', 'NOPE'), seller: side('CZZZ', 'NOPE'), ...expired, quantity: 0, price: 0 },
+    { code: 'unknown-participant', participant: 'CQQQ' },
+  ],
+  [
+    { buyer: side('CABC', 'NOPE'), seller: side('CZZZ', 'NOPE'), ...expired, quantity: 0, price: 0 },
+    { code: 'unknown-account', account: 'NOPE' },
+  ],
+  [{ ...systemAccounts, ...expired, quantity: 0, price: 0 }, expiredRejection],
+  [
+    { ...systemAccounts, quantity: 0, price: 0 },
+    { code: 'account-type-not-allowed', account: 'APT', type: 'apt', allowed },
+  ],
+  [
+    { seller: systemAccounts.seller, quantity: 0, price: 0 },
+    { code: 'account-type-not-allowed', account: 'SINK', type: 'sink', allowed },
+  ],
+  [
+    { quantity: 0, price: 0 },
+    { code: 'quantity-not-positive', quantity: 0 },
+  ],
+  // Each alone.
+  [{ price: 0 }, { code: 'price-not-positive', price: 0 }],
+  [{ price: -1 }, { code: 'price-not-positive', price: -1 }],
+  [{ price: 29_500.5 }, { code: 'price-not-positive', price: 29_500.5 }],
+  [expired, expiredRejection],
   [{ series: 'HHIK9' as SeriesName }, { code: 'unknown-series', series: 'HHIK9' }],
   [{ buyer: side('CQQQ', 'HOUSE') }, { code: 'unknown-participant', participant: 'CQQQ' }],
   [{ seller: side('CXYZ', 'NOPE') }, { code: 'unknown-account', account: 'NOPE' }],
@@ -41,12 +90,19 @@ const refusedDeals = [
 ] as const;
 for (const [change, rejection] of refusedDeals) {
   test(`a deal with ${JSON.stringify(change)} is refused with ${rejection.code}, and nothing changes`, () => {
-    const { core, events } = coreAt('09:00');
+    const { core, events } = coreAt('09:00', {
+      world: { participants: [withSystemAccounts, participant('CXYZ', sink)] },
+    });
     expect(core.matchDeal({ ...deal(), ...change })).toEqual({ ok: false, rejection });
     expect(events).toEqual([]);
     expect(core.book('CABC' as CustomerCode)?.trades.all()).toEqual([]);
   });
 }
+
+test('a series is traded until its last trading day, and that day with it', () => {
+  const { core } = coreAt('09:00');
+  expect(core.matchDeal({ ...deal(), clearingDate: '2019-05-30' as BusinessDate })).toMatchObject({ ok: true });
+});
 
 // Goal: netting may hide gross quantities, but it must never create or destroy exposure.
 // Method: feed the same random trades to a net and to a gross account and compare.
