@@ -38,28 +38,65 @@ export interface OapiSettings {
   readonly statuses: TransactionStatuses;
 }
 
-/** Transaction status numbers: oapi-facts.md section 5, the 2021 set (C). The pairing with situations is inferred (D). */
-export interface TransactionStatuses {
-  readonly done: number;
-  readonly nothingFound: number;
-  readonly notInUserType: number;
-  readonly notAllowedNow: number;
-  readonly badSegment: number;
-  readonly noReadAccess: number;
-  readonly invalidAccount: number;
-  readonly invalidDate: number;
-}
-
-export const GENIUM_STATUSES: TransactionStatuses = {
-  done: 704_003,
-  nothingFound: 704_009,
-  notInUserType: -110_025,
-  notAllowedNow: -704_130,
-  badSegment: -704_038,
-  noReadAccess: -704_090,
-  invalidAccount: -704_046,
-  invalidDate: -705_716,
+/**
+ * Transaction status numbers: oapi-facts.md section 5, the 2021 set (C). The pairing with situations is inferred (D).
+ * Beside each number stands the family's name for it, which begins with `CL_OMN_` where it says nothing else.
+ */
+export const GENIUM_STATUSES = {
+  done: 704_003, // NORMAL
+  nothingFound: 704_009, // NOINFO
+  notInUserType: -110_025, // GEN_CDC_ILL_TRT_IN_USR
+  denied: -704_138, // INTXNDENIED
+  notAllowedNow: -704_130, // ILLTRNSTIME
+  tooLate: -705_760, // TXNTOOLATE
+  clearingDateClosed: -704_358, // CLRDATECLOSED
+  badSegment: -704_038, // BADSEG
+  badSize: -704_036, // BADSIZE
+  noReadAccess: -704_090, // INVACCESSR
+  noWriteAccess: -704_076, // INVACCESSW
+  noExerciseAccess: -704_092, // INVACCESSE
+  invalidMember: -704_072, // INVMEMBER
+  invalidAccount: -704_046, // INVACCOUNT
+  invalidAccountState: -704_112, // INVACCSTATE
+  accountTypeNotForTrades: -705_274, // ACCTYPNOTTRD
+  invalidSeries: -704_064, // INVSERIES
+  seriesNotActive: -705_748, // GUPSERNOTACT
+  wildcardNotAllowed: -705_644, // WILDCARDNOTALLOWED
+  invalidDate: -705_716, // QRYDATEINV
+  invalidClearingDate: -704_302, // INVCLDATE
+  invalidTradeNumber: -704_070, // INVTRDID
+  tradeNotFound: -704_096, // TRDNOTFND
+  invalidTradeState: -704_114, // INVTRADESTATE
+  tradeMustBeActive: -704_250, // TRADEMUSTBEACTIVE
+  tradeTooOld: -704_356, // TRADETOOOLD
+  noRectificationOfAveragePrice: -704_190, // INVRCTAPTDEAL
+  oldTradeNotForAveragePrice: -705_646, // OLDTRDNOTALWAPT
+  tooMuchQuantity: -704_098, // TOOMUCHQTY
+  notEnoughRemaining: -704_256, // NOTENOUGHREMAINING
+  noQuantity: -704_094, // NOQTYSUPPL
+  invalidQuantity: -704_314, // INVQTY
+  incorrectSum: -704_122, // INCORRECTSUM
+  giveUpSumNotCorrect: -704_266, // NOTCORRECTSUM
+  rectificationHolding: -704_274, // HOLDINGRCTTRD
+  giveUpHolding: -704_272, // HOLDINGGIVEUP
+  giveUpNotHolding: -704_264, // GIVEUPNOTHOLDING
+  requestNotPending: -705_752, // REQNOTPENDING
+  noConfirmAccess: -704_270, // NOCONFIRMACCESS
+  giveUpNotAllowed: -705_136, // GIVEUPNOTALLOWED
+  noPosition: -704_100, // NOPOSFND
+  positionNotSufficient: -704_120, // POSNOTSUFCLO
+  positionTransferNotAllowed: -705_740, // POSTRANSNOTALL
+  exerciseNotSupported: -704_106, // EXENOTSUP
+  invalidExerciseRequest: -704_108, // INVEXEREQ
+  invalidDenyQuantity: -704_418, // INVDENYQTY
+  invalidCloseOutQuantity: -705_678, // INVCLOSEOUTQTY
+  closeOutNotAllowed: -705_700, // CLOSEOUTNOTALLWD
+  closeOutOfFutures: -705_702, // CLOSEOUTFUTNOTALLWD
+  duplicateCloseOut: -705_742, // DUPLPOSCLOSEOUT
+  finalHeldTooBig: -705_722, // FINALHELDTOOBIG
 };
+
+export type TransactionStatuses = Readonly<Record<keyof typeof GENIUM_STATUSES, number>>;
 
 export const DEFAULT_OAPI_SETTINGS: OapiSettings = {
   sessionsMax: 64, // ASSUMED: X, the sessions of a Central Gateway are not public.
