@@ -137,7 +137,15 @@ test('the seller’s trade is bought back and sold where it goes', () => {
 
 test('customer info alone may change, and parts of the same account are a split; denied contracts stay denied', () => {
   const place = marketWithDeal({ ...inOmni1, series: HKB_CALL });
-  place.done(CABC, { do: 'deny-exercise', account: account('OMNI1'), series: HKB_CALL, quantity: 10 });
+  place.happens({
+    type: 'position-adjusted',
+    participant: CABC,
+    account: account('OMNI1'),
+    series: HKB_CALL,
+    reason: 'deny-exercise',
+    change: { denied: 10 },
+    at: at('10:00'),
+  });
   place.done(CABC, rectify(part('OMNI1', 10, { customerInfo: 'NEW' })));
   place.done(CABC, { ...rectify(part('OMNI1', 5), part('OMNI1', 5)), trade: 3 });
   expect(place.positionIn(CABC, 'OMNI1', HKB_CALL)).toMatchObject({ held: 10, written: 0, denied: 10 });
