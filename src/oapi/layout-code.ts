@@ -12,6 +12,7 @@ const READ: Readonly<Record<string, (at: string) => string>> = {
   i32: (at) => `b.readInt32LE(${at})`,
   u64: (at) => `b.readBigUInt64LE(${at})`,
   i64: (at) => `b.readBigInt64LE(${at})`,
+  qw: (at) => `b.readBigUInt64LE(${at})`,
 };
 
 const WRITE: Readonly<Record<string, string>> = {
@@ -23,6 +24,7 @@ const WRITE: Readonly<Record<string, string>> = {
   i32: 'writeInt32LE',
   u64: 'writeBigUInt64LE',
   i64: 'writeBigInt64LE',
+  qw: 'writeBigUInt64LE',
 };
 
 /**

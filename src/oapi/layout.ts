@@ -8,7 +8,8 @@ export interface LayoutText {
   readonly fields: string;
 }
 
-export type Scalar = 'u8' | 'u16' | 'u32' | 'i8' | 'i16' | 'i32' | 'i64' | 'u64' | 'type' | 'text';
+/** `qw`: 8 opaque bytes, as one little-endian number. */
+export type Scalar = 'u8' | 'u16' | 'u32' | 'i8' | 'i16' | 'i32' | 'i64' | 'u64' | 'qw' | 'type' | 'text';
 
 export type LayoutField =
   | { readonly kind: Scalar; readonly name: string; readonly offset: number; readonly bytes: number }
@@ -81,6 +82,7 @@ const SIZES: Readonly<Record<string, number>> = {
   i32: 4,
   u64: 8,
   i64: 8,
+  qw: 8,
   TYPE: 4,
 };
 

@@ -1,4 +1,5 @@
 import type { Account } from '../clearing/account.ts';
+import type { Trade } from '../clearing/deal.ts';
 import type { ClearingEvent } from '../clearing/event.ts';
 import type { Position } from '../clearing/position.ts';
 import type { Outcome, SessionId, SessionRejection } from '../clearing/rejection.ts';
@@ -35,7 +36,26 @@ export interface OapiPort {
     readonly functionName: string;
     readonly kind: 'enquiry' | 'post-trade';
   }): Outcome<UserSession>;
-  positions(session: SessionId): Outcome<readonly Position[]>;
+  /** The business dates whose positions are kept. */
+  positionDates(session: SessionId): Outcome<readonly BusinessDate[]>;
+  positionsOf(session: SessionId, date: BusinessDate): Outcome<readonly Position[]>;
+  tradesInSequence(
+    session: SessionId,
+    instrumentType: string,
+    date: BusinessDate,
+    range: { readonly first: number; readonly last: number; readonly limit: number },
+  ): Outcome<readonly Trade[]>;
+  tradesBetweenDates(
+    session: SessionId,
+    instrumentType: string,
+    range: {
+      readonly from: BusinessDate;
+      readonly first: number;
+      readonly to: BusinessDate;
+      readonly last: number;
+      readonly limit: number;
+    },
+  ): Outcome<readonly Trade[]>;
   accounts(session: SessionId): Outcome<readonly Account[]>;
   series(name: SeriesName): Series | undefined;
   onEvent(listener: (event: ClearingEvent) => void): Disposable;

@@ -1,3 +1,4 @@
+import type { OpenClose, Side, TradeGiveUpState, TradeState, TradeType } from '../clearing/deal.ts';
 import { SERIES_COUNTRY } from '../clearing/instrument-class.ts';
 import { SimError } from '../sim-error.ts';
 
@@ -36,7 +37,39 @@ export interface OapiSettings {
   /** UA12. */
   readonly utcOffset: number;
   readonly statuses: TransactionStatuses;
+  readonly numbers: TradeNumbers;
 }
+
+/** What the model's words are in the fields of a trade: oapi-facts.md 4.2, C where public code shows it. */
+export interface TradeNumbers {
+  readonly sides: Readonly<Record<Side, number>>;
+  readonly openClose: Readonly<Record<OpenClose, number>>;
+  readonly tradeTypes: Readonly<Record<TradeType, number>>;
+  readonly tradeStates: Readonly<Record<TradeState, number>>;
+  readonly giveUpStates: Readonly<Record<TradeGiveUpState, number>>;
+}
+
+export const GENIUM_NUMBERS: TradeNumbers = {
+  sides: { buy: 1, sell: 2 },
+  openClose: { default: 0, open: 1, close: 2 },
+  tradeTypes: {
+    standard: 1,
+    transitory: 2,
+    overtaking: 3,
+    reversing: 4,
+    transfer: 5,
+    exercise: 6,
+    assign: 7,
+    closing: 8,
+    // ASSUMED: DCASS shows these types, but their numbers are not public; the next that public code leaves free.
+    'give-up': 11,
+    'take-up': 12,
+    'average-price': 13,
+  },
+  // ASSUMED: 3 for an annulled trade.
+  tradeStates: { active: 1, rectified: 2, annulled: 3 },
+  giveUpStates: { none: 0, holding: 1, 'given-up': 2 }, // ASSUMED: X.
+};
 
 /**
  * Transaction status numbers: oapi-facts.md section 5, the 2021 set (C). The pairing with situations is inferred (D).
@@ -117,6 +150,7 @@ export const DEFAULT_OAPI_SETTINGS: OapiSettings = {
   timeZoneVariable: 'HKT-8', // ASSUMED: the form of POSIX TZ.
   utcOffset: 28_800, // ASSUMED: seconds, east is positive.
   statuses: GENIUM_STATUSES,
+  numbers: GENIUM_NUMBERS,
 };
 
 // An answer of the greatest size, a notice, and room for the next.

@@ -9,6 +9,16 @@ import {
   type AnswerPositionItem,
   type SeriesFields,
 } from '../../src/oapi/layouts.ts';
+import {
+  answerMissingTradeHeader,
+  clTradeBase,
+  clTradeSecurPart,
+  itemHeader,
+  queryMissingTrade,
+  subItemHeader,
+  type ClTradeBase,
+  type ClTradeSecurPart,
+} from '../../src/oapi/trade-layouts.ts';
 import { decodeServerFrame, type Reply, type ServerFrame } from '../../src/oapi/reply.ts';
 import { encodeRequest, type Request } from '../../src/oapi/request.ts';
 
@@ -154,6 +164,65 @@ export async function downloadPositions(client: OapiClient): Promise<AnswerPosit
     const answer = answerPosition.decode(reply.answer);
     rows.push(...answer.item);
     if (answer.segment_number === 0) return rows;
+  }
+}
+
+/** A CQ10 for the instrument type of `series`; what is not given asks for all trades of the business date. */
+export function tradeQueryMessage(
+  series: SeriesFields,
+  { first = 1, last = 0, date }: { first?: number; last?: number; date?: string } = {},
+): Buffer {
+  const message = queryMissingTrade.encode({
+    type: 'CQ10',
+    series,
+    sequence_first: first,
+    sequence_last: last,
+    date: date ?? '',
+  });
+  if (date === undefined) message.fill(0, 24, 32);
+  return message;
+}
+
+export interface TradeItem {
+  readonly base: ClTradeBase;
+  readonly securityPart: ClTradeSecurPart;
+}
+
+/** The items behind the header of a CA10 or CA11, the way a client reads them: what it does not know it skips by its size. */
+export function readTradeItems(answer: Buffer, headerBytes: number, count: number): TradeItem[] {
+  const trades: TradeItem[] = [];
+  let at = headerBytes;
+  for (let i = 0; i < count; i++) {
+    const item = itemHeader.decode(answer.subarray(at, at + 4));
+    let base: ClTradeBase | undefined;
+    let securityPart: ClTradeSecurPart | undefined;
+    let inItem = at + 4;
+    for (let sub = 0; sub < item.items; sub++) {
+      const { named_struct, size } = subItemHeader.decode(answer.subarray(inItem, inItem + 4));
+      const body = answer.subarray(inItem + 4, inItem + size);
+      if (named_struct === 3) base = clTradeBase.decode(body);
+      if (named_struct === 20) securityPart = clTradeSecurPart.decode(body);
+      inItem += size;
+    }
+    at += item.size;
+    if (inItem !== at) throw new Error(`item ${i} has ${item.size} bytes, its sub items end at ${inItem}, not ${at}`);
+    if (!base || !securityPart) throw new Error(`item ${i} has no trade`);
+    trades.push({ base, securityPart });
+  }
+  if (at !== answer.length) throw new Error(`the items end at ${at} of ${answer.length} bytes`);
+  return trades;
+}
+
+/** All trades of an instrument type and date by CQ10, until nothing more is found. */
+export async function downloadTrades(client: OapiClient, series: SeriesFields, date?: string): Promise<TradeItem[]> {
+  const trades: TradeItem[] = [];
+  for (;;) {
+    const first = (trades.at(-1)?.base.sequence_number ?? 0) + 1;
+    const reply = await client.query(tradeQueryMessage(series, { first, ...(date === undefined ? {} : { date }) }));
+    if (reply.completion !== 0) throw new Error(`CQ10 from ${first} answered ${reply.completion} / ${reply.status}`);
+    const { items } = answerMissingTradeHeader.decode(reply.answer.subarray(0, 8));
+    if (items === 0) return trades;
+    trades.push(...readTradeItems(reply.answer, 8, items));
   }
 }
 

@@ -39,6 +39,7 @@ function valueOf(layout: Layout): fc.Arbitrary<Record<string, unknown>> {
         members[field.name] = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
         break;
       case 'u64':
+      case 'qw':
         members[field.name] = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
         break;
       default:
@@ -120,10 +121,22 @@ test('each layout has the size that the facts give it', () => {
   expect(sizes).toEqual({
     series: 12,
     account: 24,
+    party: 8,
+    trading_code: 12,
+    time_stamp: 8,
+    match_id: 16,
     query_business_date: 4,
     answer_business_date: 88,
     query_position: 64,
     answer_position_item: 88,
     answer_position: 44_032,
+    query_missing_trade: 32,
+    answer_missing_trade_hdr: 8,
+    query_api_trade: 40,
+    answer_api_trade_hdr: 32,
+    item_hdr: 4,
+    sub_item_hdr: 4,
+    cl_trade_base_api: 268,
+    cl_trade_secur_part: 216,
   });
 });

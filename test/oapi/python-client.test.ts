@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import type { AccountId } from '../../src/clearing/account.ts';
 import type { CustomerCode } from '../../src/clearing/participant.ts';
 import { clientPath, hasClient } from '../support/real-clients.ts';
-import { PASSWORD, series } from '../support/world.ts';
+import { deal, PASSWORD, series, side } from '../support/world.ts';
 import { oapiWorld, type OapiWorld } from './world.ts';
 
 const script = fileURLToPath(new URL('python_client.py', import.meta.url));
@@ -20,7 +20,7 @@ async function runPython(sim: OapiWorld, password: string): Promise<{ code: numb
 }
 
 test.skipIf(!hasClient('python3'))(
-  'a Python program written from PROTOCOL.md reads the date and every segment of the positions',
+  'a Python program written from PROTOCOL.md reads the date, every segment of the positions and every page of the trades',
   async () => {
     const position = (account: string, held: number, written: number) => ({
       participant: 'CABC' as CustomerCode,
@@ -30,11 +30,18 @@ test.skipIf(!hasClient('python3'))(
       written,
     });
     await using sim = await oapiWorld({
-      world: { positions: [position('HOUSE', 4, 0), position('OMNI1', 5, 6)] },
+      world: {
+        positions: [position('HOUSE', 1, 0), position('OMNI1', 5, 4)],
+        deals: [
+          { ...deal(), quantity: 3, buyer: { ...side('CABC', 'HOUSE'), customerInfo: 'A/C 77' } },
+          { ...deal(), quantity: 2, price: 29_400, buyer: side('CXYZ', 'HOUSE'), seller: side('CABC', 'OMNI1') },
+        ],
+      },
       settings: { pageSize: 1 },
     });
     const { code, stdout, stderr } = await runPython(sim, PASSWORD);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const of = { series: [7, 1, 4, 0, 4001, 15550, 0], type: 1 };
     const row = { series: [7, 1, 4, 0, 4001, 15550, 0], participant: 'CABC' };
     expect(JSON.parse(stdout)).toEqual({
       login: 0,
@@ -50,6 +57,20 @@ test.skipIf(!hasClient('python3'))(
       positions: [
         { ...row, account: 'HOUSE', held: 4, written: 0 },
         { ...row, account: 'OMNI1', held: 5, written: 6 },
+      ],
+      trades: [
+        {
+          ...of,
+          sequence: 1,
+          trade: 1,
+          price: 29_500,
+          quantity: 3,
+          remaining: 3,
+          account: 'HOUSE',
+          info: 'A/C 77',
+          side: 1,
+        },
+        { ...of, sequence: 2, trade: 4, price: 29_400, quantity: 2, remaining: 2, account: 'OMNI1', info: '', side: 2 },
       ],
       logout: 0,
     });

@@ -2,7 +2,7 @@
 """An OAPI client from src/oapi/PROTOCOL.md alone, standard library only.
 
 python_client.py HOST PORT USER   (the password comes in on stdin)
-Logs in, asks for the business date (UQ12) and all positions (CQ3), logs out, prints JSON.
+Logs in, asks for the business date (UQ12), all positions (CQ3) and all trades in futures (CQ10), logs out, prints JSON.
 Exit code 1, with the codes on stderr, when a call is refused.
 """
 
@@ -19,6 +19,11 @@ ACCOUNT = struct.Struct("<2s5s16sx")
 UA12 = struct.Struct("<2sH16s8s8s6s40s2xi")
 CA3 = struct.Struct("<2sH12s12sHH")
 ITEM = struct.Struct("<12s8s6sBxqqq24sIq")
+
+
+TRADE_BASE = struct.Struct("<12s12s8sQiiiq24s15sBBBBB")
+TRADE_SECURITY_PART_REMAINING = struct.Struct("<108xqq")
+FUTURES = (1, 4)
 
 
 class Refused(Exception):
@@ -119,6 +124,46 @@ def positions(client, facility):
             return segments, rows
 
 
+def trades(client, facility):
+    rows = []
+    while True:
+        first = rows[-1]["sequence"] + 1 if rows else 1
+        request = message_type("CQ10") + struct.pack("<xBBx8xii8x", *FUTURES, first, 0)
+        answer = client.query(facility, request)
+        (count,) = struct.unpack_from("<6xH", answer)
+        if count == 0:
+            return rows
+        at = 8
+        for _ in range(count):
+            sub_items, size = struct.unpack_from("<HH", answer, at)
+            row, inside = {}, at + 4
+            for _ in range(sub_items):
+                number, sub_size = struct.unpack_from("<HH", answer, inside)
+                if number == 3:
+                    row.update(trade_base(answer, inside + 4))
+                elif number == 20:
+                    row["remaining"] = TRADE_SECURITY_PART_REMAINING.unpack_from(answer, inside + 4)[0]
+                inside += sub_size
+            rows.append(row)
+            at += size
+
+
+def trade_base(answer, at):
+    fields = TRADE_BASE.unpack_from(answer, at)
+    _, series, _, _, sequence, number, price, quantity, account, info, side, _, _, kind, _ = fields
+    return {
+        "series": list(SERIES.unpack(series)),
+        "sequence": sequence,
+        "trade": number,
+        "price": price,
+        "quantity": quantity,
+        "account": text(ACCOUNT.unpack(account)[2]),
+        "info": text(info),
+        "side": side,
+        "type": kind,
+    }
+
+
 def main():
     host, port, user = sys.argv[1], int(sys.argv[2]), sys.argv[3]
     client = Client(host, port)
@@ -127,11 +172,12 @@ def main():
         base = client.base_facility()
         date = business_date(client, base + 1)
         segments, rows = positions(client, base + 3)
+        futures = trades(client, base + 3)
         logout, _, _ = client.call(LOGOUT)
     except Refused as refusal:
         sys.exit(str(refusal))
-    result = {"login": login, "businessDate": date, "segments": segments, "positions": rows, "logout": logout}
-    print(json.dumps(result))
+    found = {"segments": segments, "positions": rows, "trades": futures}
+    print(json.dumps({"login": login, "businessDate": date, **found, "logout": logout}))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { AccountId } from '../../src/clearing/account.ts';
+import type { Command } from '../../src/clearing/commands/command.ts';
 import type { CustomerCode } from '../../src/clearing/participant.ts';
 import type { PositionDefinition } from '../../src/clearing/world.ts';
 import { answerBusinessDate, answerPosition } from '../../src/oapi/layouts.ts';
-import { PASSWORD, series } from '../support/world.ts';
+import { at, deal, PASSWORD, series } from '../support/world.ts';
 import { ANY, downloadPositions, positionQueryMessage, typeOnly, type OapiClient } from './client.ts';
 import { oapiWorld, type OapiWorld } from './world.ts';
 
@@ -159,6 +160,41 @@ test('the business date and today are answered, another day is refused', async (
   });
 });
 
+test('an earlier business date answers its closing positions, whatever has happened since', async () => {
+  await using sim = await oapiWorld({ world: { positions: POSITIONS } });
+  const client = await loggedIn(sim);
+  sim.clock.now = at('+1d 23:00');
+  expect(sim.core.endDay()).toMatchObject({ ok: true });
+  expect(sim.core.rollBusinessDate()).toMatchObject({ ok: true });
+  sim.core.matchDeal({ ...deal({ quantity: 90 }), clearingDate: sim.core.businessDate() });
+  const house = { country_id: 'HK', ex_customer: 'CABC', account_id: 'HOUSE' };
+  const of = (date: string) => positionQueryMessage({ account: house, date, search: { ...ANY, commodity: 4001 } });
+  expect(await heldIn(client, of('20190506'))).toEqual([4n, 3n]);
+  expect(await heldIn(client, of('20190507'))).toEqual([94n, 3n]);
+  expect(await heldIn(client, of(''))).toEqual([94n, 3n]);
+  expect(await heldIn(client, of('00000000'))).toEqual([94n, 3n]);
+  for (const date of ['20190508', '20190503', '2019050X', '20190230']) {
+    expect(await client.query(of(date))).toMatchObject({ completion: -12, status: -705_716 });
+  }
+});
+
+test('CQ3 tells what is denied, covered and closed out', async () => {
+  const both = { ...held('CABC', 'OMNI1', 'HKB65.00E9', 9), written: 7 };
+  await using sim = await oapiWorld({ world: { positions: [both] } });
+  const client = await loggedIn(sim);
+  const of = { account: 'OMNI1', series: 'HKB65.00E9' };
+  for (const command of [
+    { do: 'net-down-position', items: [{ ...of, quantity: 2 }] },
+    { do: 'deny-exercise', ...of, quantity: 4 },
+    { do: 'cover-position', ...of, quantity: 3 },
+  ]) {
+    expect(sim.core.commandFor('CABC' as CustomerCode, command as Command)).toMatchObject({ ok: true });
+  }
+  expect(await downloadPositions(client)).toMatchObject([
+    { nbr_held: 7n, nbr_written: 5n, deny_exercise: 4n, quantity_cover: 3, qty_closed_out: 2n },
+  ]);
+});
+
 test.each(['CD35', 'CC13', 'CC38', 'CD28', 'CD5'])(
   'in enquiry-only mode %s is refused with -12 and ILLTRNSTIME, and journalled',
   async (type) => {
@@ -191,10 +227,10 @@ test('in normal mode a clearing transaction is refused loudly as not simulated',
 test('a transaction that nobody knows gets -17 and is journalled as unsimulated', async () => {
   await using sim = await oapiWorld();
   const client = await loggedIn(sim);
-  expect(await client.query(typeOnly('CQ10', 32))).toMatchObject({ completion: -17, status: -110_025 });
+  expect(await client.query(typeOnly('CQ39', 36))).toMatchObject({ completion: -17, status: -110_025 });
   expect(await client.tx(typeOnly('ZZ1'))).toMatchObject({ completion: -17, status: -110_025 });
   expect(sim.journal.of('oapi.query')).toMatchObject([
-    { outcome: 'unsimulated', transaction: 'CQ10', code: 'function-not-simulated' },
+    { outcome: 'unsimulated', transaction: 'CQ39', code: 'function-not-simulated' },
   ]);
 });
 

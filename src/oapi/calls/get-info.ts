@@ -1,3 +1,5 @@
+import type { CustomerCode } from '../../clearing/participant.ts';
+import type { UserId } from '../../clearing/user.ts';
 import {
   DAY_MS,
   dayNumberOf,
@@ -32,9 +34,8 @@ function answerOf(type: number, { gateway, session }: CallContext): Buffer | und
   const { core, settings } = gateway;
   switch (type) {
     case 1: {
-      // ASSUMED: the user's five characters are what follows the customer code, BO_CABC801 gives 801.
-      const user = session.user.slice(session.user.indexOf(session.participant) + session.participant.length);
-      return text(settings.countryId.padEnd(2) + session.participant.padEnd(5) + user.padEnd(5).slice(0, 5));
+      const user = userPart(session.user, session.participant);
+      return text(settings.countryId.padEnd(2) + session.participant.padEnd(5) + user.padEnd(5));
     }
     case 2:
       return i32(settings.baseFacility);
@@ -63,6 +64,11 @@ function answerOf(type: number, { gateway, session }: CallContext): Buffer | und
     default:
       return undefined;
   }
+}
+
+/** The user's five characters of a user code. ASSUMED: what follows the customer code, BO_CABC801 gives 801. */
+export function userPart(user: UserId, participant: CustomerCode): string {
+  return user.slice(user.indexOf(participant) + participant.length).slice(0, 5);
 }
 
 const WEEKDAYS = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed']; // 1970-01-01 was a Thursday.

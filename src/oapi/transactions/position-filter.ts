@@ -1,13 +1,16 @@
 import type { Position } from '../../clearing/position.ts';
-import { calendarDateOf, toCompactDate } from '../../time/instant.ts';
+import { calendarDateOf, type BusinessDate } from '../../time/instant.ts';
 import { COMPLETION } from '../completion.ts';
 import type { CallContext } from '../gateway-context.ts';
 import type { Layout } from '../layout.ts';
 import { queryPosition, type QueryPosition, type SeriesFields } from '../layouts.ts';
 import { requestRefusal } from '../refusals.ts';
+import { readQueryDate } from './query-date.ts';
 import type { TransactionAnswer } from './registry.ts';
 
 export interface PositionFilter {
+  /** The business date whose positions are asked for. */
+  readonly date: BusinessDate;
   matches(position: Position, key: SeriesFields): boolean;
 }
 
@@ -43,17 +46,34 @@ export function positionFilter(
     }
     if (!accounts.value.some((each) => each.id === account)) return refused(statuses.invalidAccount, 'unknown-account');
   }
-  // ASSUMED: the positions of now answer for the business date and for today; no other day is kept.
-  const today = [toCompactDate(core.businessDate()), toCompactDate(calendarDateOf(core.now()))];
-  if (query.date !== '' && !today.includes(query.date)) return refused(statuses.invalidDate, 'date-not-kept');
+  const dates = core.positionDates(call.session.id);
+  if (!dates.ok) {
+    return { ...requestRefusal(dates.rejection, statuses), outcome: 'refused', code: dates.rejection.code };
+  }
+  const date = positionDate(query.date, dates.value, call);
+  if (!date) return refused(statuses.invalidDate, 'date-not-kept');
 
   return {
+    date,
     matches: (position, key) =>
       matchesRoute(query.series, key) &&
       matchesSearch(query.search_series, key) &&
       (anyCustomer || position.participant === customer) &&
       (anyAccount || position.account === account),
   };
+}
+
+// ASSUMED: today, where it is no business date that is kept, asks for the current one, which a weekend day belongs to.
+function positionDate(
+  text: string,
+  kept: readonly BusinessDate[],
+  { gateway: { core } }: CallContext,
+): BusinessDate | undefined {
+  const asked = readQueryDate(text);
+  if (asked === 'current') return core.businessDate();
+  return (
+    kept.find((date) => date === asked) ?? (asked === calendarDateOf(core.now()) ? core.businessDate() : undefined)
+  );
 }
 
 // ASSUMED: `series` only routes, by instrument type (oapi-facts.md section 3, last rows); 0 is any.

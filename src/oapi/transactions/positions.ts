@@ -1,5 +1,4 @@
 import type { Position } from '../../clearing/position.ts';
-import type { SeriesKey } from '../../clearing/series.ts';
 import { calendarDateOf, toCompactDate, toCompactTime, type Instant } from '../../time/instant.ts';
 import { COMPLETION } from '../completion.ts';
 import type { CallContext } from '../gateway-context.ts';
@@ -7,6 +6,7 @@ import { answerPosition, queryPosition, type AnswerPositionItem, type SeriesFiel
 import { requestRefusal } from '../refusals.ts';
 import { positionFilter } from './position-filter.ts';
 import type { Transaction, TransactionAnswer } from './registry.ts';
+import { ANY_SERIES, LAST_SERIES, seriesFields } from './series-fields.ts';
 
 interface Row {
   readonly position: Position;
@@ -27,7 +27,7 @@ export const positionQuery: Transaction = {
 
     const filter = positionFilter(query, message, call);
     if ('completion' in filter) return filter;
-    const positions = core.positions(call.session.id);
+    const positions = core.positionsOf(call.session.id, filter.date);
     if (!positions.ok) {
       return { ...requestRefusal(positions.rejection, statuses), outcome: 'refused', code: positions.rejection.code };
     }
@@ -78,26 +78,6 @@ function segmentAnswer(
   };
 }
 
-const ANY_SERIES: SeriesFields = {
-  country: 0,
-  market: 0,
-  instrument_group: 0,
-  modifier: 0,
-  commodity: 0,
-  expiration_date: 0,
-  strike_price: 0,
-};
-
-const LAST_SERIES: SeriesFields = {
-  country: 0xff,
-  market: 0xff,
-  instrument_group: 0xff,
-  modifier: 0xff,
-  commodity: 0xffff,
-  expiration_date: 0xffff,
-  strike_price: -1,
-};
-
 function toItem({ position, key }: Row, countryId: string, stamp: Stamp): AnswerPositionItem {
   return {
     series: key,
@@ -106,11 +86,10 @@ function toItem({ position, key }: Row, countryId: string, stamp: Stamp): Answer
     reserved_prop: 0,
     nbr_held: BigInt(position.held),
     nbr_written: BigInt(position.written),
-    // Neither denied exercises nor close-outs are simulated yet: nothing is denied, covered or closed out.
-    deny_exercise: 0n,
+    deny_exercise: BigInt(position.denied),
     account: { country_id: countryId, ex_customer: position.participant, account_id: position.account },
-    quantity_cover: 0,
-    qty_closed_out: 0n,
+    quantity_cover: position.covered,
+    qty_closed_out: BigInt(position.closedOut),
   };
 }
 
@@ -133,7 +112,7 @@ function rowsOf(positions: readonly Position[], { gateway }: CallContext): reado
   return positions.map((position) => {
     const series = gateway.core.series(position.series);
     if (!series) throw new Error(`the position in ${position.series} names a series that does not exist`);
-    return { position, key: toFields(series.key) };
+    return { position, key: seriesFields(series.key) };
   });
 }
 
@@ -152,16 +131,4 @@ const KEY_ORDER = Object.keys(ANY_SERIES) as readonly (keyof SeriesFields)[];
 function compareKeys(a: SeriesFields, b: SeriesFields): number {
   for (const field of KEY_ORDER) if (a[field] !== b[field]) return a[field] - b[field];
   return 0;
-}
-
-function toFields(key: SeriesKey): SeriesFields {
-  return {
-    country: key.country,
-    market: key.market,
-    instrument_group: key.instrumentGroup,
-    modifier: key.modifier,
-    commodity: key.commodity,
-    expiration_date: key.expirationDate,
-    strike_price: key.strikePrice,
-  };
 }

@@ -3,6 +3,7 @@ import type { CompletionCode } from '../completion.ts';
 import type { CallContext } from '../gateway-context.ts';
 import { businessDateQuery } from './business-date.ts';
 import { positionQuery } from './positions.ts';
+import { historicalTradeQuery, missingTradeQuery } from './trades.ts';
 
 export interface TransactionAnswer {
   readonly completion: CompletionCode;
@@ -28,7 +29,9 @@ export interface Transaction {
 export type Transactions = ReadonlyMap<string, Transaction>;
 
 /** What is simulated so far; anything else is refused with -17 and journalled as unsimulated. */
-export const TRANSACTIONS: Transactions = new Map([businessDateQuery, positionQuery].map((each) => [each.type, each]));
+export const TRANSACTIONS: Transactions = new Map(
+  [businessDateQuery, positionQuery, missingTradeQuery, historicalTradeQuery].map((each) => [each.type, each]),
+);
 
 /**
  * The clearing transactions that change something: oapi-facts.md 4.1, 4.2 and Appendix A (C), with the
