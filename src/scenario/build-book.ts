@@ -13,23 +13,25 @@ import type { WrittenWorld } from './grow/written-world.ts';
 /** The positions before the day's own deals. */
 export function toPositions(section: WrittenWorld, names: Names, world: Checker): readonly PositionDefinition[] {
   const seen = new Map<string, number>();
+  const types = accountTypes(section, world);
   return world
     .under('positions')
     .items(section.positions)
     .flatMap(({ item, index, check }): PositionDefinition[] => {
+      if (world.enough()) return [];
       const series = checkSeries(names, item.series, ['series'], check.refuse);
       const right = checkHolding(names, item, [], check.refuse);
       const key = `${item.participant} ${item.account} ${item.series}`;
       const before = seen.get(key);
       if (before !== undefined) {
         check.refuse([], {
-          message: `the position of ${key} stands in line ${world.lineOf('positions', before)} already; keep one of the two`,
+          message: `the position of ${key} stands in ${world.spotOf('positions', before)} already; keep one of the two`,
         });
         return [];
       }
       seen.set(key, index);
       const { held = 0, written = 0 } = item;
-      const type = accountType(section, item.participant, item.account, world);
+      const type = types.get(`${item.participant} ${item.account}`);
       if (type === 'apt' && held + written > 0) {
         // dcass-facts.md 6.1 (B): the APT account keeps a zero position.
         check.refuse(['account'], {
@@ -73,6 +75,7 @@ export function toDealsOfBook(
   const trades = world.under('trades');
   requireUnique(section.trades, 'id', 'trade', trades);
   const deals = trades.items(section.trades).flatMap(({ item, check }): DealDefinition[] => {
+    if (world.enough()) return [];
     const { id: _id, at, ...rest } = item;
     const [dateText = '', timeText = ''] = at.split(' ');
     const date = parseCalendarDate(dateText);
@@ -95,15 +98,10 @@ export function toDealsOfBook(
   return deals.toSorted((a, b) => a.matchedAt - b.matchedAt);
 }
 
-function accountType(
-  section: WrittenWorld,
-  code: string,
-  id: string,
-  world: Checker,
-): keyof typeof POSITION_KEEPING | undefined {
-  const participant = world
-    .under('participants')
-    .items(section.participants)
-    .find(({ item }) => item.code === code)?.item;
-  return participant?.accounts.find((account) => account.id === id)?.type;
+/** The type of each account, by `CABC HOUSE`. */
+function accountTypes(section: WrittenWorld, world: Checker): ReadonlyMap<string, keyof typeof POSITION_KEEPING> {
+  const participants = world.under('participants').items(section.participants);
+  return new Map(
+    participants.flatMap(({ item }) => item.accounts.map(({ id, type }) => [`${item.code} ${id}`, type] as const)),
+  );
 }

@@ -4,11 +4,15 @@ import { buildTimeline } from './build-timeline.ts';
 import { buildWorld } from './build-world.ts';
 import { checkerFor, type Checker } from './checker.ts';
 import { buildDay } from './day.ts';
+import { toDiscrepancies } from './discrepancies.ts';
 import { checkShape } from './issues.ts';
 import type { Problem } from './problem.ts';
 import type { GatewaySettings, ReportSettings, Scenario } from './scenario.ts';
 import { scenarioFile, type ScenarioFile, type WorldSection } from './schema.ts';
 import { placeAt, toPlain, type MapNode, type SourceNode } from './source-node.ts';
+
+/** More than a person corrects at once; and each costs a search for the nearest name. */
+const REFUSED_MAX = 1000;
 
 /**
  * The scenario of a file; undefined where its sections are missing. Problems do not stop it: all of
@@ -30,10 +34,19 @@ export function buildScenario(
   const shape = checkShape(scenarioFile, known, content);
   shape.problems.forEach(tell);
 
+  let refused = shape.problems.length;
   const check = checkerFor({
     usable: shape.usable,
-    refuse: (path, text) => tell({ ...placeAt(known, path), ...text }),
+    refuse(path, text) {
+      refused += 1;
+      tell({ ...placeAt(known, path), ...text });
+    },
     lineOf: (path) => placeAt(known, path).line,
+    spotOf(path) {
+      const { file: of, line } = placeAt(known, path);
+      return of === file ? `line ${line}` : `line ${line} of ${/[^\\/]*$/.exec(of)?.[0]}`;
+    },
+    enough: () => refused >= REFUSED_MAX,
     fits(schema, value, path) {
       const { problems } = checkShape(schema, known, value, path);
       problems.forEach(tell);
@@ -45,6 +58,12 @@ export function buildScenario(
 
   const { day, sound } = buildDay(section('day'), check.under('day'));
   const { names, world } = buildWorld(section('world') ?? ({} as WorldSection), day, seed, check.under('world'));
+  const discrepancies = toDiscrepancies(
+    section('world')?.discrepancies,
+    names,
+    seed,
+    check.under('world', 'discrepancies'),
+  );
   const { steps, sessions } = buildTimeline(section('timeline'), names, day, check.under('timeline'));
   const expectations = buildExpectations(section('expect'), names, day, check.under('expect'));
   if (!sound || shape.problems.length > 0) return undefined;
@@ -64,6 +83,7 @@ export function buildScenario(
     seed,
     world: { ...world, sessions },
     grown: { participants: numberIn(content.world.participants), trades: numberIn(content.world.trades) },
+    discrepancies,
     gateways: toGatewaySettings(content.world.gateways, check.under('world', 'gateways')),
     reports: toReportSettings(content.world.reports),
     steps,

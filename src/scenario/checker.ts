@@ -17,6 +17,10 @@ export interface Checker {
   fits(schema: z.ZodMiniType, value: unknown, ...path: (string | number)[]): boolean;
   /** The line at which the path stands. */
   lineOf(...path: (string | number)[]): number;
+  /** The same in words, with the file where that is another one: `line 7`, `line 7 of trades.csv`. */
+  spotOf(...path: (string | number)[]): string;
+  /** True when so much has been refused that nobody reads on: what is left of a long list need not be checked. */
+  enough(): boolean;
 }
 
 export interface CheckerPorts {
@@ -24,6 +28,8 @@ export interface CheckerPorts {
   refuse(path: Path, text: ProblemText): void;
   fits(schema: z.ZodMiniType, value: unknown, path: Path): boolean;
   lineOf(path: Path): number;
+  spotOf(path: Path): string;
+  enough(): boolean;
 }
 
 export function checkerFor(ports: CheckerPorts, base: Path = []): Checker {
@@ -34,6 +40,8 @@ export function checkerFor(ports: CheckerPorts, base: Path = []): Checker {
     refuse: (path, text) => ports.refuse([...base, ...path], text),
     fits: (schema, value, ...path) => ports.fits(schema, value, [...base, ...path]),
     lineOf: (...path) => ports.lineOf([...base, ...path]),
+    spotOf: (...path) => ports.spotOf([...base, ...path]),
+    enough: ports.enough,
     items<T>(list: readonly T[] | undefined) {
       // The file may have anything here; only what has the right shape is a list of T.
       const items: readonly T[] = Array.isArray(list) ? (list as readonly T[]) : [];
@@ -54,7 +62,7 @@ export function requireUnique(list: unknown, key: string, what: string, check: C
     if (before === undefined) first.set(id, i);
     else {
       check.refuse([i, key], {
-        message: `there is already ${article(what)} ${what} "${id}" (line ${check.lineOf(before, key)}); write another ${key}, or remove one of the two`,
+        message: `there is already ${article(what)} ${what} "${id}" (${check.spotOf(before, key)}); write another ${key}, or remove one of the two`,
         found: id,
       });
     }

@@ -1,9 +1,11 @@
 import type * as z from 'zod/mini';
 import { leafOf } from './leaf.ts';
+import { validate } from './long-lists.ts';
 import { listNames, nearest, quoteFound } from './nearest.ts';
 import { NOT_SIMULATED_YET } from './not-yet.ts';
 import type { Problem, ProblemText } from './problem.ts';
 import { keyPlaceAt, nodeAt, placeAt, type Path, type SourceNode } from './source-node.ts';
+import { usableBeside } from './usable.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -15,8 +17,8 @@ export interface Shaped {
 
 /** Holds the file against the schema. Every complaint gets its place and says what to write. */
 export function checkShape(schema: z.ZodMiniType, root: SourceNode, value: unknown, prefix: Path = []): Shaped {
-  const result = schema.safeParse(value);
-  const issues = (result.success ? [] : result.error.issues).flatMap((issue) => meantBy(schema, root, issue, prefix));
+  const { issues: complaints, unseen } = validate(schema, value, (list) => itemSchemaAt(schema, list));
+  const issues = complaints.flatMap((issue) => meantBy(schema, root, issue, prefix));
   // A key that is missing because it is misspelt is told once, where the misspelt one stands.
   const misspelt = new Set(
     issues.flatMap((issue) =>
@@ -34,7 +36,7 @@ export function checkShape(schema: z.ZodMiniType, root: SourceNode, value: unkno
     .map((issue) => [...prefix, ...(issue.path as Path)]);
   return {
     problems: issues.filter((issue) => !isMisspelt(issue)).flatMap((issue) => problemsOf(schema, root, issue, prefix)),
-    usable: (path) => !broken.some((bad) => path.every((step, i) => i >= bad.length || bad[i] === step)),
+    usable: usableBeside([...broken, ...unseen.map((path) => [...prefix, ...path])]),
   };
 }
 
@@ -151,6 +153,12 @@ export function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType |
     here = here && unwrap(here);
   }
   return here;
+}
+
+/** The schema of the items of the list at `path`; undefined where no list belongs. */
+function itemSchemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType | undefined {
+  const list = writtenAs(schemaAt(schema, path), 'list');
+  return (list?._zod.def as { element?: z.core.$ZodType } | undefined)?.element;
 }
 
 export function keysOf(schema: z.core.$ZodType | undefined): readonly string[] {

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { SimError } from '../sim-error.ts';
 import { readCompiled } from './compiled-source.ts';
+import { findImports } from './csv/find-imports.ts';
 import { listNames, nearest } from './nearest.ts';
 import { toResult, type LoadResult, type SourceResult } from './to-result.ts';
 
@@ -29,10 +30,19 @@ export async function loadScenario(
   which: string | { readonly text: string; readonly file: string },
   options: LoadOptions = {},
 ): Promise<LoadResult> {
-  const { text, file } = typeof which === 'string' ? await read(which, options.scenariosDir) : which;
+  const { text, file, folder } =
+    typeof which === 'string' ? await read(which, options.scenariosDir) : { ...which, folder: dirname(which.file) };
   const seed = options.seed ?? DEFAULT_SEED;
   const key = `${file}\n${typeof seed} ${seed}\n${text}`;
-  return READ.get(key) ?? remember(key, toResult(await readText(text, file, options.compiledDir), file, seed));
+  const known = READ.get(key);
+  if (known) return known;
+  const source = await readText(text, file, options.compiledDir);
+  if (source.root && findImports(source.root).length > 0) {
+    const { importRows } = await import('./csv/import-rows.ts');
+    // Not remembered: the CSV file may be another one the next time.
+    return toResult(await importRows(source, { folder, file }), file, seed);
+  }
+  return remember(key, toResult(source, file, seed));
 }
 
 // A test suite starts the same day a hundred times. Scenarios are never changed, so they can be shared.
@@ -53,7 +63,10 @@ async function readText(text: string, file: string, compiledDir: string | undefi
   return parseSource(text, file);
 }
 
-async function read(which: string, scenariosDir: string | undefined): Promise<{ text: string; file: string }> {
+async function read(
+  which: string,
+  scenariosDir: string | undefined,
+): Promise<{ text: string; file: string; folder: string }> {
   const isName = !/[\\/]/.test(which) && extname(which) === '';
   if (isName && scenariosDir !== undefined) {
     const names = await shippedNames(scenariosDir);
@@ -68,10 +81,11 @@ async function read(which: string, scenariosDir: string | undefined): Promise<{ 
     return {
       text: await readFile(join(scenariosDir, which + EXTENSION), 'utf8'),
       file: `scenarios/${which}${EXTENSION}`,
+      folder: scenariosDir,
     };
   }
   try {
-    return { text: await readFile(which, 'utf8'), file: which };
+    return { text: await readFile(which, 'utf8'), file: which, folder: dirname(which) };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why =

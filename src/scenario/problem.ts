@@ -5,6 +5,8 @@ export interface Place {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** In a CSV file: the name of the column, as its first line has it. */
+  readonly cell?: string;
 }
 
 /** What is wrong, in words that also say what to write. The other fields are for programs; none of them ever holds a password. */

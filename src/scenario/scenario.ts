@@ -1,3 +1,4 @@
+import type { CustomerCode } from '../clearing/participant.ts';
 import type { WorldDefinition } from '../clearing/world.ts';
 import type { PlannedSession } from '../clearing/phase.ts';
 import type { BusinessDate, CalendarDate, Instant } from '../time/instant.ts';
@@ -20,6 +21,8 @@ export interface Scenario {
   readonly seed: number | string;
   readonly world: WorldDefinition;
   readonly grown: Grown;
+  /** For the participants that the file plants breaks for; all others keep the same records as DCASS. */
+  readonly discrepancies: readonly PlannedBreaks[];
   readonly gateways: GatewaySettings;
   readonly reports: ReportSettings;
   /** In time order; equal times in the order of the file. */
@@ -33,6 +36,13 @@ export interface Scenario {
 export interface Grown {
   readonly participants: number | undefined;
   readonly trades: number | undefined;
+}
+
+/** How many rows of a participant's own records are to differ from DCASS. */
+export interface PlannedBreaks {
+  readonly participant: CustomerCode;
+  readonly trades: number;
+  readonly positions: number;
 }
 
 export interface TimelineStep {

@@ -110,6 +110,53 @@ const grownTrades = l.leaf(z.int().check(z.minimum(2), z.maximum(GROWN_TRADES_MA
   expects: `trades to grow: an even whole number from 2 to ${GROWN_TRADES_MAX}, without quotes`,
 });
 
+/** Rows of a CSV file beside the scenario, see csv/import-rows.ts. */
+export const importedRows = l.group(
+  {
+    from: l.leaf(z.string().check(z.regex(/^[^\0-\x1f\x7f]{1,200}$/)), {
+      expects: 'the name of a CSV file beside this one, for example trades.csv',
+    }),
+  },
+  'rows of a CSV file: { from: trades.csv }',
+);
+
+const position = l.group(
+  {
+    participant: l.customerCode,
+    account: l.accountId,
+    series: l.seriesName,
+    held: z.optional(l.integer(0, 10_000_000, 'contracts')),
+    written: z.optional(l.integer(0, 10_000_000, 'contracts')),
+  },
+  'a position: { participant: "CABC", account: "HOUSE", series: "HSIK9", held: 120 }',
+);
+
+const deal = l.group(
+  { id: z.optional(l.identifier), at: l.dateTime, ...DEAL_SHAPE },
+  'a deal: { at: "2019-05-03 10:15", series: "HSIK9", quantity: 5, price: "29500", buyer: …, seller: … }',
+);
+
+/** How many breaks between a participant's own records and DCASS `world.discrepancies` may plant in one list. */
+export const DISCREPANCIES_MAX = 1000;
+
+const discrepancies = l.either(
+  [
+    l.listOf(
+      l.group(
+        {
+          participant: l.customerCode,
+          trades: z.optional(l.integer(0, DISCREPANCIES_MAX, 'breaks in the trades')),
+          positions: z.optional(l.integer(0, DISCREPANCIES_MAX, 'breaks in the positions')),
+        },
+        'breaks of a participant: { participant: "CABC", trades: 3, positions: 2 }',
+      ),
+      'breaks: { participant: "CABC", trades: 3, positions: 2 }',
+    ),
+    l.integer(0, DISCREPANCIES_MAX, 'breaks, spread over the participants'),
+  ],
+  `a list of breaks: { participant: "CABC", trades: 3, positions: 2 }, or how many are spread over the participants: a whole number from 0 to ${DISCREPANCIES_MAX}, without quotes`,
+);
+
 const world = l.group(
   {
     gateways: z.optional(gateways),
@@ -138,35 +185,31 @@ const world = l.group(
     ),
     series: z.optional(l.listOf(l.seriesName, 'series: ["HSIK9", "HSI28000E9"]')),
     positions: z.optional(
-      l.listOf(
-        l.group(
-          {
-            participant: l.customerCode,
-            account: l.accountId,
-            series: l.seriesName,
-            held: z.optional(l.integer(0, 10_000_000, 'contracts')),
-            written: z.optional(l.integer(0, 10_000_000, 'contracts')),
-          },
-          'a position: { participant: "CABC", account: "HOUSE", series: "HSIK9", held: 120 }',
-        ),
-        'positions: { participant: "CABC", account: "HOUSE", series: "HSIK9", held: 120 }',
+      l.either(
+        [
+          l.listOf(
+            l.either([position, importedRows], 'a position, or rows of a CSV file: { from: positions.csv }'),
+            'positions: { participant: "CABC", account: "HOUSE", series: "HSIK9", held: 120 }',
+          ),
+          importedRows,
+        ],
+        'a list of positions, or rows of a CSV file: { from: positions.csv }',
       ),
     ),
     trades: z.optional(
       l.either(
         [
           l.listOf(
-            l.group(
-              { id: z.optional(l.identifier), at: l.dateTime, ...DEAL_SHAPE },
-              'a deal: { at: "2019-05-03 10:15", series: "HSIK9", quantity: 5, price: "29500", buyer: …, seller: … }',
-            ),
+            l.either([deal, importedRows], 'a deal, or rows of a CSV file: { from: trades.csv }'),
             'deals: { at: "2019-05-03 10:15", series: "HSIK9", quantity: 5, price: "29500", buyer: …, seller: … }',
           ),
           grownTrades,
+          importedRows,
         ],
-        `a list of deals, or how many trades are grown: an even whole number from 2 to ${GROWN_TRADES_MAX}, without quotes (a deal has two trades)`,
+        `a list of deals, rows of a CSV file ({ from: trades.csv }), or how many trades are grown: an even whole number from 2 to ${GROWN_TRADES_MAX}, without quotes (a deal has two trades)`,
       ),
     ),
+    discrepancies: z.optional(discrepancies),
     giveUps: z.optional(
       l.listOf(
         l.group(
@@ -268,8 +311,10 @@ export type ScenarioFile = z.infer<typeof scenarioFile>;
 export type WorldSection = ScenarioFile['world'];
 export type StepSection = NonNullable<ScenarioFile['timeline']>[number];
 export type ExpectSection = NonNullable<ScenarioFile['expect']>[number];
-/** The list of deals, where the file writes them out. */
-export type TradesSection = Extract<NonNullable<WorldSection['trades']>, readonly unknown[]>;
+/** The list of deals, where the file writes them out; imported rows stand in it like all others. */
+export type TradesSection = readonly z.infer<typeof deal>[];
+export type PositionsSection = readonly z.infer<typeof position>[];
+export type DiscrepanciesSection = z.infer<typeof discrepancies>;
 export type DealSection = Pick<TradesSection[number], keyof typeof DEAL_SHAPE>;
 export type ParticipantSection = z.infer<typeof participant>;
 export type PasswordsSection = NonNullable<WorldSection['passwords']>;

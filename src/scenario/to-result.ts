@@ -1,5 +1,6 @@
 import { buildScenario } from './build-scenario.ts';
-import { sortProblems, type Problem } from './problem.ts';
+import { readableProblems } from './csv/csv-problems.ts';
+import type { Problem } from './problem.ts';
 import type { Scenario } from './scenario.ts';
 import type { SourceNode } from './source-node.ts';
 
@@ -19,5 +20,5 @@ export function toResult({ root, problems }: SourceResult, file: string, seed: n
   const collected: Problem[] = [...problems];
   const scenario = root && buildScenario(root, file, seed, (problem) => collected.push(problem));
   if (scenario && collected.length === 0) return { ok: true, scenario };
-  return { ok: false, problems: sortProblems(collected) };
+  return { ok: false, problems: readableProblems(collected, file) };
 }

@@ -202,7 +202,7 @@ const EXPECTED: readonly (readonly [file: string, line: number, column: number, 
     'odd-trades',
     17,
     11,
-    'found 4999; write a list of deals, or how many trades are grown: an even whole number from 2 to 2000000, without',
+    'found 4999; write a list of deals, rows of a CSV file ({ from: trades.csv }), or how many trades are grown: an even',
   ],
   [
     'one-account',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { toFlow } from '../../src/scenario/build-timeline.ts';
+import { DEAL_COLUMNS, POSITION_COLUMNS } from '../../src/scenario/csv/book-columns.ts';
 import { keysOf, schemaAt } from '../../src/scenario/issues.ts';
 import { NOT_SIMULATED_YET, VERBS_NOT_YET } from '../../src/scenario/not-yet.ts';
 import { scenarioFile } from '../../src/scenario/schema.ts';
@@ -20,6 +21,7 @@ const GROUPS: readonly Path[] = [
   ['world', 'positions', 0],
   ['world', 'trades', 0],
   ['world', 'trades', 0, 'buyer'],
+  ['world', 'discrepancies', 0],
   ['world', 'passwords'],
   ['world', 'passwords', 'online'],
   ['world', 'gateways'],
@@ -41,6 +43,14 @@ test('the reference names every key that the validator takes', () => {
   const keys = GROUPS.flatMap((path) => keysOf(schemaAt(scenarioFile, path)));
   expect(keys.length).toBeGreaterThan(70);
   expect(keys.filter((key) => !new RegExp(`\\b${key}\\b`).test(PAGE))).toEqual([]);
+});
+
+test('the reference names every column of a CSV file of deals or positions', () => {
+  const names = [DEAL_COLUMNS, POSITION_COLUMNS].flatMap(({ read, ignored }) => [
+    ...read.map((column) => column.name),
+    ...ignored,
+  ]);
+  expect(names.filter((name) => !PAGE.includes(`\`${name}\``))).toEqual([]);
 });
 
 test('the reference names everything that is not simulated yet', () => {

@@ -1,12 +1,13 @@
 import { seededRandom } from '../../time/random.ts';
 import type { Checker } from '../checker.ts';
-import type { ParticipantSection, TradesSection, WorldSection } from '../schema.ts';
+import type { ParticipantSection, PositionsSection, TradesSection, WorldSection } from '../schema.ts';
 import { grownUserIds, growParticipants } from './participants.ts';
 
-/** A world with its participants and deals written out, or left out. */
-export interface WrittenWorld extends Omit<WorldSection, 'participants' | 'trades'> {
+/** A world with its participants and deals written out, or left out, and what it imports from CSV files in its place. */
+export interface WrittenWorld extends Omit<WorldSection, 'participants' | 'trades' | 'positions'> {
   readonly participants: readonly ParticipantSection[];
   readonly trades?: TradesSection | undefined;
+  readonly positions?: PositionsSection | undefined;
 }
 
 /**
