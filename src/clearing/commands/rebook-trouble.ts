@@ -48,14 +48,15 @@ export function rebookTrouble(
   return shortageAlong(state, book, { series: trade.series, date }, moves);
 }
 
-/** One part that is the trade as it is. Several are a split, even where all of them say the same. */
-function changesNothing(trade: Trade, parts: readonly TradePart[]): boolean {
-  const [only] = parts;
+/**
+ * One part that is all of the trade, as it is: a part of that size has no others beside it. Several are a split, even
+ * where all of them say the same.
+ */
+function changesNothing(trade: Trade, [first]: readonly TradePart[]): boolean {
   return (
-    parts.length === 1 &&
-    only?.quantity === trade.remainingQuantity &&
-    only.account === trade.account &&
-    only.openClose === trade.openClose &&
-    only.customerInfo === trade.customerInfo
+    first?.quantity === trade.remainingQuantity &&
+    first.account === trade.account &&
+    first.openClose === trade.openClose &&
+    first.customerInfo === trade.customerInfo
   );
 }

@@ -124,6 +124,23 @@ test('with nothing remaining the trade is rectified; what overtook it can be re-
   expect(place.tradeNumbered(7)).toMatchObject({ type: 'overtaking', originalTrade: 3, account: 'OMNI2' });
 });
 
+test('no more can be re-booked than what remains', () => {
+  const place = marketWithDeal();
+  place.done(CABC, rectify(part('OMNI1', 7)));
+  expect(place.do(CABC, rectify(part('OMNI1', 2), part('OMNI2', 2)))).toEqual({
+    ok: false,
+    rejection: { code: 'parts-do-not-add-up', sum: 4, expected: 3, lessAllowed: true },
+  });
+  // All that remains, as it is.
+  expect(place.do(CABC, rectify(part('HOUSE', 3)))).toEqual({
+    ok: false,
+    rejection: { code: 'rectification-changes-nothing', trade: 1 },
+  });
+  // A split.
+  place.done(CABC, rectify(part('HOUSE', 2)));
+  expect(place.tradeNumbered(1).remainingQuantity).toBe(1);
+});
+
 test('the seller’s trade is bought back and sold where it goes', () => {
   const place = marketWithDeal({ seller: side('CABC', 'HOUSE'), buyer: side('CXYZ', 'HOUSE') });
   place.done(CABC, { ...rectify(part('OMNI1', 10)), trade: 2 });
