@@ -6,7 +6,7 @@ import { Plan, type TradeTerms } from '../plan.ts';
 import type { Position } from '../position.ts';
 import { rebook } from '../rebook.ts';
 import type { SeriesName } from '../series.ts';
-import { closingPosition, positionKey, seriesOf, type Book, type ClearingState } from '../state.ts';
+import { closingPosition, positionKey, type Book, type ClearingState } from '../state.ts';
 
 /**
  * A part of the day end: what is left in Daily accounts goes to the Sink account (UG2, B: it must be emptied by then),
@@ -40,11 +40,11 @@ function isEmptied({ settings }: ClearingState, { type }: Account): boolean {
 /** What has to go, by series: bought and sold contracts that are in the closing position. */
 type Left = Map<SeriesName, Record<Side, number>>;
 
-// A series that has expired by now takes no trades any more.
+// Of a series that expires today nothing is left at close: that part of the day end runs before.
 function contractsLeft(state: ClearingState, book: Book, { id }: Account): Left {
   const left: Left = new Map();
   for (const { account, series } of book.positions.values()) {
-    if (account !== id || seriesOf(state, series).expiryDate <= state.businessDate) continue;
+    if (account !== id) continue;
     const closing = closingPosition(book, positionKey(id, series)) as Position;
     left.set(series, { buy: closing.held, sell: closing.written });
   }

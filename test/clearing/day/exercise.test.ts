@@ -13,6 +13,7 @@ import {
   HSI_CALL,
   HSI_PUT,
   JUNE_CALL,
+  nextDay,
   on,
 } from '../support/business-day.ts';
 import { account, CABC, CTHD, CXYZ, HKB_CALL, HKB_PUT, MONDAY, side, TUESDAY } from '../support/market.ts';
@@ -272,6 +273,10 @@ test('on the last day holders outside of the world exercise what its participant
   const events = endDay(place);
   expect(dealsIn(events).map(({ deal }) => deal.quantity)).toEqual([10]);
   expect(assignedOf(place, HKB_CALL)).toEqual({ 'CXYZ HOUSE': 14 });
+  expect(events.filter((event) => event.type === 'position-adjusted' && event.reason !== 'expiry')).toMatchObject([
+    { participant: 'CABC', reason: 'exercise', change: { exercised: 10 } },
+    { participant: 'CXYZ', reason: 'assignment', change: { assigned: 14, written: -4 } },
+  ]);
   expect(place.positionIn(CXYZ, 'HOUSE', HKB_CALL)).toMatchObject({ held: 0, written: 0 });
 });
 
@@ -294,3 +299,27 @@ for (const [where, id, written] of [
     expect(place.positionIn(CTHD, 'HOUSE', HKB_CALL)).toMatchObject({ held: 10, written: 0 });
   });
 }
+
+test('who wrote in the T+1 session only is not assigned yet, and who bought back in it still is', () => {
+  const place = dayOf(MONDAY, {
+    positions: [holding(CABC, 'OMNI1', HKB_CALL, { held: 10 }), holding(CXYZ, 'HOUSE', HKB_CALL, { written: 10 })],
+  });
+  place.done(CABC, request);
+  const terms = { series: HKB_CALL, quantity: 10, clearingDate: TUESDAY } as const;
+  place.match({ ...terms, buyer: side('CXYZ', 'HOUSE'), seller: side('CTHD', 'HOUSE') });
+  endDay(place);
+  expect(assignedOf(place, HKB_CALL)).toEqual({ 'CXYZ HOUSE': 7 });
+  expect(place.positionIn(CXYZ, 'HOUSE', HKB_CALL)).toMatchObject({ held: 7, written: 0 });
+  expect(place.positionIn(CTHD, 'HOUSE', HKB_CALL)).toMatchObject({ held: 0, written: 10 });
+});
+
+test('what was exercised on one day is not assigned again on the next', () => {
+  const place = dayOf(MONDAY, { positions: calls });
+  place.done(CABC, request);
+  nextDay(place);
+  place.clock.now = on(TUESDAY, '10:00');
+  place.done(CABC, { ...request, quantity: 2 });
+  expect(dealsIn(endDay(place)).reduce((sum, { deal }) => sum + deal.quantity, 0)).toBe(2);
+  expect(place.positionIn(CABC, 'OMNI1', HKB_CALL)).toMatchObject({ held: 31, exercised: 2 });
+  expect(deliveriesOf(place, CABC).map(({ quantity }) => quantity)).toEqual([7, 2]);
+});

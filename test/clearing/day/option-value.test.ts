@@ -53,6 +53,14 @@ test('what a call gains, the put of the same strike loses', () => {
   );
 });
 
+test('a price with fewer decimals than the strike is as exact as one with more', () => {
+  const call = series('HKB65.50E9');
+  const coarse = { ...call, instrumentClass: { ...call.instrumentClass, priceDecimals: 0 } };
+  expect(intrinsicValue(coarse, 66)).toEqual({ value: 50n, decimals: 2 });
+  expect(isExercisedAutomatically(coarse, 66, DEFAULT_CLEARING_SETTINGS)).toBe(false);
+  expect(isExercisedAutomatically(coarse, 67, DEFAULT_CLEARING_SETTINGS)).toBe(true);
+});
+
 test('cents are exact where they can be, and else the nearest, for both signs alike', () => {
   expect(toCents({ value: 1_234n, decimals: 2 }, 500)).toBe(617_000);
   expect(toCents({ value: 29_500n, decimals: 0 }, 50)).toBe(147_500_000);
