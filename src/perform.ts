@@ -2,6 +2,7 @@ import type { ClearingCore } from './clearing/core.ts';
 import type { Outcome } from './clearing/rejection.ts';
 import type { JournalWriter } from './journal/entry.ts';
 import type { GatewayName, ScenarioAction, StopHow } from './scenario/action.ts';
+import { writeReports } from './write-reports.ts';
 import type { BusinessClock } from './time/clock.ts';
 import { plusMs } from './time/instant.ts';
 
@@ -112,14 +113,10 @@ async function startGateways(stage: Stage, names: readonly GatewayName[]): Promi
   stage.journal.record({ kind: 'scenario.gateway-started', source: 'scenario', gateways: names });
 }
 
-// A report is seen under a temporary name first and renamed when it is complete: design.md 5.7.
-function publishReports(
-  { clock, core, reportWritingMs }: Stage,
-  action: Extract<ScenarioAction, { do: 'report.publish' }>,
-): void {
-  const participants = action.participants ?? core.participants().map((each) => each.code);
-  for (const report of action.reports.flatMap((code) => core.startReports(code, participants))) {
-    if (reportWritingMs === 0) core.completeReport(report);
-    else clock.scheduleAt(plusMs(clock.now(), reportWritingMs), () => core.completeReport(report));
-  }
+function publishReports(stage: Stage, action: Extract<ScenarioAction, { do: 'report.publish' }>): void {
+  const participants = action.participants ?? stage.core.participants().map((each) => each.code);
+  writeReports(
+    stage,
+    action.reports.flatMap((code) => stage.core.startReports(code, participants, action.made)),
+  );
 }

@@ -132,7 +132,14 @@ export function applyEvent(state: ClearingState, event: ClearingEvent): void {
       state.reports.push(event.report);
       return;
     case 'report-completed': {
-      const place = state.reports.findIndex((r) => r.fileName === event.fileName && r.folderDate === event.folderDate);
+      // One that was published again in the same minute has the same name: the earlier one is complete by now.
+      const place = state.reports.findIndex(
+        (each) =>
+          each.completedAt === undefined &&
+          each.fileName === event.fileName &&
+          each.folderDate === event.folderDate &&
+          each.participant === event.participant,
+      );
       const report = state.reports[place];
       if (report) state.reports[place] = { ...report, completedAt: event.at };
       return;

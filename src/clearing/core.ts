@@ -9,12 +9,12 @@ import { decideAnnulment } from './decide-annulment.ts';
 import { decideDeal } from './decide-deal.ts';
 import type { ClearingEvent } from './event.ts';
 import { initialState } from './initial-state.ts';
-import { isCommonReport, makeReport } from './make-report.ts';
+import { isCommonReport, isReportOf, makeReport, participantsWithoutReports } from './make-report.ts';
 import type { ClearingMessage } from './message.ts';
 import type { CustomerCode } from './participant.ts';
 import type { Phase } from './phase.ts';
 import { accepted, rejected, type Outcome, type SessionId } from './rejection.ts';
-import type { Report, ReportCode } from './report.ts';
+import type { Report, ReportCode, ReportMade, ReportSpec } from './report.ts';
 import type { DealDefinition, WorldDefinition } from './world.ts';
 
 /** The clearing state behind its commands and enquiries: what a window, a scenario and a test hold. */
@@ -117,21 +117,34 @@ export class ClearingCore extends CoreEnquiries {
     return this.#carryOut(decideRoll(this.state, to, this.now()));
   }
 
-  /** Begins to write a report for each of `participants`, or once for all when the report is common. */
-  startReports(code: ReportCode, participants: readonly CustomerCode[]): readonly Report[] {
-    const now = this.now();
-    const reports = isCommonReport(code)
-      ? [makeReport(this.state, code, undefined, now)]
-      : participants.map((participant) => makeReport(this.state, code, participant, now));
-    this.apply(reports.map((report) => ({ type: 'report-started', report }) as const));
-    return reports;
+  /**
+   * Begins to write a report for each of `participants` whose clearing house has it, or once for all when the report
+   * is common. `made`: the time of the business date; undefined: what the clock and the day end say.
+   */
+  startReports(code: ReportCode, participants: readonly CustomerCode[], made?: ReportMade): readonly Report[] {
+    const whose = isCommonReport(code)
+      ? [undefined]
+      : participants.filter((participant) => isReportOf(this.state, code, participant));
+    return whose.map((participant) => this.#startReport({ code, participant, made }));
+  }
+
+  /** Begins to tell those participants to whom nothing of this business date has been published that it has no reports. */
+  startNoReports(businessDate: BusinessDate): readonly Report[] {
+    return participantsWithoutReports(this.state, businessDate).map((participant) =>
+      this.#startReport({ code: 'no-reports', participant, businessDate, made: 'day-end' }),
+    );
+  }
+
+  #startReport(spec: ReportSpec): Report {
+    const report = makeReport(this.state, spec, this.now());
+    this.apply([{ type: 'report-started', report }]);
+    return report;
   }
 
   /** The report is complete under its own name. */
   completeReport(report: Report): void {
-    this.apply([
-      { type: 'report-completed', fileName: report.fileName, folderDate: report.folderDate, at: this.now() },
-    ]);
+    const { participant, fileName, folderDate } = report;
+    this.apply([{ type: 'report-completed', participant, fileName, folderDate, at: this.now() }]);
   }
 
   #carryOut(decision: Outcome<readonly ClearingEvent[]>): Outcome<readonly ClearingEvent[]> {

@@ -88,7 +88,14 @@ export type ClearingEvent =
     }
   | { readonly type: 'message-sent'; readonly message: ClearingMessage }
   | { readonly type: 'report-started'; readonly report: Report }
-  | { readonly type: 'report-completed'; readonly fileName: string; readonly folderDate: string; readonly at: Instant };
+  | {
+      readonly type: 'report-completed';
+      /** Two participants' files may have the same name. */
+      readonly participant: CustomerCode | undefined;
+      readonly fileName: string;
+      readonly folderDate: string;
+      readonly at: Instant;
+    };
 
 export type PositionChange = Partial<
   Readonly<Record<'held' | 'written' | 'closedOut' | 'exercised' | 'assigned' | 'denied' | 'covered', number>>

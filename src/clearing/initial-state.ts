@@ -5,6 +5,7 @@ import { giveUpBefore } from './commands/request-give-up.ts';
 import { matchDeal } from './decide-deal.ts';
 import type { ClearingEvent } from './event.ts';
 import { noPosition } from './position.ts';
+import { DEFAULT_REPORTING } from './reports/template.ts';
 import { positionKey, type Book, type ClearingState } from './state.ts';
 import { TradeBook } from './trade-book.ts';
 import type { User } from './user.ts';
@@ -15,6 +16,7 @@ import type { PasswordRules } from './password-rules.ts';
 export function initialState(world: WorldDefinition): ClearingState {
   const state: ClearingState = {
     settings: world.settings,
+    reporting: world.reporting ?? DEFAULT_REPORTING,
     calendar: businessCalendar(world.settings.holidays),
     phase: 'closed',
     businessDate: world.businessDate,

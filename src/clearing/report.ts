@@ -1,14 +1,58 @@
 import type { CalendarDate, Instant, BusinessDate } from '../time/instant.ts';
 import type { CustomerCode } from './participant.ts';
 
-/** The reports of this first part; the catalogue grows here. */
-export type ReportCode = 'trades' | 'positions' | 'business-dates';
+/**
+ * The reports that there are, in the order in which a catalogue prints them.
+ * ASSUMED: HKEX's list of reports and its codes are not public (dcass-facts.md section 5, X). The codes are ours; the
+ * contents are those whose existence is evidenced there. `rpi`, `rpp` and `rpf` are HKEX's own names (RPF, A).
+ */
+export const REPORT_CODES = [
+  'trades',
+  'positions',
+  'give-ups',
+  'rectifications',
+  'average-price-trades',
+  'close-outs',
+  'exercises',
+  'deliveries',
+  'exercised-option-trades',
+  'accounts',
+  'large-open-positions',
+  'daily-summary',
+  'business-dates',
+  'rpi',
+  'rpp',
+  'rpf',
+  'no-reports',
+] as const;
+
+export type ReportCode = (typeof REPORT_CODES)[number];
+
+/**
+ * When in the course of a business date a report is made. `intra-day` shows the state as it is; the other two close
+ * the business date and leave out what belongs to the next one.
+ */
+export const REPORT_MAKINGS = ['intra-day', 'after-cutoff', 'day-end'] as const;
+
+export type ReportMade = (typeof REPORT_MAKINGS)[number];
+
+/** Which report is wanted; with the state at an instant, all that its bytes depend on. */
+export interface ReportSpec {
+  readonly code: ReportCode;
+  /** Undefined: common to all participants. */
+  readonly participant: CustomerCode | undefined;
+  /** Undefined: what the time of the day says, see `madeAt`. */
+  readonly made?: ReportMade | undefined;
+  /** Undefined: the current one. */
+  readonly businessDate?: BusinessDate | undefined;
+}
 
 /** A report file as it lies on the report server. */
 export interface Report {
   readonly code: ReportCode;
   /** Undefined: common to all participants. */
   readonly participant: CustomerCode | undefined;
+  readonly made: ReportMade;
   readonly fileName: string;
   readonly businessDate: BusinessDate;
   /** The day in whose folder it lies. */
@@ -16,6 +60,8 @@ export interface Report {
   readonly startedAt: Instant;
   /** Undefined while it is still being written under its temporary name. */
   readonly completedAt: Instant | undefined;
-  /** The file's text: ASCII, lines end with CR LF. */
+  /** Values that did not fit where the layout puts them: they are printed as `####`. */
+  readonly unfit: number;
+  /** The file's text: ASCII; the template says how lines end. */
   readonly text: string;
 }

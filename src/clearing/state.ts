@@ -13,6 +13,7 @@ import type { Position } from './position.ts';
 import type { AveragePriceTrade, Rectification } from './rectification.ts';
 import type { SessionId } from './rejection.ts';
 import type { Report } from './report.ts';
+import type { ReportingRules } from './reports/template.ts';
 import type { Series, SeriesName } from './series.ts';
 import type { SessionEndReason, UserSession } from './session.ts';
 import type { ClearingSettings } from './settings.ts';
@@ -25,6 +26,8 @@ import type { User, UserId, UserKind } from './user.ts';
  */
 export interface ClearingState {
   readonly settings: ClearingSettings;
+  /** What the user says of reports, with the templates that take the place of ours. */
+  readonly reporting: ReportingRules;
   /** Made from the settings' holidays. */
   readonly calendar: BusinessCalendar;
   phase: Phase;

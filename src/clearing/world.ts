@@ -4,6 +4,7 @@ import type { OpenClose, Side } from './deal.ts';
 import type { CustomerCode, Participant } from './participant.ts';
 import type { PasswordRules } from './password-rules.ts';
 import type { PlannedSession } from './phase.ts';
+import type { ReportingRules } from './reports/template.ts';
 import type { Secret } from './secret.ts';
 import type { Series, SeriesName } from './series.ts';
 import type { ClearingSettings } from './settings.ts';
@@ -28,6 +29,8 @@ export interface WorldDefinition {
   readonly giveUps: readonly GiveUpDefinition[];
   readonly prices: readonly PriceDefinition[];
   readonly settings: ClearingSettings;
+  /** Default: our own layouts. */
+  readonly reporting?: ReportingRules | undefined;
   readonly sessions: readonly PlannedSession[];
 }
 

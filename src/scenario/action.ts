@@ -18,7 +18,7 @@ import type {
 } from '../clearing/commands/command.ts';
 import type { DealSideDefinition, PriceDefinition } from '../clearing/world.ts';
 import type { CustomerCode } from '../clearing/participant.ts';
-import type { ReportCode } from '../clearing/report.ts';
+import type { ReportCode, ReportMade } from '../clearing/report.ts';
 import type { Secret } from '../clearing/secret.ts';
 import type { SeriesName } from '../clearing/series.ts';
 import type { UserId } from '../clearing/user.ts';
@@ -68,6 +68,8 @@ export type ScenarioAction =
       readonly reports: readonly ReportCode[];
       /** Undefined: for every participant. Common reports are published once whoever is named. */
       readonly participants: readonly CustomerCode[] | undefined;
+      /** The time of the business date; undefined: what the clock and the day end say. */
+      readonly made?: ReportMade | undefined;
     }
   /** `to` undefined: to every participant. */
   | { readonly do: 'message.send'; readonly to: CustomerCode | undefined; readonly text: string }

@@ -37,8 +37,11 @@ export function toHktParts(instant: Instant): HktParts {
   const local = instant + HKT_OFFSET_MS;
   const dayNumber = Math.floor(local / DAY_MS);
   const msOfDay = local - dayNumber * DAY_MS;
+  const { year, month, day } = dayOfNumber(dayNumber);
   return {
-    ...civilFromDayNumber(dayNumber),
+    year,
+    month,
+    day,
     hour: Math.floor(msOfDay / HOUR_MS),
     minute: Math.floor(msOfDay / MINUTE_MS) % 60,
     second: Math.floor(msOfDay / SECOND_MS) % 60,
@@ -49,7 +52,7 @@ export function toHktParts(instant: Instant): HktParts {
 /** ISO 8601 with the Hong Kong offset, to the millisecond: `2019-05-05T09:00:00.000+08:00`. */
 export function toIso(instant: Instant): string {
   const p = toHktParts(instant);
-  return `${calendarDateOf(instant)}T${two(p.hour)}:${two(p.minute)}:${two(p.second)}.${String(p.millisecond).padStart(3, '0')}+08:00`;
+  return `${dayOfNumber(dayNumberAt(instant)).date}T${two(p.hour)}:${two(p.minute)}:${two(p.second)}.${String(p.millisecond).padStart(3, '0')}+08:00`;
 }
 
 /** The Hong Kong wall time as `HH:MM`, or `HH:MM:SS` where the seconds are not zero. */
@@ -61,8 +64,7 @@ export function toClockText(instant: Instant): string {
 
 /** The calendar day in Hong Kong at `instant`. */
 export function calendarDateOf(instant: Instant): CalendarDate {
-  const p = toHktParts(instant);
-  return calendarDate(p.year, p.month, p.day);
+  return dayOfNumber(dayNumberAt(instant)).date;
 }
 
 /** Midnight in Hong Kong at the start of `date`. */
@@ -112,7 +114,32 @@ function calendarDate(year: number, month: number, day: number): CalendarDate {
 }
 
 function two(value: number): string {
-  return String(value).padStart(2, '0');
+  return value < 10 ? `0${value}` : String(value);
+}
+
+function dayNumberAt(instant: Instant): number {
+  return Math.floor((instant + HKT_OFFSET_MS) / DAY_MS);
+}
+
+interface Day {
+  readonly number: number;
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly date: CalendarDate;
+}
+
+// Nearly all instants of a run lie on a few days, and a report prints millions of them: the last day is remembered.
+let lastDay = toDay(0);
+
+function dayOfNumber(number: number): Day {
+  if (number !== lastDay.number) lastDay = toDay(number);
+  return lastDay;
+}
+
+function toDay(number: number): Day {
+  const { year, month, day } = civilFromDayNumber(number);
+  return { number, year, month, day, date: calendarDate(year, month, day) };
 }
 
 // The proleptic Gregorian calendar in 400-year eras that begin on 1 March, so that the leap day is

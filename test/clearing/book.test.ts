@@ -189,8 +189,10 @@ test('a report is made from the state, once under way, then complete, and has th
   expect(fileName).toBe('TRADES_CABC_20190506_1000.csv');
   expect(text?.split('\r\n')).toEqual([
     "# SIMULATED REPORT, layout of dcass-sim, not HKEX's. trades of CABC, business date 2019-05-06, made 2019-05-05T10:00:00.000+08:00, rows 1",
-    'trade,deal,series,account,side,quantity,remaining quantity,price,type,state,customer info,created,clearing date',
-    "1,1,HKB65.00E9,HOUSE,buy,10,10,1.23,standard,active,'=cmd(),2019-05-05T09:00:00.000+08:00,2019-05-06",
+    'trade,deal,series,account,side,quantity,remaining quantity,price,type,state,customer info,created,clearing date,' +
+      'open close,sequence,original trade,give-up member,give-up state,as of,modified',
+    "1,1,HKB65.00E9,HOUSE,buy,10,10,1.23,standard,active,'=cmd(),2019-05-05T09:00:00.000+08:00,2019-05-06," +
+      'default,1,,,none,2019-05-05T09:00:00.000+08:00,2019-05-05T09:00:00.000+08:00',
     '',
   ]);
   expect(make()).toEqual([fileName, text]);

@@ -32,6 +32,8 @@ export function report(change: Partial<Report> & { readonly fileName: string }):
   return {
     code: 'trades',
     participant: CABC,
+    made: 'after-cutoff',
+    unfit: 0,
     businessDate: '2019-05-06' as BusinessDate,
     folderDate: '2019-05-06' as CalendarDate,
     startedAt: (EVENING - 1_800_000) as Instant,
