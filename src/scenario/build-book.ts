@@ -65,37 +65,54 @@ export function toPositions(section: WrittenWorld, names: Names, world: Checker)
     });
 }
 
+/** The deals of a file, and where each one that has an id stands among them. */
+export interface DealsOfBook {
+  readonly deals: readonly DealDefinition[];
+  readonly placeOf: ReadonlyMap<string, number>;
+}
+
 /** The deals that were done before the day starts, in time order as the trading system numbered them. */
-export function toDealsOfBook(
-  section: WrittenWorld,
-  names: Names,
-  day: Day,
-  world: Checker,
-): readonly DealDefinition[] {
+export function toDealsOfBook(section: WrittenWorld, names: Names, day: Day, world: Checker): DealsOfBook {
+  const types = accountTypes(section, world);
   const trades = world.under('trades');
   requireUnique(section.trades, 'id', 'trade', trades);
-  const deals = trades.items(section.trades).flatMap(({ item, check }): DealDefinition[] => {
-    if (world.enough()) return [];
-    const { id: _id, at, ...rest } = item;
-    const [dateText = '', timeText = ''] = at.split(' ');
-    const date = parseCalendarDate(dateText);
-    const matchedAt = date && parseWallTime(timeText, date);
-    if (matchedAt === undefined) {
-      check.refuse(['at'], {
-        message: `"${at}" is not a day of the calendar; write for example "2019-05-03 10:15"`,
-        found: at,
-      });
-    } else if (matchedAt > day.start) {
-      check.refuse(['at'], {
-        message: `"${at}" is after the start of the day; write an earlier time, or a step deal.match in the timeline`,
-        found: at,
-      });
-    }
-    const terms = toDealTerms(rest, names, [], check.refuse);
-    if (!terms || matchedAt === undefined) return [];
-    return [{ ...terms, matchedAt, clearingDate: terms.clearingDate ?? clearingDateOf(matchedAt, day.calendar) }];
-  });
-  return deals.toSorted((a, b) => a.matchedAt - b.matchedAt);
+  const listed = trades
+    .items(section.trades)
+    .flatMap(({ item, check }): { id: string | undefined; deal: DealDefinition }[] => {
+      if (world.enough()) return [];
+      const { id, at, ...rest } = item;
+      const [dateText = '', timeText = ''] = at.split(' ');
+      const date = parseCalendarDate(dateText);
+      const matchedAt = date && parseWallTime(timeText, date);
+      if (matchedAt === undefined) {
+        check.refuse(['at'], {
+          message: `"${at}" is not a day of the calendar; write for example "2019-05-03 10:15"`,
+          found: at,
+        });
+      } else if (matchedAt > day.start) {
+        check.refuse(['at'], {
+          message: `"${at}" is after the start of the day; write an earlier time, or a step deal.match in the timeline`,
+          found: at,
+        });
+      }
+      const terms = toDealTerms(rest, names, [], check.refuse);
+      for (const side of ['buyer', 'seller'] as const) {
+        const type = types.get(`${item[side].participant} ${item[side].account}`);
+        if (type !== 'apt' && type !== 'sink') continue;
+        check.refuse([side, 'account'], {
+          message: `${item[side].account} is ${type === 'apt' ? 'an APT' : 'a Sink'} account, in which nothing is matched; write another account`,
+          found: item[side].account,
+        });
+      }
+      if (!terms || matchedAt === undefined) return [];
+      const clearingDate = terms.clearingDate ?? clearingDateOf(matchedAt, day.calendar);
+      return [{ id, deal: { ...terms, matchedAt, clearingDate } }];
+    });
+  listed.sort((a, b) => a.deal.matchedAt - b.deal.matchedAt);
+  return {
+    deals: listed.map(({ deal }) => deal),
+    placeOf: new Map(listed.flatMap(({ id }, place) => (id === undefined ? [] : [[id, place] as const]))),
+  };
 }
 
 /** The type of each account, by `CABC HOUSE`. */

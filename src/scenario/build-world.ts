@@ -3,6 +3,7 @@ import { isRange } from '../clearing/address-range.ts';
 import type { CustomerCode } from '../clearing/participant.ts';
 import type { ParticipantDefinition, WorldDefinition } from '../clearing/world.ts';
 import { toDealsOfBook, toPositions } from './build-book.ts';
+import { toGiveUps } from './build-give-ups.ts';
 import { toPasswordRules } from './build-passwords.ts';
 import { toSeries } from './build-series.ts';
 import { toUsers } from './build-users.ts';
@@ -37,6 +38,7 @@ export function buildWorld(
   );
   const names: Names = { participants: known, users: ids, series, passwords, doubtful };
   const participants = check.under('participants');
+  const book = market ? { deals: [], placeOf: new Map<string, number>() } : toDealsOfBook(section, names, day, check);
   return {
     names,
     world: {
@@ -54,8 +56,11 @@ export function buildWorld(
       })),
       // What the file writes stands; only what it leaves out is grown.
       positions: market && section.positions === undefined ? market.positions : toPositions(section, names, check),
-      deals: market?.deals ?? toDealsOfBook(section, names, day, check),
-      giveUps: market && section.giveUps === undefined ? market.giveUps : [],
+      deals: market?.deals ?? book.deals,
+      giveUps:
+        market && section.giveUps === undefined
+          ? market.giveUps
+          : toGiveUps(section.giveUps, book, names, check.under('giveUps')),
       // The later price of the same thing counts.
       prices: [...(market?.prices ?? []), ...toPrices(section.prices, names, check.under('prices'))],
       settings: toClearingSettings(section.clearing, { holidays: day.holidays, seed }, check.under('clearing')),
