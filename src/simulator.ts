@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ClearingCore } from './clearing/core.ts';
+import { CredentialVault } from './clearing/secret.ts';
+import type { StateSnapshot } from './clearing/snapshot.ts';
 import { COMPILED_SCENARIOS_DIR, PACKAGE_ROOT, readEnvironment, SCENARIOS_DIR, VERSION } from './config.ts';
 import { recordConfirmation } from './confirmation.ts';
 import type { StateView } from './control/port.ts';
@@ -59,6 +61,10 @@ export interface Simulator extends AsyncDisposable {
   inject(verb: string, args?: unknown): Promise<void>;
   expectations(): readonly ExpectationResult[];
   state(): StateView;
+  /** The whole clearing state as JSON can carry it; its `secrets` are the passwords. */
+  snapshot(): StateSnapshot;
+  /** The passwords that were set during the day, to which the journal refers: a replay needs them. */
+  readonly credentials: CredentialVault;
   stop(): Promise<void>;
 }
 
@@ -94,7 +100,8 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   const onBug = (error: unknown): void =>
     void journal.record({ kind: 'simulator.bug', source: 'simulator', error: String(error) });
   const core = new ClearingCore(scenario.world, now);
-  core.onEvent((event) => journal.record(entryOf(event)));
+  const credentials = new CredentialVault();
+  core.onEvent((event) => journal.record(entryOf(event, credentials)));
 
   const plan = toPlan(options.plan);
   const addresses = planAddresses(plan, {
@@ -174,6 +181,8 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     inject,
     expectations,
     state,
+    snapshot: () => core.snapshot(),
+    credentials,
     stop,
     [Symbol.asyncDispose]: stop,
   };

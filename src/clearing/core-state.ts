@@ -1,6 +1,7 @@
 import type { Instant } from '../time/instant.ts';
 import { applyEvent } from './apply-event.ts';
 import type { ClearingEvent } from './event.ts';
+import { takeSnapshot, type StateSnapshot } from './snapshot.ts';
 import type { ClearingState } from './state.ts';
 
 /**
@@ -20,6 +21,11 @@ export class CoreState {
 
   now(): Instant {
     return this.#now();
+  }
+
+  /** Everything as it is now; a core that is made from it goes on as this one does. */
+  snapshot(): StateSnapshot {
+    return takeSnapshot(this.state);
   }
 
   onEvent(listener: (event: ClearingEvent) => void): Disposable {

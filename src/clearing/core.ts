@@ -8,19 +8,20 @@ import { decideRoll } from './day/roll.ts';
 import { decideAnnulment } from './decide-annulment.ts';
 import { decideDeal } from './decide-deal.ts';
 import type { ClearingEvent } from './event.ts';
-import { initialState } from './initial-state.ts';
 import { isCommonReport, isReportOf, makeReport, participantsWithoutReports } from './make-report.ts';
 import type { ClearingMessage } from './message.ts';
 import type { CustomerCode } from './participant.ts';
 import type { Phase } from './phase.ts';
 import { accepted, rejected, type Outcome, type SessionId } from './rejection.ts';
 import type { Report, ReportCode, ReportMade, ReportSpec } from './report.ts';
+import { startingState, type StateSnapshot } from './snapshot.ts';
 import type { DealDefinition, WorldDefinition } from './world.ts';
 
 /** The clearing state behind its commands and enquiries: what a window, a scenario and a test hold. */
 export class ClearingCore extends CoreEnquiries {
-  constructor(world: WorldDefinition, now: () => Instant) {
-    super(initialState(world), now);
+  /** Starts from a world, or goes on from a snapshot. @throws SimError SIM_SNAPSHOT_INVALID */
+  constructor(start: WorldDefinition | StateSnapshot, now: () => Instant) {
+    super(startingState(start), now);
   }
 
   /** A post-trade command of a logged-in user: may the user issue it now, and does the model allow it? */

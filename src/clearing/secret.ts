@@ -25,3 +25,40 @@ export class Secret {
     return '[secret]';
   }
 }
+
+/**
+ * Keeps passwords apart from what is written down: an event in the journal, and a user in a snapshot, have a reference
+ * in their place. The same password twice gets two references, so that they do not tell that it is the same.
+ */
+export class CredentialVault {
+  readonly #secrets: Secret[] = [];
+
+  /** @returns its reference: 1, 2, 3 … */
+  keep(secret: Secret): number {
+    return this.#secrets.push(secret);
+  }
+
+  get(reference: number): Secret | undefined {
+    return this.#secrets[reference - 1];
+  }
+
+  /** Every password in plain sight, in the order of the references: for whoever keeps them in a place of its own. */
+  reveal(): readonly string[] {
+    return this.#secrets.map((secret) => secret.reveal());
+  }
+
+  /** The other way. */
+  static of(passwords: readonly string[]): CredentialVault {
+    const vault = new CredentialVault();
+    for (const password of passwords) vault.keep(new Secret(password));
+    return vault;
+  }
+
+  toString(): string {
+    return '[credentials]';
+  }
+
+  toJSON(): string {
+    return '[credentials]';
+  }
+}

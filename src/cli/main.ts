@@ -170,6 +170,8 @@ function exitCodeOf(error: SimError): number {
     case 'SIM_TIME_INVALID':
     case 'SIM_TIME_BACKWARDS':
     case 'SIM_VERB_INVALID':
+    case 'SIM_SNAPSHOT_INVALID':
+    case 'SIM_JOURNAL_INVALID':
     case 'SIM_CONTROL_REFUSED':
       return EXIT.usage;
     case 'SIM_PORT_IN_USE':

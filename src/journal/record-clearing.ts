@@ -1,14 +1,27 @@
 import type { ClearingEvent } from '../clearing/event.ts';
+import { eventShape } from '../clearing/plain/event-shapes.ts';
+import type { CredentialVault } from '../clearing/secret.ts';
 import { parseUserId } from '../clearing/user.ts';
 import { toIso } from '../time/instant.ts';
 import type { NewEntry } from './entry.ts';
 
-/** The journal entry of a clearing event: `clearing.<type>`, flat, without secrets and file contents. */
-export function entryOf(event: ClearingEvent): NewEntry {
-  return { kind: `clearing.${event.type}`, source: 'clearing', ...fieldsOf(event) };
+/**
+ * The journal entry of a clearing event, `clearing.<type>`: flat fields for people, and `event`, from which it can be
+ * replayed. Both are without secrets and file contents: `vault` keeps a password, the event has a reference to it.
+ */
+export function entryOf(event: ClearingEvent, vault: CredentialVault): NewEntry {
+  return { kind: `clearing.${event.type}`, source: 'clearing', ...fieldsOf(event), event: inJournal(event, vault) };
 }
 
-function fieldsOf(event: ClearingEvent): Record<string, unknown> {
+// Most events are plain already. They are not copied: their rows are the state's own, which nobody changes, so that a
+// journal in memory costs next to nothing beside the state.
+function inJournal(event: ClearingEvent, vault: CredentialVault): unknown {
+  const isPlain = event.type !== 'password-set' && event.type !== 'report-started';
+  return isPlain ? event : eventShape(event.type).write(event, vault);
+}
+
+/** What an entry tells people of its event. */
+export function fieldsOf(event: ClearingEvent): Record<string, unknown> {
   switch (event.type) {
     case 'phase-changed':
       return { phase: event.phase };

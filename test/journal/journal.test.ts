@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Secret } from '../../src/clearing/secret.ts';
+import { CredentialVault, Secret } from '../../src/clearing/secret.ts';
 import type { UserId } from '../../src/clearing/user.ts';
 import { startJournal } from '../../src/journal/journal.ts';
 import { entryOf } from '../../src/journal/record-clearing.ts';
@@ -102,16 +102,20 @@ test('a follower hears only what matches, until it is disposed', () => {
 });
 
 test('the entry of a new password says who set it and never what it is', () => {
-  const entry = entryOf({
-    type: 'password-set',
-    user: 'BU_CABC101' as UserId,
-    password: new Secret('Very-Private-1'),
-    by: 'administrator',
-    at: at('09:30'),
-    expiresAt: undefined,
-    mustChange: true,
-    remembered: 5,
-  });
+  const vault = new CredentialVault();
+  const entry = entryOf(
+    {
+      type: 'password-set',
+      user: 'BU_CABC101' as UserId,
+      password: new Secret('Very-Private-1'),
+      by: 'administrator',
+      at: at('09:30'),
+      expiresAt: undefined,
+      mustChange: true,
+      remembered: 5,
+    },
+    vault,
+  );
   expect(entry).toEqual({
     kind: 'clearing.password-set',
     source: 'clearing',
@@ -120,5 +124,17 @@ test('the entry of a new password says who set it and never what it is', () => {
     by: 'administrator',
     mustChange: true,
     expiresAt: null,
+    event: {
+      type: 'password-set',
+      user: 'BU_CABC101',
+      password: { credential: 1 },
+      by: 'administrator',
+      at: at('09:30'),
+      mustChange: true,
+      remembered: 5,
+    },
   });
+  expect(JSON.stringify([entry, vault])).not.toContain('Very-Private-1');
+  expect(String(vault)).not.toContain('Very-Private-1');
+  expect(vault.get(1)?.reveal()).toBe('Very-Private-1');
 });

@@ -155,7 +155,8 @@ function planGiveUp(
         side: trade.side,
         price: trade.price,
         quantity,
-        commission,
+        // -0 is 0 for whoever compares, but it would not come back from the journal.
+        commission: commission + 0,
         text,
         state: 'holding',
         parts: [],
