@@ -22,6 +22,8 @@ export interface Ready {
     readonly users: string;
     /** Private key file by SFTP user. */
     readonly keys: Readonly<Record<string, string>>;
+    /** The own records of each participant by customer code, CSV files: `world.discrepancies` says how far they differ from DCASS. */
+    readonly books: Readonly<Record<string, { readonly trades: string; readonly positions: string }>>;
   };
 }
 

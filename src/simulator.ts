@@ -16,6 +16,7 @@ import { startJournal, type Journal } from './journal/journal.ts';
 import { entryOf } from './journal/record-clearing.ts';
 import { perform } from './perform.ts';
 import type { Ready } from './ready.ts';
+import { dcassBooks } from './reconcile/books.ts';
 import { evaluateExpectations, type ExpectationResult } from './scenario/expectations.ts';
 import { loadScenario } from './scenario/load.ts';
 import { parseAction } from './scenario/parse-action.ts';
@@ -27,6 +28,7 @@ import { stateView } from './state-view.ts';
 import { simulatedClock } from './time/clock.ts';
 import { openTrust } from './trust.ts';
 import { openWindows } from './windows.ts';
+import { writeBooks, type Discrepancies } from './write-books.ts';
 import { writeReady } from './write-ready.ts';
 
 // ASSUMED: how long DCASS takes to write a report is not public (dcass-facts.md section 4, X); `world.reports.writing` sets it.
@@ -130,7 +132,7 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   };
 
   const token = randomBytes(24).toString('base64url');
-  const announced: { ready?: Ready } = {};
+  const announced: { ready?: Ready; discrepancies?: readonly Discrepancies[] } = {};
   const control = resources.use(
     await startControl({
       ...addresses.control,
@@ -141,6 +143,8 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
         clock: simTime,
         journal,
         state,
+        books: (code) => dcassBooks(core, code),
+        discrepancies: () => announced.discrepancies ?? [],
         expectations,
         inject,
         confirm: (code) => recordConfirmation(code, core, journal, scenario.date),
@@ -157,12 +161,15 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   resources.use(startPacer(clock, wallClock, onBug));
   if (options.at !== undefined) await simTime.advanceTo(options.at);
 
+  const books = await writeBooks({ scenario, run, core });
+  announced.discrepancies = books.discrepancies;
   const ready = await writeReady({
     scenario,
     trust,
     run,
     core,
     windows,
+    books: books.files,
     simTime: simTime.now(),
     control: { url: control.url, token },
   });

@@ -12,6 +12,7 @@ export interface ReadyParts {
   readonly run: RunDirectory;
   readonly core: ClearingCore;
   readonly windows: Windows;
+  readonly books: Ready['files']['books'];
   readonly simTime: string;
   readonly control: Ready['control'];
 }
@@ -23,6 +24,7 @@ export async function writeReady({
   run,
   core,
   windows,
+  books,
   simTime,
   control,
 }: ReadyParts): Promise<Ready> {
@@ -41,7 +43,7 @@ export async function writeReady({
     sftp,
     mail,
     control,
-    files: { ca: trust.caFile, hosts, knownHosts, users, keys: windows.keyFiles },
+    files: { ca: trust.caFile, hosts, knownHosts, users, keys: windows.keyFiles, books },
   };
   await run.write('ready.json', JSON.stringify(ready));
   return ready;

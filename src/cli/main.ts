@@ -146,6 +146,19 @@ talk(program.command('inject'))
     await inject(verb, args, flags, environment, output);
   });
 
+talk(program.command('reconcile'))
+  .argument('<participant>', 'its customer code, for example CABC')
+  .description('hold a participant’s own CSV files against DCASS')
+  .option('--trades <file>', 'the participant’s trades')
+  .option('--positions <file>', 'the participant’s positions')
+  .option('--csv', 'the differences as CSV')
+  .option('--scenario <scenario>', 'against the start of a day, shipped or a file, without a running simulator')
+  .addOption(startOptions[4] as Option)
+  .action(async (participant: string, flags: Record<string, string | boolean>) => {
+    const { reconcile } = await import('./reconcile.ts');
+    process.exitCode = await reconcile(participant, flags, environment, output);
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { CONTROL_ROUTES } from './routes.ts';
+import { CONTROL_ROUTES, type ControlRoute } from './routes.ts';
 
 /** The OpenAPI 3.1 description of the control API, made from the routes themselves. */
 export function openApi(version: string): object {
@@ -7,17 +7,7 @@ export function openApi(version: string): object {
   for (const route of CONTROL_ROUTES) {
     const operation = {
       summary: route.summary,
-      ...(route.query
-        ? {
-            parameters: Object.entries(route.query).map(([name, description]) => ({
-              name,
-              in: 'query',
-              required: false,
-              description,
-              schema: { type: 'string' },
-            })),
-          }
-        : {}),
+      ...parametersOf(route),
       ...(route.body
         ? { requestBody: { content: { 'application/json': { schema: z.toJSONSchema(route.body) } } } }
         : {}),
@@ -38,4 +28,13 @@ export function openApi(version: string): object {
     security: [{ token: [] }],
     paths,
   };
+}
+
+function parametersOf({ path, query = {} }: ControlRoute): { readonly parameters?: readonly object[] } {
+  const schema = { type: 'string' };
+  const parameters = [
+    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema })),
+    ...Object.entries(query).map(([name, description]) => ({ name, in: 'query', required: false, description, schema })),
+  ];
+  return parameters.length > 0 ? { parameters } : {};
 }

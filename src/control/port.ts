@@ -18,6 +18,10 @@ export interface ControlPort {
     follow(filter: JournalFilter, listener: (entry: JournalEntry) => void): Disposable;
   };
   state(): StateView;
+  /** A participant's trades and positions as DCASS has them now; undefined for an unknown participant. */
+  books(participant: string): { readonly trades: readonly object[]; readonly positions: readonly object[] } | undefined;
+  /** The breaks that the scenario planted in the participants' own records. */
+  discrepancies(): readonly object[];
   expectations(): readonly object[];
   /** Performs a verb of the scenario language now. @throws SimError SIM_VERB_INVALID */
   inject(verb: string, args: unknown): Promise<void>;

@@ -9,6 +9,7 @@ import { streamJournal } from './stream.ts';
 /** One route of the API with what its documentation says; `/openapi.json` is made from this list. */
 export interface ControlRoute {
   readonly method: 'GET' | 'POST';
+  /** A part in braces stands for a value: `/v1/participants/{code}/trades`. */
   readonly path: string;
   readonly summary: string;
   /** What the body must be; it is checked before `handle`. */
@@ -114,6 +115,24 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
   },
   {
     method: 'GET',
+    path: '/v1/participants/{code}/trades',
+    summary: 'A participant’s trades as DCASS has them now.',
+    handle: (port, request, reply) => sendBooks(port, request, reply, 'trades'),
+  },
+  {
+    method: 'GET',
+    path: '/v1/participants/{code}/positions',
+    summary: 'A participant’s positions as DCASS has them now.',
+    handle: (port, request, reply) => sendBooks(port, request, reply, 'positions'),
+  },
+  {
+    method: 'GET',
+    path: '/v1/discrepancies',
+    summary: 'For the instructor: the breaks that the scenario planted in the participants’ own records.',
+    handle: (port) => ({ discrepancies: port.discrepancies() }),
+  },
+  {
+    method: 'GET',
     path: '/v1/expectations',
     summary: 'What the scenario expects, and how it stands.',
     handle: (port) => ({ expectations: port.expectations() }),
@@ -149,7 +168,7 @@ export function addRoutes(app: FastifyInstance, port: ControlPort): void {
   for (const route of CONTROL_ROUTES) {
     app.route({
       method: route.method,
-      url: route.path,
+      url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
       handler(request, reply) {
         const checked = route.body && z.safeParse(route.body, request.body ?? {});
         if (checked?.success === false)
@@ -158,6 +177,22 @@ export function addRoutes(app: FastifyInstance, port: ControlPort): void {
       },
     });
   }
+}
+
+function sendBooks(
+  port: ControlPort,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  list: 'trades' | 'positions',
+): object {
+  const { code } = request.params as { code: string };
+  const books = port.books(code);
+  const { participants, simTime, businessDate } = port.state();
+  if (books) return { participant: code, simTime, businessDate, [list]: books[list] };
+  const codes = participants.map((each) => each.code);
+  const known = codes.length > 20 ? `${codes.slice(0, 20).join(', ')} and ${codes.length - 20} more` : codes.join(', ');
+  const title = 'Unknown participant';
+  return problem(reply, 404, title, `The scenario has no clearing participant "${code}"; it has ${known}.`);
 }
 
 /** `speed: expected number, received string; …` */

@@ -27,7 +27,7 @@ export function toDiscrepancies(
     // A position is one of an account in a series: it can be wrong, missing or too many once.
     if (positions > accounts * series) {
       here.refuse(['positions'], {
-        message: `found ${positions}; ${participant} has ${accounts} accounts, and there are ${series} series: at most ${accounts * series} of its positions can differ`,
+        message: `found ${positions}; ${participant} has ${accounts === 1 ? 'one account' : `${accounts} accounts`} and can hold ${series} series: at most ${accounts * series} of its positions can differ`,
         found: String(positions),
       });
       return [];

@@ -46,10 +46,15 @@ test('the ready line has every field of the contract, and every file that it nam
       knownHosts: expect.any(String) as string,
       users: expect.any(String) as string,
       keys: { CABC: expect.any(String) as string, CXYZ: expect.any(String) as string },
+      books: {
+        CABC: { trades: expect.any(String) as string, positions: expect.any(String) as string },
+        CXYZ: { trades: expect.any(String) as string, positions: expect.any(String) as string },
+      },
     },
   });
-  const { keys, ...files } = ready.files;
-  for (const file of [...Object.values(files), ...Object.values(keys)]) {
+  const { keys, books, ...files } = ready.files;
+  const bookFiles = Object.values(books).flatMap((each) => [each.trades, each.positions]);
+  for (const file of [...Object.values(files), ...Object.values(keys), ...bookFiles]) {
     expect(file.startsWith(day.stateDir)).toBe(true);
     expect(existsSync(file)).toBe(true);
   }

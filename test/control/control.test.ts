@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CONTROL_ROUTES } from '../../src/control/routes.ts';
 import type { Simulator } from '../../src/index.ts';
-import { simulator } from '../support/simulator.ts';
+import { scenarioFile, simulator, smallDay } from '../support/simulator.ts';
 
 async function call(
   sim: Simulator,
@@ -168,4 +168,52 @@ test('no answer of the API carries the token or a password', async () => {
     for (const password of ['Harbour#101', 'Administrator#201', 'Backoffice+801'])
       expect(JSON.stringify(body)).not.toContain(password);
   }
+});
+
+test('a participant’s trades and positions are given as DCASS has them now, with the moment', async () => {
+  await using sim = await simulator({ at: '09:30' });
+  const about = { participant: 'CABC', simTime: '2019-05-05T09:30:00.000+08:00', businessDate: '2019-05-06' };
+  const trades = await call(sim, 'GET', '/v1/participants/CABC/trades');
+  const positions = await call(sim, 'GET', '/v1/participants/CABC/positions');
+  const counts = sim.state().participants.find(({ code }) => code === 'CABC');
+  expect(trades).toMatchObject({ status: 200, body: about });
+  expect(positions).toMatchObject({ status: 200, body: about });
+  const { trades: rows } = trades.body as { trades: readonly object[] };
+  expect(rows).toHaveLength(counts?.trades ?? 0);
+  expect(Object.keys(rows[0] ?? {})).toEqual([
+    'trade',
+    'deal',
+    'series',
+    'account',
+    'side',
+    'quantity',
+    'price',
+    'customerInfo',
+    'clearingDate',
+  ]);
+  expect((positions.body as { positions: readonly object[] }).positions).toHaveLength(counts?.positions ?? 0);
+});
+
+test('an unknown participant is answered with those that there are', async () => {
+  await using sim = await simulator();
+  const detail = 'The scenario has no clearing participant "cabc"; it has CABC, CXYZ.';
+  expect(await call(sim, 'GET', '/v1/participants/cabc/positions')).toMatchObject({ status: 404, body: { detail } });
+});
+
+test('the planted breaks are told to the instructor; a day without any has none', async () => {
+  await using quiet = await simulator();
+  expect((await call(quiet, 'GET', '/v1/discrepancies')).body).toEqual({ discrepancies: [] });
+  using file = scenarioFile(smallDay({ discrepancies: [{ participant: 'CXYZ', trades: 2 }] }));
+  await using sim = await simulator({ scenario: file.path });
+  expect((await call(sim, 'GET', '/v1/discrepancies')).body).toMatchObject({
+    discrepancies: [{ participant: 'CXYZ', breaks: [{ list: 'trades' }, { list: 'trades' }] }],
+  });
+});
+
+test('the OpenAPI description names the parts of a path that stand for values', async () => {
+  await using sim = await simulator();
+  const { paths } = (await call(sim, 'GET', '/openapi.json')).body as { paths: Record<string, { get: object }> };
+  expect(paths['/v1/participants/{code}/trades']?.get).toMatchObject({
+    parameters: [{ name: 'code', in: 'path', required: true }],
+  });
 });

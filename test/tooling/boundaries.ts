@@ -1,6 +1,6 @@
 /**
  * The dependency directions of the design, which point one way:
- * cli -> simulator -> windows, control, scenario -> faults, host -> clearing, journal -> time.
+ * cli -> simulator -> windows, control, reconcile -> scenario -> faults, host -> clearing, journal -> time.
  * The files right in `src` are the composition root; `sim-error.ts` is for all.
  */
 const BELOW_THE_WINDOWS = ['faults', 'host', 'clearing', 'journal', 'time'];
@@ -18,8 +18,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   mail: BELOW_THE_WINDOWS,
   control: BELOW_THE_WINDOWS,
   scenario: BELOW_THE_WINDOWS,
-  simulator: ['online', 'oapi', 'sftp', 'mail', 'control', 'scenario', ...BELOW_THE_WINDOWS],
-  cli: ['simulator', 'online', 'oapi', 'sftp', 'mail', 'control', 'scenario', ...BELOW_THE_WINDOWS],
+  // Reads a participant's own files as the scenario reads its CSV files.
+  reconcile: ['scenario', ...BELOW_THE_WINDOWS],
+  simulator: ['online', 'oapi', 'sftp', 'mail', 'control', 'reconcile', 'scenario', ...BELOW_THE_WINDOWS],
+  cli: ['simulator', 'online', 'oapi', 'sftp', 'mail', 'control', 'reconcile', 'scenario', ...BELOW_THE_WINDOWS],
 };
 
 const FORBIDDEN_FOLDERS = ['utils', 'util', 'helpers', 'helper', 'common', 'shared', 'misc'];

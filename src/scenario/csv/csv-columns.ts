@@ -8,7 +8,8 @@ export interface CsvColumn {
   /** `['quantity']`, or `['buyer', 'account']` for a key inside a group. */
   readonly path: readonly [string] | readonly [string, string];
   readonly kind: 'text' | 'number';
-  readonly required?: true;
+  /** `column`: a cell in it may be empty. */
+  readonly required?: true | 'column';
 }
 
 export interface CsvColumns {

@@ -59,7 +59,7 @@ class CsvRow implements MapNode {
     for (const [i, column] of this.#cells.entries()) {
       const text = this.#table.rows[this.#row]?.[i] ?? '';
       // An empty cell is a key that is left out; where the key is needed, the cell is the place to complain about.
-      if (!column || (text === '' && !column.required)) continue;
+      if (!column || (text === '' && column.required !== true)) continue;
       const cell = new CsvCell(this.#table, this.#row, i, column, text);
       const [first, second] = column.path;
       if (second === undefined) entries.set(first, cell);
