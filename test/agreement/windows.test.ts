@@ -1,19 +1,14 @@
 import fc from 'fast-check';
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import type { Simulator } from '../../src/index.ts';
 import { answerPosition } from '../../src/oapi/layouts.ts';
 import { series as parseSeries } from '../support/world.ts';
-import { clientPath, hasClient } from '../support/real-clients.ts';
+import { hasClient } from '../support/real-clients.ts';
 import { curlAt } from '../support/online-by-curl.ts';
 import { scenarioFile, simulator, smallDay, SMALL_DAY_PASSWORD } from '../support/simulator.ts';
 import { connect, positionQueryMessage } from '../oapi/client.ts';
+import { downloadReport, fromCsv } from './readers.ts';
 
-const run = promisify(execFile);
 const SERIES = ['HSIK9', 'HSIM9', 'MHIK9', 'HSI28000E9', 'HSI28000Q9', 'HKB65.00E9'];
 const CODES = ['CABC', 'CXYZ'];
 const ACCOUNTS = ['HOUSE', 'OMNI1'];
@@ -93,7 +88,7 @@ test.skipIf(!hasClient('sftp') || !hasClient('curl'))(
 async function readOnline(sim: Simulator, code: string): Promise<readonly Row[]> {
   using browser = curlAt(sim);
   await browser.login(`BU_${code}101`, SMALL_DAY_PASSWORD);
-  return fromCsv(await browser.get('/positions?format=csv'));
+  return toRows(await browser.get('/positions?format=csv'));
 }
 
 async function readOapi(sim: Simulator, code: string): Promise<readonly Row[]> {
@@ -124,41 +119,16 @@ async function readOapi(sim: Simulator, code: string): Promise<readonly Row[]> {
 }
 
 async function readReport(sim: Simulator, code: string): Promise<readonly Row[]> {
-  const [server] = sim.endpoints.sftp;
-  if (!server) throw new Error('no server');
-  const folder = mkdtempSync(join(tmpdir(), 'dcass-sim-sftp-'));
-  try {
-    await run(clientPath('sftp'), [
-      '-q',
-      '-i',
-      sim.endpoints.files.keys[code] ?? '',
-      '-o',
-      `UserKnownHostsFile=${sim.endpoints.files.knownHosts}`,
-      '-o',
-      'StrictHostKeyChecking=yes',
-      '-o',
-      'IdentitiesOnly=yes',
-      '-P',
-      String(server.port),
-      `${code}@${server.address}:/INBOX/20190505/POSITIONS_${code}_20190506_0910.csv`,
-      join(folder, 'report.csv'),
-    ]);
-    return fromCsv(readFileSync(join(folder, 'report.csv'), 'latin1'));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  return toRows(await downloadReport(sim, 'positions', code));
 }
 
-function fromCsv(text: string): readonly Row[] {
-  const [header, ...lines] = text.split('\r\n').filter((line) => line !== '' && !line.startsWith('#'));
-  const columns = (header ?? '').split(',');
-  const cell = (line: string, name: string): string => line.split(',')[columns.indexOf(name)] ?? '';
+function toRows(csv: string): readonly Row[] {
   return sorted(
-    lines.map((line) => ({
-      account: cell(line, 'account'),
-      series: cell(line, 'series'),
-      held: Number(cell(line, 'held')),
-      written: Number(cell(line, 'written')),
+    fromCsv(csv).map((row) => ({
+      account: row['account'] ?? '',
+      series: row['series'] ?? '',
+      held: Number(row['held']),
+      written: Number(row['written']),
     })),
   );
 }

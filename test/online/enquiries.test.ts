@@ -220,6 +220,16 @@ test('a filtered trade page asks the core for what it shows, not for all trades'
   expect(asked).toEqual([{ series: 'hkb', account: 'omni' }]);
 });
 
+test('the trade page leaves out what it has no room for, and its files have it', async () => {
+  await using site = await market();
+  const browser = await loggedIn(site, 'CABC');
+  const titles = [...(await browser.get('/trades')).body.matchAll(/<th scope="col"[^>]*>([^<]*)</g)].map(([, t]) => t);
+  expect(titles.join()).toBe(
+    'Trade,Deal,Series,Account,Side,Quantity,Remaining,Price,Type,State,Customer info,Created (HKT),Clearing date,Action',
+  );
+  expect(Object.keys((await rowsOf(browser, '/trades'))[0] ?? {})).toHaveLength(20);
+});
+
 test('pages that belong together link to one another, and the menu marks the one that they belong to', async () => {
   await using site = await market();
   const browser = await loggedIn(site, 'CABC');
