@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { CustomerCode } from '../../../src/clearing/participant.ts';
 import { Secret } from '../../../src/clearing/secret.ts';
 import type { WorldDefinition } from '../../../src/clearing/world.ts';
+import { compileShipped } from '../../../src/scenario/compile-shipped.ts';
 import { loadScenario, type LoadResult } from '../../../src/scenario/load.ts';
 import { formatProblem } from '../../../src/scenario/problem.ts';
 import type { Scenario } from '../../../src/scenario/scenario.ts';
@@ -325,6 +326,27 @@ test('a CSV file that has changed is read anew', async () => {
   expect(await count()).toBe(2);
   writeFileSync(join(folder, 'trades.csv'), `${TRADE_HEAD}\n${DEAL}\n`);
   expect(await count()).toBe(1);
+});
+
+test('a shipped day that imports is right also where the build has read its YAML, and follows its CSV file', async () => {
+  const days = folderOf({
+    'day.yaml': dayText({ world: FROM }),
+    'trades.csv': DEALS,
+    'positions.csv': POSITIONS.replace('HSIK9', 'HSIK8'),
+  });
+  const compiled = await compileShipped(days);
+  expect(compiled).toHaveLength(1);
+  const compiledDir = folderOf(Object.fromEntries(compiled.map(({ name, json }) => [name, json])));
+  const wrong = await loadScenario('day', { scenariosDir: days, compiledDir });
+  expect(wrong.ok ? [] : wrong.problems.map(formatProblem)).toEqual([
+    'scenarios/positions.csv:2:12: column "series": there is no series "HSIK8"; write "HSIK9"',
+  ]);
+  writeFileSync(join(days, 'positions.csv'), POSITIONS);
+  const right = await loadScenario('day', { scenariosDir: days, compiledDir });
+  expect(right.ok && [right.scenario.world.deals, right.scenario.world.positions]).toEqual([
+    WRITTEN.deals,
+    WRITTEN.positions,
+  ]);
 });
 
 test('a position of nothing, which DCASS lists too, is passed over', async () => {
