@@ -16,6 +16,7 @@ import { startJournal, type Journal } from './journal/journal.ts';
 import { entryOf } from './journal/record-clearing.ts';
 import { perform } from './perform.ts';
 import type { Ready } from './ready.ts';
+import { scheduleReports } from './report-schedule.ts';
 import { dcassBooks } from './reconcile/books.ts';
 import { evaluateExpectations, type ExpectationResult } from './scenario/expectations.ts';
 import { loadScenario } from './scenario/load.ts';
@@ -49,6 +50,8 @@ export interface SimulatorOptions {
   /** Where keys, certificates and run files are kept; nothing is written outside it. */
   readonly stateDir?: string;
   readonly ports?: PortOverrides;
+  /** A folder of report templates, in the place of the one that the scenario names. */
+  readonly reportTemplates?: string;
   /** Also keep the journal as JSON lines in this file. */
   readonly journalFile?: string;
 }
@@ -158,6 +161,7 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
       await perform(stage, step.action);
     }),
   );
+  resources.use(scheduleReports(stage, scenario));
   resources.use(startPacer(clock, wallClock, onBug));
   if (options.at !== undefined) await simTime.advanceTo(options.at);
 
@@ -204,6 +208,7 @@ async function loadOrThrow(options: SimulatorOptions): Promise<Scenario> {
     scenariosDir: SCENARIOS_DIR,
     ...(COMPILED_SCENARIOS_DIR === undefined ? {} : { compiledDir: COMPILED_SCENARIOS_DIR }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.reportTemplates === undefined ? {} : { reportTemplates: options.reportTemplates }),
   });
   if (result.ok) return result.scenario;
   throw scenarioInvalid(result.problems);

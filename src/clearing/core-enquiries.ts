@@ -1,3 +1,4 @@
+import type { BusinessCalendar } from '../time/calendar.ts';
 import type { BusinessDate } from '../time/instant.ts';
 import type { Account } from './account.ts';
 import type { CloseOut } from './close-out.ts';
@@ -135,6 +136,10 @@ export class CoreEnquiries extends CoreSessions {
 
   businessDate(): BusinessDate {
     return this.state.businessDate;
+  }
+
+  calendar(): BusinessCalendar {
+    return this.state.calendar;
   }
 
   participants(): readonly Participant[] {

@@ -13,6 +13,8 @@ export class CoreState {
   protected readonly state: ClearingState;
   readonly #now: () => Instant;
   readonly #listeners = new Set<(event: ClearingEvent) => void>();
+  readonly #untold: ClearingEvent[] = [];
+  #telling = false;
 
   protected constructor(state: ClearingState, now: () => Instant) {
     this.state = state;
@@ -36,7 +38,21 @@ export class CoreState {
   protected apply(events: readonly ClearingEvent[]): void {
     for (const event of events) {
       applyEvent(this.state, event);
-      for (const listener of this.#listeners) listener(event);
+      this.#untold.push(event);
+      this.#tell();
+    }
+  }
+
+  // A listener may make more happen. Everybody hears of that after what it was about, in the order in which it happened.
+  #tell(): void {
+    if (this.#telling) return;
+    this.#telling = true;
+    try {
+      for (let event = this.#untold.shift(); event; event = this.#untold.shift()) {
+        for (const listener of this.#listeners) listener(event);
+      }
+    } finally {
+      this.#telling = false;
     }
   }
 }

@@ -40,6 +40,10 @@ export function describeEntry(entry: JournalEntry): string | undefined {
       return `business date ${t('to')}`;
     case 'clearing.message-sent':
       return `message to ${t('to')}: ${t('text')}`;
+    case 'clearing.report-started':
+      return entry['unfit'] === undefined
+        ? undefined
+        : `report ${t('file')}: ${t('unfit')} values do not fit and are printed as ####`;
     case 'clearing.report-completed':
       return `report ${t('file')} is ready`;
     case 'clearing.user-locked':
@@ -61,7 +65,6 @@ export function describeEntry(entry: JournalEntry): string | undefined {
       return toAdjustment(entry, t);
     case 'clearing.trade-changed':
     case 'clearing.delivery-made':
-    case 'clearing.report-started':
     case 'clearing.business-date-set':
     case 'simulator.ready':
       return undefined;

@@ -24,6 +24,11 @@ const portOption = new Option(
   'another port: online=, oapi=, sftp=, mail= or control=; 0 takes a free one',
 ).env('DCASS_SIM_PORT');
 
+const templatesOption = new Option(
+  '--report-templates <folder>',
+  'report templates, in the place of the scenario’s',
+).env('DCASS_SIM_REPORT_TEMPLATES');
+
 // Each command's code is loaded when it is used: `hosts` need not pay for a web server.
 const program = new Command('dcass-sim')
   .description(
@@ -46,7 +51,7 @@ const up = program
       .choices(['debug', 'info', 'warn', 'error'])
       .env('DCASS_SIM_LOG'),
   );
-for (const option of [...startOptions, portOption]) up.addOption(option);
+for (const option of [...startOptions, portOption, templatesOption]) up.addOption(option);
 up.action(async (scenario: string, flags: UpFlags) => {
   const { up: run } = await import('./up.ts');
   await run(scenario, flags, output);
@@ -144,6 +149,37 @@ talk(program.command('inject'))
   .action(async (verb: string, args: string[], flags: Record<string, string | boolean>) => {
     const { inject } = await import('./inject.ts');
     await inject(verb, args, flags, environment, output);
+  });
+
+const reports = program
+  .command('reports')
+  .description('list the reports; print one; write their templates')
+  .option('--json', 'the catalogue as JSON')
+  .action(async (flags: { json?: boolean }) => {
+    const { listReports } = await import('./reports.ts');
+    listReports(flags, output);
+  });
+reports
+  .command('export')
+  .argument('<folder>', 'where the files go; none is overwritten')
+  .description('write the shipped layouts as templates to start from')
+  .action(async (folder: string) => {
+    const { exportReports } = await import('./reports.ts');
+    await exportReports(folder, output);
+  });
+reports
+  .command('show')
+  .argument('<report>', 'a report of the list, for example trades')
+  .description('print a report of a day')
+  .option('--scenario <scenario>', 'a shipped day by its name, or a file', 'verification-day')
+  .option('--participant <code>', 'whose; left out: the first one')
+  .option('--at <time>', 'after the timeline until then, "18:50"; left out: at the start')
+  .option('--made <when>', 'intra-day, after-cutoff or day-end; left out: as at that time')
+  .addOption(templatesOption)
+  .addOption(startOptions[4] as Option)
+  .action(async (report: string, flags: Record<string, string>) => {
+    const { showReport } = await import('./reports.ts');
+    await showReport(report, flags, output);
   });
 
 talk(program.command('reconcile'))

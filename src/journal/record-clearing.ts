@@ -114,11 +114,12 @@ export function fieldsOf(event: ClearingEvent): Record<string, unknown> {
       return { from: event.from, to: event.to };
     case 'message-sent':
       return { message: event.message.number, to: event.message.to ?? 'all', text: event.message.text };
-    case 'report-started':
-    case 'report-completed': {
-      const { fileName, folderDate } = event.type === 'report-started' ? event.report : event;
-      return { file: fileName, folder: folderDate };
+    case 'report-started': {
+      const { fileName, folderDate, unfit } = event.report;
+      return { file: fileName, folder: folderDate, ...(unfit > 0 ? { unfit } : {}) };
     }
+    case 'report-completed':
+      return { file: event.fileName, folder: event.folderDate };
   }
 }
 

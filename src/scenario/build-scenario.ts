@@ -7,7 +7,8 @@ import { buildDay } from './day.ts';
 import { toDiscrepancies } from './discrepancies.ts';
 import { checkShape } from './issues.ts';
 import type { Problem } from './problem.ts';
-import type { GatewaySettings, ReportSettings, Scenario } from './scenario.ts';
+import { toReports } from './report-settings.ts';
+import type { GatewaySettings, Scenario } from './scenario.ts';
 import { scenarioFile, type ScenarioFile, type WorldSection } from './schema.ts';
 import { placeAt, toPlain, type MapNode, type SourceNode } from './source-node.ts';
 
@@ -66,6 +67,11 @@ export function buildScenario(
   );
   const { steps, sessions } = buildTimeline(section('timeline'), names, day, check.under('timeline'));
   const expectations = buildExpectations(section('expect'), names, day, check.under('expect'));
+  const { reports, reporting } = toReports(
+    section('world')?.reports,
+    placeAt(known, ['world', 'reports', 'templates']),
+    check.under('world', 'reports'),
+  );
   if (!sound || shape.problems.length > 0) return undefined;
 
   const { scenario, training } = content;
@@ -81,11 +87,11 @@ export function buildScenario(
     start: day.start,
     end: day.end,
     seed,
-    world: { ...world, sessions },
+    world: { ...world, sessions, reporting },
     grown: { participants: numberIn(content.world.participants), trades: numberIn(content.world.trades) },
     discrepancies,
     gateways: toGatewaySettings(content.world.gateways, check.under('world', 'gateways')),
-    reports: toReportSettings(content.world.reports),
+    reports,
     steps,
     sessions,
     expectations,
@@ -124,10 +130,6 @@ function toGatewaySettings(section: WorldSection['gateways'], check: Checker): G
     }),
     sftp: defined({ keepDays: sftp.keepDays }),
   };
-}
-
-function toReportSettings(section: WorldSection['reports']): ReportSettings {
-  return defined({ writingMs: section?.writing === undefined ? undefined : parseDuration(section.writing) });
 }
 
 function defined<T extends Record<string, number | undefined>>(settings: T): { [K in keyof T]?: number } {

@@ -13,6 +13,8 @@ export interface LoadOptions {
   readonly seed?: number | string;
   /** Where the shipped days lie; needed to load one by its name. */
   readonly scenariosDir?: string;
+  /** A folder of report templates, in the place of the one that the scenario names. */
+  readonly reportTemplates?: string;
   /** Where the build has put what it read of the shipped days; without it every text is read anew. */
   readonly compiledDir?: string;
 }
@@ -30,8 +32,19 @@ export async function loadScenario(
   which: string | { readonly text: string; readonly file: string },
   options: LoadOptions = {},
 ): Promise<LoadResult> {
-  const { text, file, folder } =
+  const day =
     typeof which === 'string' ? await read(which, options.scenariosDir) : { ...which, folder: dirname(which.file) };
+  const result = await loadDay(day, options);
+  const { reportTemplates } = options;
+  if (!result.ok || (reportTemplates ?? result.scenario.reports.templates) === undefined) return result;
+  const { withTemplates } = await import('./report-templates/with-templates.ts');
+  return withTemplates(result.scenario, day.folder, reportTemplates);
+}
+
+async function loadDay(
+  { text, file, folder }: { readonly text: string; readonly file: string; readonly folder: string },
+  options: LoadOptions,
+): Promise<LoadResult> {
   const seed = options.seed ?? DEFAULT_SEED;
   const key = `${file}\n${typeof seed} ${seed}\n${text}`;
   const known = READ.get(key);

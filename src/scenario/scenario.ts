@@ -2,7 +2,9 @@ import type { CustomerCode } from '../clearing/participant.ts';
 import type { WorldDefinition } from '../clearing/world.ts';
 import type { PlannedSession } from '../clearing/phase.ts';
 import type { BusinessDate, CalendarDate, Instant } from '../time/instant.ts';
+import type { ReportCode, ReportMade } from '../clearing/report.ts';
 import type { ScenarioAction } from './action.ts';
+import type { Place } from './problem.ts';
 
 /** A day that has been read, checked and resolved: every name in it exists, every time is an instant. */
 export interface Scenario {
@@ -78,6 +80,19 @@ export interface GatewaySettings {
 export interface ReportSettings {
   /** Business milliseconds for which a report lies under its temporary name; undefined: the file does not say. */
   readonly writingMs?: number;
+  /** What the clock publishes, beside the steps of the timeline. */
+  readonly schedule: readonly Publication[];
+  /** The folder of templates as the file names it, and where it does. */
+  readonly templates: { readonly folder: string; readonly at: Place } | undefined;
+}
+
+/** Reports that are published again on each business day. */
+export interface Publication {
+  /** Hong Kong time of the day, `18:45`, or past its midnight, `+1d 00:00`; undefined: when its day end has been run. */
+  readonly at: string | undefined;
+  readonly reports: readonly ReportCode[];
+  /** Undefined: what the clock and the day end say. */
+  readonly made: ReportMade | undefined;
 }
 
 /** What the client, or the team, should do during the day. */

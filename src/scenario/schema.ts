@@ -3,6 +3,7 @@ import { ACCOUNT_TYPES, type AccountAccess, type AccountState, type AccountType 
 import { clearingRules } from './clearing-rules.ts';
 import * as l from './leaf.ts';
 import { priceOf } from './prices.ts';
+import { reportSettings } from './report-settings.ts';
 
 /** The value of `format`: it changes when an old file would be read differently. */
 export const FORMAT = 'dcass-scenario/1';
@@ -234,7 +235,7 @@ const world = l.group(
       ),
     ),
     clearing: z.optional(clearingRules),
-    reports: z.optional(l.group({ writing: z.optional(l.duration) }, 'settings: { writing: 2s }')),
+    reports: z.optional(reportSettings),
   },
   'the world: participants, users, series, positions, trades, gateways, passwords, reports',
 );

@@ -41,7 +41,7 @@ const fields: readonly Field<Delivery>[] = [
 /** What goes to CCASS after exercise and assignment: dcass-facts.md section 5 (existence A; layout X). */
 export const exercisedOptionTradesReport = defineReport<Delivery>({
   code: 'exercised-option-trades',
-  name: 'Exercised option trades (EOT)',
+  name: 'Exercised options (EOT)',
   clearingHouse: 'SEOCH',
   scope: 'participant',
   made: ['day-end'],

@@ -72,7 +72,7 @@ function rows(at: ReportMoment): readonly Row[] {
 
 export const exercisesReport = defineReport<Row>({
   code: 'exercises',
-  name: 'Exercises and assignments',
+  name: 'Exercise and assignment',
   clearingHouse: 'both',
   scope: 'participant',
   made: ['intra-day', 'after-cutoff', 'day-end'],

@@ -27,7 +27,7 @@ const fields: readonly Field<Position>[] = [
 /** Exists (INFO-PAPER, A); which positions it lists, and how, is not public: the least number is a setting. */
 export const largeOpenPositionsReport = defineReport<Position>({
   code: 'large-open-positions',
-  name: 'Large open positions (LOP)',
+  name: 'Large open positions',
   clearingHouse: 'both',
   scope: 'participant',
   made: ['after-cutoff', 'day-end'],

@@ -83,21 +83,21 @@ const fields: readonly Field<Series>[] = [
 const FILES: readonly { code: ReportCode; name: string; made: ReportMade; fileName: string; contents: string }[] = [
   {
     code: 'rpi',
-    name: 'Margin parameters, intra-day',
+    name: 'Intra-day margin file',
     made: 'intra-day',
     fileName: 'rpi______-_____-__-_____-{businessDate:yymmdd}-{time:HHMM}.lis',
     contents: 'Prices and margin intervals of all series, during the day.',
   },
   {
     code: 'rpp',
-    name: 'Margin parameters, early',
+    name: 'Early margin file',
     made: 'after-cutoff',
     fileName: 'rpp______-_____-__-_____-{businessDate:yymmdd}.lis',
     contents: 'The same, provisional, before the System Input Cutoff.',
   },
   {
     code: 'rpf',
-    name: 'Margin parameters, final',
+    name: 'Final margin file',
     made: 'day-end',
     fileName: 'rpf______-_____-__-_____-{businessDate:yymmdd}.lis',
     contents: 'The same, final, around midnight.',
