@@ -14,12 +14,16 @@ export function unknownVerb(found: string): ProblemText {
     };
   }
   const near = nearest(found, allowed);
-  const noun = near?.split('.')[0];
+  const noun = (near ?? found).split('.')[0];
+  const ofNoun = allowed.filter((verb) => verb.split('.')[0] === noun);
+  const write =
+    near !== undefined
+      ? `write ${near} (verbs: ${ofNoun.join(', ')}; docs/reference/scenario.md has all)`
+      : ofNoun.length > 0
+        ? `write one of ${ofNoun.join(', ')}; docs/reference/scenario.md has all`
+        : `a verb begins with ${nounsOf(allowed)}; docs/reference/scenario.md has all`;
   return {
-    message:
-      near === undefined
-        ? `there is no verb ${quoteFound(found)}; a verb begins with ${nounsOf(allowed)}; docs/reference/scenario.md has all`
-        : `there is no verb ${quoteFound(found)}; write ${near} (verbs: ${allowed.filter((verb) => verb.split('.')[0] === noun).join(', ')}; docs/reference/scenario.md has all)`,
+    message: `there is no verb ${quoteFound(found)}; ${write}`,
     found,
     allowed,
     ...(near === undefined ? {} : { nearest: near }),
