@@ -5,5 +5,7 @@ export type { SimClock } from './sim-clock.ts';
 export type { ListedUser, OnlineEndpoint, Ready } from './ready.ts';
 export type { JournalEntry } from './journal/entry.ts';
 export type { JournalFilter } from './journal/filter.ts';
+export type { StateSnapshot } from './clearing/snapshot.ts';
+export type { CredentialVault } from './clearing/secret.ts';
 export { SimError } from './sim-error.ts';
 export type { SimErrorCode } from './sim-error.ts';

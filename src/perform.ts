@@ -1,5 +1,5 @@
 import type { ClearingCore } from './clearing/core.ts';
-import type { Outcome } from './clearing/rejection.ts';
+import type { Outcome, Rejection } from './clearing/rejection.ts';
 import type { JournalWriter } from './journal/entry.ts';
 import type { GatewayName, ScenarioAction, StopHow } from './scenario/action.ts';
 import { writeReports } from './write-reports.ts';
@@ -21,18 +21,25 @@ export interface Stage {
   readonly reportWritingMs: number;
 }
 
-/** Performs what a scenario's step, or an instructor, asks for. Resolves when all of it is done. */
-export async function perform(stage: Stage, action: ScenarioAction): Promise<void> {
+/**
+ * Performs what a scenario's step, or an instructor, asks for. Resolves when all of it is done.
+ * @returns why the state refused it; undefined where it is done
+ */
+export async function perform(stage: Stage, action: ScenarioAction): Promise<Rejection | undefined> {
   const { core, journal } = stage;
   switch (action.do) {
     case 'session.open':
-      return core.setPhase(action.mode);
+      core.setPhase(action.mode);
+      return undefined;
     case 'session.close':
-      return core.setPhase('closed');
+      core.setPhase('closed');
+      return undefined;
     case 'gateway.stop':
-      return stopGateways(stage, action.gateways, action.how, action.forMs);
+      await stopGateways(stage, action.gateways, action.how, action.forMs);
+      return undefined;
     case 'gateway.start':
-      return startGateways(stage, action.gateways);
+      await startGateways(stage, action.gateways);
+      return undefined;
     case 'password.expire':
       return told(journal, action.do, core.expirePassword(action.user));
     case 'password.reset':
@@ -75,21 +82,24 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<voi
     case 'exercise.deny':
       return told(journal, action.do, core.commandFor(action.participant, action.command));
     case 'report.publish':
-      return publishReports(stage, action);
+      publishReports(stage, action);
+      return undefined;
     case 'message.send':
-      return core.sendMessage(action.to, action.text);
+      core.sendMessage(action.to, action.text);
+      return undefined;
     case 'note':
       journal.record({ kind: 'scenario.note', source: 'scenario', text: action.text });
+      return undefined;
   }
 }
 
 // The loader has checked the names, but the state may refuse all the same: that is told, not swallowed.
-function told(journal: JournalWriter, verb: string, outcome: Outcome<unknown>): void {
-  if (!outcome.ok) {
-    const { code, ...facts } = outcome.rejection;
-    // Nested: a refusal about a user has a `kind` of its own.
-    journal.record({ kind: 'scenario.refused', source: 'scenario', verb, outcome: 'refused', code, facts });
-  }
+function told(journal: JournalWriter, verb: string, outcome: Outcome<unknown>): Rejection | undefined {
+  if (outcome.ok) return undefined;
+  const { code, ...facts } = outcome.rejection;
+  // Nested: a refusal about a user has a `kind` of its own.
+  journal.record({ kind: 'scenario.refused', source: 'scenario', verb, outcome: 'refused', code, facts });
+  return outcome.rejection;
 }
 
 async function stopGateways(

@@ -4,7 +4,7 @@ import { CredentialVault } from './clearing/secret.ts';
 import type { StateSnapshot } from './clearing/snapshot.ts';
 import { COMPILED_SCENARIOS_DIR, PACKAGE_ROOT, readEnvironment, SCENARIOS_DIR, VERSION } from './config.ts';
 import { recordConfirmation } from './confirmation.ts';
-import type { StateView } from './control/port.ts';
+import type { Injected, StateView } from './control/port.ts';
 import { startControl } from './control/start.ts';
 import { defaultPlan, planAddresses, type AddressPlan, type PortOverrides } from './host/address-plan.ts';
 import { Disposables } from './host/disposables.ts';
@@ -62,8 +62,11 @@ export interface Simulator extends AsyncDisposable {
   readonly title: string;
   readonly clock: SimClock;
   readonly journal: Pick<Journal, 'entries' | 'follow' | 'waitFor'>;
-  /** Performs a verb of the scenario language now. @throws SimError SIM_VERB_INVALID */
-  inject(verb: string, args?: unknown): Promise<void>;
+  /**
+   * Performs a verb of the scenario language now. What the clearing state refuses is in the answer and in the journal.
+   * @throws SimError SIM_VERB_INVALID
+   */
+  inject(verb: string, args?: unknown): Promise<Injected>;
   expectations(): readonly ExpectationResult[];
   state(): StateView;
   /** The whole clearing state as JSON can carry it; its `secrets` are the passwords. */
@@ -128,10 +131,13 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   // Asked for by the control API at the earliest, so it is there by then.
   const state = (): StateView =>
     stateView(core, scenario.id, { ...windows.connections(), control: control.connections() });
-  const inject = async (verb: string, args: unknown = {}): Promise<void> => {
+  const inject = async (verb: string, args: unknown = {}): Promise<Injected> => {
     const action = parseAction(verb, args, { scenario });
     journal.record({ kind: 'control.injected', source: 'control', verb });
-    await perform(stage, action);
+    const rejection = await perform(stage, action);
+    if (!rejection) return { refused: undefined };
+    const { code, ...facts } = rejection;
+    return { refused: { code, facts } };
   };
 
   const token = randomBytes(24).toString('base64url');

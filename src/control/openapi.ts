@@ -34,7 +34,13 @@ function parametersOf({ path, query = {} }: ControlRoute): { readonly parameters
   const schema = { type: 'string' };
   const parameters = [
     ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema })),
-    ...Object.entries(query).map(([name, description]) => ({ name, in: 'query', required: false, description, schema })),
+    ...Object.entries(query).map(([name, description]) => ({
+      name,
+      in: 'query',
+      required: false,
+      description,
+      schema,
+    })),
   ];
   return parameters.length > 0 ? { parameters } : {};
 }

@@ -24,7 +24,7 @@ export interface ControlPort {
   discrepancies(): readonly object[];
   expectations(): readonly object[];
   /** Performs a verb of the scenario language now. @throws SimError SIM_VERB_INVALID */
-  inject(verb: string, args: unknown): Promise<void>;
+  inject(verb: string, args: unknown): Promise<Injected>;
   /** Records a confirmation form (Appendix E). @returns undefined for an unknown participant */
   confirm(participant: string): { readonly late: boolean; readonly entry: JournalEntry } | undefined;
 }
@@ -58,4 +58,9 @@ export interface StateView {
     readonly positions: number;
   }[];
   readonly connections: Readonly<Record<string, number>>;
+}
+
+/** What became of an injected verb: done, or refused by the clearing state with its code and facts. */
+export interface Injected {
+  readonly refused: { readonly code: string; readonly facts: object } | undefined;
 }

@@ -142,10 +142,12 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
     path: '/v1/inject',
     summary: 'Perform a verb of the scenario language now.',
     body: z.strictObject({ verb: text('gateway.stop'), with: z.optional(z.record(z.string(), z.unknown())) }),
-    handle: async (port, request) => {
+    handle: async (port, request, reply) => {
       const { verb, with: args } = request.body as { verb: string; with?: object };
-      await port.inject(verb, args ?? {});
-      return { done: verb };
+      const { refused } = await port.inject(verb, args ?? {});
+      if (!refused) return { done: verb };
+      const facts = JSON.stringify(refused.facts);
+      return problem(reply, 409, 'The clearing state refuses it', `${verb}: ${refused.code} ${facts}`, refused.code);
     },
   },
   {

@@ -149,6 +149,21 @@ test('a verb is performed at once, and a wrong one says which there are', async 
   });
 });
 
+test('what the clearing state refuses is answered with its code and facts, in the library too', async () => {
+  await using sim = await simulator({ at: '09:00' });
+  expect(await call(sim, 'POST', '/v1/inject', { body: { verb: 'deal.annul', with: { deal: 99_999 } } })).toMatchObject(
+    {
+      status: 409,
+      body: { code: 'unknown-deal', detail: 'deal.annul: unknown-deal {"deal":99999}' },
+    },
+  );
+  expect(await sim.inject('deal.annul', { deal: 99_999 })).toEqual({
+    refused: { code: 'unknown-deal', facts: { deal: 99_999 } },
+  });
+  expect(await sim.inject('price.set', { of: 'HSIK9', price: '29500' })).toEqual({ refused: undefined });
+  expect(sim.journal.entries({ kind: 'scenario.refused', code: 'unknown-deal' })).toHaveLength(2);
+});
+
 test('the OpenAPI description lists every route, and the metrics are Prometheus text', async () => {
   await using sim = await simulator();
   const { body } = await call(sim, 'GET', '/openapi.json', { headers: { authorization: '' } });

@@ -59,7 +59,7 @@ test.skipIf(process.platform === 'darwin' || !hasClient('curl') || !hasClient('s
       const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', command], { cwd });
       said.push(stdout);
     }
-    expect(said[0]).toMatch(/^CABC,HOUSE,HSIK9,\d+,\d+\r?$/m);
+    expect(said[0]).toMatch(/^CABC,HOUSE,HSIK9,\d+,\d+,/m);
     expect(
       readdirSync(join(cwd, 'reports'), { recursive: true }).filter((name) => String(name).endsWith('.csv')),
     ).not.toEqual([]);

@@ -35,8 +35,6 @@ export type Field<Row> = FieldWords &
     | { readonly kind: 'time'; value(row: Row, at: ReportMoment): Instant | undefined }
   );
 
-export type FieldKind = Field<unknown>['kind'];
-
 export interface ReportDefinition<Row = unknown> {
   readonly code: ReportCode;
   /** For people. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { REPORT_CODES, type ReportCode } from '../../clearing/report.ts';
 import type { ReportTemplate, ReportTemplates } from '../../clearing/reports/template.ts';
 import { unknownName } from '../names.ts';
-import { formatProblem, type Problem } from '../problem.ts';
+import { type Problem } from '../problem.ts';
 import { readTemplate } from './read-template.ts';
 
 /** The templates of a folder by report, or everything that is wrong with them. */
@@ -55,11 +55,6 @@ export async function readTemplateFolder(folder: string, shown: string = folder)
     }
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, templates };
-}
-
-/** The same, for a command that cannot go on without them: all problems as one text. */
-export function folderTrouble(shown: string, result: Exclude<FolderResult, { ok: true }>): string {
-  return 'trouble' in result ? `${shown}: ${result.trouble}` : result.problems.map(formatProblem).join('\n');
 }
 
 async function listFolder(

@@ -5,6 +5,3 @@ const scale = Number(process.env['DCASS_HISTORIES'] ?? 1);
 export function histories(count: number): { readonly numRuns: number } {
   return { numRuns: Math.max(1, Math.round(count * scale)) };
 }
-
-/** How long it may take, in real milliseconds. */
-export const LIMIT_MS = 30_000 * Math.max(1, scale);
