@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { REPORT_CODES, type ReportCode } from '../../clearing/report.ts';
 import type { ReportTemplate, ReportTemplates } from '../../clearing/reports/template.ts';
 import { unknownName } from '../names.ts';
-import { type Problem } from '../problem.ts';
+import type { Problem } from '../problem.ts';
 import { readTemplate } from './read-template.ts';
 
 /** The templates of a folder by report, or everything that is wrong with them. */
