@@ -112,7 +112,7 @@ test('settings that the file leaves out stay with the windows that own them', ()
   );
   expect({ gateways, reports }).toEqual({
     gateways: { online: { idleMs: 600_000 }, oapi: { notReadyMs: 0, pageSize: 2 }, sftp: { keepDays: 3 } },
-    reports: { writingMs: 2_000 },
+    reports: { writingMs: 2_000, schedule: [], templates: undefined },
   });
   expect(load(dayText()).gateways).toEqual({ online: {}, oapi: {}, sftp: {} });
 });
