@@ -21,12 +21,13 @@ test('two participants may have files of one name, and one that is published twi
   const complete = () =>
     [CABC, CXYZ].map((code) => place.reports(code).map((report) => report.completedAt !== undefined));
   expect(complete()).toEqual([[false], [false, false]]);
+  // The second participant's first.
   for (const [i, seen] of [
-    [[true], [false, false]],
+    [[false], [true, false]],
     [[true], [true, false]],
     [[true], [true, true]],
   ].entries()) {
-    const report = started[i];
+    const report = [started[1], started[0], started[2]][i];
     if (report) place.completeReport(report);
     expect(complete()).toEqual(seen);
   }
@@ -78,8 +79,13 @@ test('only who got nothing of a business date is told that there are no reports'
 });
 
 test('a restored snapshot makes the same reports, with the templates of the user', () => {
-  const state = initialState(world({ deals: [deal()], reporting: { ...reporting, largeOpenPositions: 7 } }));
+  const templates = Object.fromEntries(
+    Object.values(REPORTS).map(({ code, template }) => [code, { ...template, lineEnd: 'lf' as const }]),
+  );
+  const own = { largeOpenPositions: 7, templates: { ...templates, ...reporting.templates } };
+  const state = initialState(world({ deals: [deal()], reporting: own }));
   const restored = restoreState(JSON.parse(JSON.stringify(takeSnapshot(state))));
+  expect(restored.reporting).toEqual(own);
   for (const code of REPORT_CODES) {
     const participant = REPORTS[code].scope === 'common' ? undefined : CABC;
     expect(makeReport(restored, { code, participant }, at('10:00'))).toEqual(
