@@ -8,6 +8,11 @@ export interface Output {
 }
 
 export function processOutput(noColour: boolean): Output {
+  // Whoever read this has read enough (`| head`): like any tool in a pipe, it ends without a word.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
   return {
     data: (text) => void process.stdout.write(`${text}\n`),
     talk: (text) => void process.stderr.write(`${text}\n`),

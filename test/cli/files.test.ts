@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { run } from './command.ts';
 
@@ -84,4 +85,12 @@ test('certs makes a CA that openssl reads, once, and keys a key pair that ssh-ke
   const derived = execFileSync('ssh-keygen', ['-y', '-f', made[0]?.privateKeyFile ?? ''], { encoding: 'utf8' });
   expect(made[0]?.publicKey.split(' ')[1]).toBe(derived.trim().split(' ')[1]);
   expect(await run(['keys', '../../etc', '--state-dir', stateDir])).toMatchObject({ code: 2 });
+});
+
+test('a reader that has read enough ends the command without a word', async () => {
+  const bin = new URL('../../bin/dcass-sim.mjs', import.meta.url).pathname;
+  // The reader is gone before the rundown comes.
+  const script = `'${process.execPath}' '${bin}' explain grown-market --format json | true; echo "\${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script]);
+  expect({ code: stdout.trim(), stderr }).toEqual({ code: '0', stderr: '' });
 });

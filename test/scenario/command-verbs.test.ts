@@ -4,6 +4,7 @@ import { COMMANDS } from '../../src/clearing/commands/catalogue.ts';
 import type { ScenarioAction } from '../../src/scenario/action.ts';
 import { parseAction } from '../../src/scenario/parse-action.ts';
 import { describeAction, VERBS } from '../../src/scenario/verbs/catalogue.ts';
+import { simulator } from '../support/simulator.ts';
 import { dayText, load, SCENARIOS } from './support/day.ts';
 
 const scenario = load(dayText());
@@ -135,4 +136,19 @@ describe('a wrong name or value is told with what to write', () => {
   ])('%s %j', (verb, args, message) => {
     expect(() => act(verb, args)).toThrow(expect.objectContaining({ message: expect.stringContaining(message) }));
   });
+});
+
+test('account.change changes what it names and leaves the rest', async () => {
+  await using sim = await simulator({ at: '09:00' });
+  const account = { participant: 'CABC', account: 'OMNI1' };
+  await sim.inject('account.change', { ...account, state: 'inactive' });
+  await sim.inject('account.change', { ...account, access: 'read-only' });
+  await sim.inject('account.change', { ...account, state: 'active' });
+  expect(
+    sim.journal.entries({ kind: 'clearing.account-changed' }).map((entry) => [entry['state'], entry['access']]),
+  ).toEqual([
+    ['inactive', 'full'],
+    ['inactive', 'read-only'],
+    ['active', 'read-only'],
+  ]);
 });
