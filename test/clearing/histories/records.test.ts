@@ -3,7 +3,7 @@ import type { Trade, TradeType } from '../../../src/clearing/deal.ts';
 import type { Position } from '../../../src/clearing/position.ts';
 import { instrumentTypeOf, type Series, type SeriesName } from '../../../src/clearing/series.ts';
 import { bookOf, closingPosition, positionKey, type Book, type Counters } from '../../../src/clearing/state.ts';
-import { adjustments } from './exposures.ts';
+import { adjustments, keyOf } from './exposures.ts';
 import type { Place } from './place.ts';
 import { overEvents, overHistories } from './run.ts';
 
@@ -28,7 +28,7 @@ function taken(book: Book, { number }: Trade): number {
 // Goal: every trade's parts sum.
 // Method: what remains of a trade, and what the trades that came from it took, is the trade; what give-ups ask for is held.
 test('every trade is what remains of it and what was given up, re-booked or annulled of it', () => {
-  overHistories(100, (place) => {
+  overHistories(250, (place) => {
     const wrong: unknown[] = [];
     const giveUps = [...place.whole.giveUps.values()];
     for (const book of books(place)) {
@@ -150,6 +150,32 @@ test('in each series as many contracts are assigned as exercised, and no writer 
   });
 });
 
+// Goal: nobody exercises what was not held, nor delivers what was not written.
+// Method: each exercise and assignment against the closing positions as they were when the first of them was made.
+test('at day end no account exercises more than it held, nor is assigned more than it had written', () => {
+  const before = new WeakMap<Place, Closings>();
+  overEvents(150, (place, _of, event) => {
+    const isOfExercise =
+      (event.type === 'deal-made' && event.deal.reason === 'exercise') ||
+      (event.type === 'position-adjusted' && ['exercise', 'assignment'].includes(event.reason));
+    if (!isOfExercise) before.set(place, closingsOf(place));
+    const told = event.type === 'position-adjusted' ? event : undefined;
+    if (!told || !isOfExercise) return [];
+    const was = before.get(place)?.get(keyOf(told));
+    const { exercised = 0, assigned = 0 } = told.change;
+    return exercised > (was?.held ?? 0) || assigned > (was?.written ?? 0) ? [{ told, was }] : [];
+  });
+});
+
+type Closings = ReadonlyMap<string, Position>;
+
+function closingsOf(place: Place): Closings {
+  const all = books(place).flatMap((book) =>
+    [...book.positions.keys()].map((key) => closingPosition(book, key) as Position),
+  );
+  return new Map(all.map((position) => [keyOf(position), position]));
+}
+
 // Goal: numbers tell whether something is missing, which is what programs ask for.
 // Method: every kind of number is 1, 2, 3 … without gaps, and the next one follows; sequence numbers in their order.
 test('numbers are without gaps, and so are the sequence numbers of each participant, instrument type and clearing date', () => {
@@ -254,9 +280,9 @@ test('when the date rolls, the closing positions become the history of the date,
         wrong.push(...book.atClose.values());
       }
     }
-    const closingOf = (book: Book): readonly Position[] =>
-      [...book.positions.keys()].map((key) => closingPosition(book, key) as Position);
-    closings.set(place, new Map(books(place).map((book) => [book.participant.code, printed(closingOf(book))])));
+    const all = [...closingsOf(place).values()];
+    const own = (book: Book): readonly Position[] => all.filter((each) => each.participant === book.participant.code);
+    closings.set(place, new Map(books(place).map((book) => [book.participant.code, printed(own(book))])));
     return wrong;
   });
 });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { CustomerCode } from '../../../src/clearing/participant.ts';
 import { restoreState, takeSnapshot } from '../../../src/clearing/snapshot.ts';
 import { SimError } from '../../../src/sim-error.ts';
-import { PASSWORD } from '../../support/world.ts';
+import { at as time, deal, PASSWORD, world } from '../../support/world.ts';
 import { Place } from './place.ts';
 import { histories } from './scale.ts';
 import { begin, history, take, type History } from './step.ts';
@@ -92,6 +93,15 @@ test('a snapshot has every field of the state and its books, none of them empty,
   restored.rollBusinessDate();
   expect(JSON.stringify(wholeState(place.whole))).toBe(before);
   expect(JSON.stringify(place.snapshot())).toBe(JSON.stringify(snapshot));
+});
+
+test('a zero with a minus sign, which JSON does not know, is an ordinary zero in the state', () => {
+  const place = new Place(world(), time('09:00'));
+  place.setPhase('normal');
+  place.matchDeal({ ...deal(), clearingDate: place.businessDate() });
+  const terms = { trade: 1, to: 'CXYZ' as CustomerCode, quantity: 1, commission: -0, text: '' };
+  expect(place.commandFor('CABC' as CustomerCode, { do: 'request-give-up', ...terms }).ok).toBe(true);
+  expect(wholeState(restoreState(throughJson(place.snapshot())))).toEqual(wholeState(place.whole));
 });
 
 test('a snapshot has no password outside of its secrets, and is not restored without them', () => {
