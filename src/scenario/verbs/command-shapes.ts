@@ -2,9 +2,12 @@ import * as z from 'zod/mini';
 import type { AccountId } from '../../clearing/account.ts';
 import type { OpenClose } from '../../clearing/deal.ts';
 import type { TradePart } from '../../clearing/give-up.ts';
+import type { CustomerCode } from '../../clearing/participant.ts';
+import type { SeriesName } from '../../clearing/series.ts';
 import { accountId, customerInfo, group, integer, leaf, oneOf, someOf } from '../leaf.ts';
-import { unknownName, type Names } from '../names.ts';
+import { checkHolding, checkSeries, unknownName, type Names } from '../names.ts';
 import type { Path, Refuse } from '../source-node.ts';
+import type { VerbContext } from './verb.ts';
 
 const OPEN_CLOSE = ['default', 'open', 'close'] as const satisfies readonly OpenClose[];
 
@@ -75,6 +78,23 @@ export function checkAccount(
   if (!known?.accounts || known.accounts.has(account)) return true;
   refuse(path, unknownName(`account of ${participant}`, account, known.accounts));
   return false;
+}
+
+interface PositionNamed {
+  readonly participant: CustomerCode;
+  readonly account: AccountId;
+  readonly series: SeriesName;
+}
+
+/** The position that a verb's arguments name; undefined when the participant, account or series is wrong. */
+export function toPositionNamed(
+  named: { readonly participant: string; readonly account: string; readonly series: string },
+  { names, refuse }: Pick<VerbContext, 'names' | 'refuse'>,
+): PositionNamed | undefined {
+  if (!checkSeries(names, named.series, ['series'], refuse)) return undefined;
+  if (!checkHolding(names, named, [], refuse)) return undefined;
+  const { participant, account, series } = named;
+  return { participant: participant as CustomerCode, account, series: series as SeriesName };
 }
 
 /** `2 OMNI1, 3 HOUSE`. */

@@ -1,8 +1,5 @@
-import type { CustomerCode } from '../../clearing/participant.ts';
-import type { SeriesName } from '../../clearing/series.ts';
 import { accountId, customerCode, group, seriesName } from '../leaf.ts';
-import { checkHolding, checkSeries } from '../names.ts';
-import { contractsOrNone } from './command-shapes.ts';
+import { contractsOrNone, toPositionNamed } from './command-shapes.ts';
 import { defineVerb } from './verb.ts';
 
 /** Issued for a participant, as its back office would: DenyExercise. */
@@ -11,18 +8,17 @@ export const exerciseDeny = defineVerb({
   summary: 'A participant says how many held options automatic exercise shall leave alone.',
   schema: group(
     { participant: customerCode, account: accountId, series: seriesName, quantity: contractsOrNone },
-    'the position: { participant: "CABC", account: "OMNI1", series: "HSIK9", quantity: 2 }',
+    'the position: { participant: "CABC", account: "OMNI1", series: "HKB67.50E9", quantity: 2 }',
   ),
   example: { participant: 'CABC', account: 'HOUSE', series: 'HKB67.50E9', quantity: 0 },
-  toAction(args, { names, refuse }) {
-    if (!checkSeries(names, args.series, ['series'], refuse)) return undefined;
-    if (!checkHolding(names, args, [], refuse)) return undefined;
-    const { account } = args;
-    const series = args.series as SeriesName;
+  toAction(args, context) {
+    const named = toPositionNamed(args, context);
+    if (!named) return undefined;
+    const { participant, ...position } = named;
     return {
       do: 'exercise.deny',
-      participant: args.participant as CustomerCode,
-      command: { do: 'deny-exercise', account, series, quantity: args.quantity },
+      participant,
+      command: { do: 'deny-exercise', ...position, quantity: args.quantity },
     };
   },
   describe: ({ participant, command }) =>

@@ -1,9 +1,6 @@
 import * as z from 'zod/mini';
-import type { CustomerCode } from '../../clearing/participant.ts';
-import type { SeriesName } from '../../clearing/series.ts';
 import { accountId, customerCode, group, seriesName } from '../leaf.ts';
-import { checkHolding, checkSeries } from '../names.ts';
-import { contracts, contractsOrNone } from './command-shapes.ts';
+import { contracts, contractsOrNone, toPositionNamed } from './command-shapes.ts';
 import { defineVerb } from './verb.ts';
 
 /** Issued for a participant, as its back office would: NetDownPosition. */
@@ -21,19 +18,12 @@ export const positionNetDown = defineVerb({
     'the position: { participant: "CABC", account: "OMNI1", series: "HSIK9", quantity: 2 }',
   ),
   example: { participant: 'CABC', account: 'OMNI1', series: 'HSIK9', quantity: 1 },
-  toAction(args, { names, refuse }) {
-    if (!checkSeries(names, args.series, ['series'], refuse)) return undefined;
-    if (!checkHolding(names, args, [], refuse)) return undefined;
-    const { account } = args;
-    const series = args.series as SeriesName;
-    return {
-      do: 'position.net-down',
-      participant: args.participant as CustomerCode,
-      command: {
-        do: 'net-down-position',
-        items: [{ account, series, quantity: args.quantity, finalHeld: args.finalHeld }],
-      },
-    };
+  toAction(args, context) {
+    const named = toPositionNamed(args, context);
+    if (!named) return undefined;
+    const { participant, ...position } = named;
+    const item = { ...position, quantity: args.quantity, finalHeld: args.finalHeld };
+    return { do: 'position.net-down', participant, command: { do: 'net-down-position', items: [item] } };
   },
   describe: ({ participant, command }) =>
     `${participant} nets down ${command.items.map((item) => `${item.quantity} ${item.series} in ${item.account}`).join(', ')}.`,
