@@ -13,7 +13,7 @@ const ALLOWED: readonly AccountType[] = ACCOUNT_TYPES.filter((type) => type !== 
  * A match arrives from the trading system: one deal, two trades.
  *
  * Refusals by precedence: the series exists, then, first of the buyer, then of the seller, participant and account;
- * the last trading day of the series; the accounts' types, the quantity, the price.
+ * the last trading day of the series, the day end of the clearing date; the accounts' types, the quantity, the price.
  */
 export function decideDeal(state: ClearingState, deal: DealDefinition): Outcome<ClearingEvent> {
   const series = state.series.get(deal.series);
@@ -25,6 +25,10 @@ export function decideDeal(state: ClearingState, deal: DealDefinition): Outcome<
   }
   if (deal.clearingDate > series.lastTradingDay) {
     return rejected({ code: 'series-expired', series: series.name, lastTradingDay: series.lastTradingDay });
+  }
+  // What came after the day end would not be in its reports, and Daily would not be empty.
+  if (state.endedDate !== undefined && deal.clearingDate <= state.endedDate) {
+    return rejected({ code: 'day-ended', businessDate: deal.clearingDate });
   }
   for (const { participant, account } of [deal.buyer, deal.seller]) {
     const type = bookOf(state, participant).accounts.get(account)?.type;

@@ -36,7 +36,7 @@ export function buildWorld(
     { known, passwords, seed, doubtful: doubtful.has('participants') },
     check.under('users'),
   );
-  const names: Names = { participants: known, users: ids, series, passwords, doubtful };
+  const names: Names = { participants: known, users: ids, series, passwords, calendar: day.calendar, doubtful };
   const participants = check.under('participants');
   const book = market ? { deals: [], placeOf: new Map<string, number>() } : toDealsOfBook(section, names, day, check);
   return {

@@ -23,7 +23,7 @@ export function toDealTerms(section: DealSection, names: Names, path: Path, refu
   const clearingDate =
     section.clearingDate === undefined
       ? undefined
-      : toBusinessDate(section.clearingDate, [...path, 'clearingDate'], complain);
+      : toBusinessDate(section.clearingDate, [...path, 'clearingDate'], complain, names.calendar);
   if (!series) return undefined;
   const price = toPrice(section.price, series.instrumentClass.priceDecimals);
   if (price === undefined) {

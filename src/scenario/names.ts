@@ -5,6 +5,7 @@ import { spreadLegs } from '../clearing/series-name.ts';
 import type { Series } from '../clearing/series.ts';
 import { parseUserId, type UserKind } from '../clearing/user.ts';
 import type { WorldDefinition } from '../clearing/world.ts';
+import { businessCalendar, type BusinessCalendar } from '../time/calendar.ts';
 import { listNames, nearest, quoteFound } from './nearest.ts';
 import type { ProblemText } from './problem.ts';
 import type { Path, Refuse } from './source-node.ts';
@@ -25,6 +26,7 @@ export interface Names {
   /** The series; undefined for a name that is listed but cannot be read. */
   readonly series: ReadonlyMap<string, Series | undefined>;
   readonly passwords: Readonly<Record<UserKind, PasswordRules>>;
+  readonly calendar: BusinessCalendar;
   /** Lists in which a name cannot be read: an unknown name may be that one, so it is not told as well. */
   readonly doubtful: ReadonlySet<Listed>;
 }
@@ -43,6 +45,7 @@ export function namesOf(world: WorldDefinition): Names {
     users: new Set(world.participants.flatMap((each) => each.users.map((user) => user.id))),
     series: new Map(world.series.map((series) => [series.name, series])),
     passwords: world.passwords,
+    calendar: businessCalendar(world.settings.holidays),
     doubtful: new Set(),
   };
 }

@@ -126,6 +126,16 @@ test('net and gross keeping agree on the exposure, and a net account holds one s
   );
 });
 
+test('after the day end nothing is matched for its date any more, whatever else is wrong; for the next date it is', () => {
+  const { core } = coreAt('09:00', { world: { participants: [withSystemAccounts, participant('CXYZ')] } });
+  expect(core.endDay()).toMatchObject({ ok: true });
+  expect(core.matchDeal(deal({ buyer: side('CABC', 'APT'), quantity: 0 } as never))).toEqual({
+    ok: false,
+    rejection: { code: 'day-ended', businessDate: '2019-05-06' },
+  });
+  expect(core.matchDeal(deal({ clearingDate: '2019-05-07' as BusinessDate }))).toMatchObject({ ok: true });
+});
+
 // Goal: the clearing house stands between buyers and sellers, so over all books long equals short.
 test('over all participants and any deals, contracts held equal contracts written', () => {
   const account = fc.constantFrom('HOUSE', 'OMNI1');

@@ -52,6 +52,15 @@ test('the holidays of the day move its business date', () => {
   );
 });
 
+test('the clearing date of a deal is a business day by the holidays of the day', () => {
+  const day = '{ date: "2019-05-05", start: "06:30", end: "13:00", holidays: ["2019-05-07"] }';
+  const timeline = (date: string): string =>
+    `  - { id: deal, at: "09:00", do: deal.match, with: { series: "HSIK9", quantity: 1, price: "29500", clearingDate: "${date}",\n      buyer: { participant: "CABC", account: "HOUSE" }, seller: { participant: "CXYZ", account: "HOUSE" } } }`;
+  expect(troubles(dayText({ day, timeline: timeline('2019-05-07') }))[0]).toContain('2019-05-07 is not a business day');
+  // 13 May is a holiday in 2019; a list of its own replaces that one.
+  expect(troubles(dayText({ day, timeline: timeline('2019-05-13') }))).toEqual([]);
+});
+
 test.each([
   ['{ serviceFrom: "01:00" }', 'DCASS cannot open in the morning before the T+1 cut-off'],
   ['{ inputCutoff: "07:00" }', 'the System Input Cutoff cannot come before DCASS opens'],
