@@ -6,7 +6,10 @@ import type { TrustMaterial } from './host/trust-material.ts';
 import { wallClock } from './host/wall-clock.ts';
 import type { JournalWriter } from './journal/entry.ts';
 import { startMailRefusal } from './mail/refusal.ts';
+import { openDictionary } from './oapi/dictionary/dictionary.ts';
+import { shippedDictionary } from './oapi/dictionary/read-dictionary.ts';
 import { startOapiGateway, type OapiGateway } from './oapi/gateway.ts';
+import { openProtocol } from './oapi/protocol.ts';
 import { startOnlineGateways } from './online/gateways.ts';
 import { DEFAULT_ONLINE_SETTINGS } from './online/settings.ts';
 import type { StoppableGateway } from './perform.ts';
@@ -57,11 +60,12 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       settings: { ...DEFAULT_ONLINE_SETTINGS, passwordRules: scenario.world.passwords, ...set.online },
     }),
   );
+  const protocol = openProtocol(openDictionary(shippedDictionary('genium')));
   const oapi: OapiGateway[] = [];
   for (const each of addresses.oapi) {
     // One after the other: when one fails, none is still on its way.
     // oxlint-disable-next-line no-await-in-loop
-    oapi.push(resources.use(await startOapiGateway({ ...common, ...each, settings: set.oapi })));
+    oapi.push(resources.use(await startOapiGateway({ ...common, ...each, protocol, settings: set.oapi })));
   }
   const keys = await openingKeys;
 

@@ -6,7 +6,7 @@ import type { TransportTime } from '../time/instant.ts';
 import { wordsOf, type CompletionCode } from './completion.ts';
 import type { OapiPort } from './port.ts';
 import type { OapiSettings } from './settings.ts';
-import type { Transactions } from './transactions/registry.ts';
+import type { Protocol } from './protocol.ts';
 
 /** What all sessions of one gateway share. */
 export interface GatewayContext {
@@ -15,7 +15,7 @@ export interface GatewayContext {
   readonly core: OapiPort;
   readonly journal: JournalWriter;
   readonly settings: OapiSettings;
-  readonly transactions: Transactions;
+  readonly protocol: Protocol;
   /** The gateway's number in the upper half: unique among the gateways of a day. */
   nextTransactionId(): bigint;
 }

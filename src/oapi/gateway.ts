@@ -3,11 +3,11 @@ import { listen, type Listener } from '../host/listen.ts';
 import type { WallClock } from '../host/wall-clock.ts';
 import type { JournalWriter } from '../journal/entry.ts';
 import { SimError } from '../sim-error.ts';
+import type { Protocol } from './protocol.ts';
 import { serveConnection, type Connection } from './connection.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import type { OapiPort } from './port.ts';
 import { checkOapiSettings, DEFAULT_OAPI_SETTINGS, type OapiSettings } from './settings.ts';
-import { TRANSACTIONS } from './transactions/registry.ts';
 
 export interface OapiGatewayOptions {
   /** `oapi-1`. */
@@ -19,6 +19,8 @@ export interface OapiGatewayOptions {
   readonly core: OapiPort;
   readonly journal: JournalWriter;
   readonly wall: WallClock;
+  /** What this gateway speaks; all gateways of a day share it. */
+  readonly protocol: Protocol;
   /** What is not set has the value of DEFAULT_OAPI_SETTINGS. */
   readonly settings?: Partial<OapiSettings>;
 }
@@ -47,7 +49,7 @@ const STOP_GRACE_MS = 500;
 
 /** @throws SimError SIM_OPTION_INVALID, and those of `listen` */
 export async function startOapiGateway(options: OapiGatewayOptions): Promise<OapiGateway> {
-  const { name, number, address, core, journal, wall } = options;
+  const { name, number, address, core, journal, wall, protocol } = options;
   const settings: OapiSettings = { ...DEFAULT_OAPI_SETTINGS, ...options.settings };
   checkOapiSettings(settings);
 
@@ -57,7 +59,7 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
     core,
     journal,
     settings,
-    transactions: TRANSACTIONS,
+    protocol,
     nextTransactionId: () => BigInt(number) * 2n ** 32n + BigInt(++transactions),
   };
 

@@ -1,4 +1,5 @@
 import type { Account } from '../clearing/account.ts';
+import type { Command } from '../clearing/commands/command.ts';
 import type { Trade } from '../clearing/deal.ts';
 import type { ClearingEvent } from '../clearing/event.ts';
 import type { Position } from '../clearing/position.ts';
@@ -36,6 +37,8 @@ export interface OapiPort {
     readonly functionName: string;
     readonly kind: 'enquiry' | 'post-trade';
   }): Outcome<UserSession>;
+  /** A post-trade command of the session's user. */
+  command(session: SessionId, command: Command): Outcome<readonly ClearingEvent[]>;
   /** The business dates whose positions are kept. */
   positionDates(session: SessionId): Outcome<readonly BusinessDate[]>;
   positionsOf(session: SessionId, date: BusinessDate): Outcome<readonly Position[]>;

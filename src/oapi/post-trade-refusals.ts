@@ -1,7 +1,7 @@
 import type { PostTradeRejection } from '../clearing/post-trade-rejection.ts';
 import { COMPLETION } from './completion.ts';
 import type { RefusedRequest } from './refusals.ts';
-import type { TransactionStatuses } from './settings.ts';
+import type { Situation, TransactionStatuses } from './statuses.ts';
 
 /** Completion code and transaction status of a refused post-trade transaction: oapi-facts.md section 5. */
 export function postTradeRefusal(rejection: PostTradeRejection, statuses: TransactionStatuses): RefusedRequest {
@@ -10,7 +10,7 @@ export function postTradeRefusal(rejection: PostTradeRejection, statuses: Transa
 
 // ASSUMED: which status each refusal has. The names are public, their meaning is a reading of them (D); where the family
 // has no name for a refusal, the nearest one stands, or that clearing denies the transaction.
-function statusOf(rejection: PostTradeRejection): keyof TransactionStatuses {
+function statusOf(rejection: PostTradeRejection): Situation {
   switch (rejection.code) {
     case 'after-input-cutoff':
       return 'tooLate';

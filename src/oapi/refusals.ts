@@ -1,7 +1,7 @@
 import { isSessionRejection, type Rejection, type SessionRejection } from '../clearing/rejection.ts';
 import { COMPLETION, type CompletionCode } from './completion.ts';
 import { postTradeRefusal } from './post-trade-refusals.ts';
-import type { TransactionStatuses } from './settings.ts';
+import type { TransactionStatuses } from './statuses.ts';
 
 /** The completion code of a refused login: oapi-facts.md 1.5, C unless a line says otherwise. */
 export function loginCompletion(rejection: SessionRejection): CompletionCode {

@@ -1,7 +1,8 @@
 import type { Simulator } from '../../src/index.ts';
 import { instrumentClasses, INSTRUMENT_GROUPS } from '../../src/clearing/instrument-class.ts';
 import { formatScaled } from '../../src/clearing/price.ts';
-import { answerPosition, type SeriesFields } from '../../src/oapi/layouts.ts';
+import type { SeriesFields } from '../../src/oapi/transactions/shapes.ts';
+import { read, type AnswerPosition } from '../oapi/messages.ts';
 import { seriesFields } from '../../src/oapi/transactions/series-fields.ts';
 import { ANY, connect, downloadTrades, positionQueryMessage, type OapiClient } from '../oapi/client.ts';
 import { curlAt } from '../support/online-by-curl.ts';
@@ -213,7 +214,7 @@ async function oapiPositions(client: OapiClient, series: readonly string[], date
     });
     const reply = await client.query(message);
     if (reply.completion !== 0) throw new Error(`segment ${segment} answered ${reply.completion} / ${reply.status}`);
-    const answer = answerPosition.decode(reply.answer);
+    const answer = read<AnswerPosition>('CA3', reply.answer);
     for (const item of answer.item) {
       rows.push({
         participant: item.account.ex_customer,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { PostTradeRejection } from '../../src/clearing/post-trade-rejection.ts';
 import type { UserId } from '../../src/clearing/user.ts';
 import { postTradeRefusal } from '../../src/oapi/post-trade-refusals.ts';
-import { GENIUM_STATUSES } from '../../src/oapi/settings.ts';
+import { geniumProtocol } from '../oapi/messages.ts';
 import { toPostTradeRefusal } from '../../src/online/post-trade-refusal.ts';
 import type { BusinessDate, CalendarDate } from '../../src/time/instant.ts';
 import { at } from '../support/world.ts';
@@ -209,14 +209,14 @@ test.each(EACH)('the reference page has the status of $code at DCASS Online and 
   const statuses = (of: (rejection: PostTradeRejection) => number): string =>
     [...new Set(samples.map(({ rejection }) => of(rejection)))].join(' or ');
   const online = statuses((rejection) => toPostTradeRefusal(rejection).status);
-  const oapi = statuses((rejection) => postTradeRefusal(rejection, GENIUM_STATUSES).status);
+  const oapi = statuses((rejection) => postTradeRefusal(rejection, geniumProtocol.statuses).status);
   const row = page.split('\n').find((line) => line.startsWith(`| \`${code}\` |`));
   expect(row?.split(' | ').slice(2)).toEqual([online, `-12 with ${oapi} |`]);
 });
 
 test('every refusal has completion -12 and a status that says so: below zero', () => {
   for (const { rejection } of EACH.flatMap(({ samples }) => samples)) {
-    const { completion, status } = postTradeRefusal(rejection, GENIUM_STATUSES);
+    const { completion, status } = postTradeRefusal(rejection, geniumProtocol.statuses);
     expect(completion).toBe(-12);
     expect(status).toBeLessThan(0);
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Simulator } from '../../src/index.ts';
-import { answerPosition } from '../../src/oapi/layouts.ts';
+import { read, type AnswerPosition } from '../oapi/messages.ts';
 import { series as parseSeries } from '../support/world.ts';
 import { hasClient } from '../support/real-clients.ts';
 import { curlAt } from '../support/online-by-curl.ts';
@@ -101,8 +101,8 @@ async function readOapi(sim: Simulator, code: string): Promise<readonly Row[]> {
   for (let segment = 1; ; segment++) {
     const reply = await client.query(positionQueryMessage({ segment }));
     expect(reply.completion).toBe(0);
-    const answer = answerPosition.decode(reply.answer);
-    for (const item of answer.item.slice(0, answer.items)) {
+    const answer = read<AnswerPosition>('CA3', reply.answer);
+    for (const item of answer.item) {
       rows.push({
         account: item.account.account_id.trim(),
         series: names.get(JSON.stringify(keyFields(item.series))) ?? 'unknown',
@@ -110,7 +110,7 @@ async function readOapi(sim: Simulator, code: string): Promise<readonly Row[]> {
         written: Number(item.nbr_written),
       });
     }
-    if (answer.segment_number === 0 || answer.items === 0) {
+    if (answer.segment_number === 0 || answer.item.length === 0) {
       // The day asks for pages of two: a download that fits fewer segments did not page.
       expect(segment).toBeGreaterThanOrEqual(Math.ceil(rows.length / 2));
       return sorted(rows);

@@ -2,23 +2,17 @@ import { connect as connectSocket, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { Secret } from '../../src/clearing/secret.ts';
 import { FrameReader } from '../../src/oapi/frame.ts';
+import type { AccountFields, SeriesFields } from '../../src/oapi/transactions/shapes.ts';
 import {
-  answerPosition,
-  queryPosition,
-  type AccountFields,
+  message,
+  read,
+  readHeader,
+  readNamed,
+  type AnswerPosition,
   type AnswerPositionItem,
-  type SeriesFields,
-} from '../../src/oapi/layouts.ts';
-import {
-  answerMissingTradeHeader,
-  clTradeBase,
-  clTradeSecurPart,
-  itemHeader,
-  queryMissingTrade,
-  subItemHeader,
   type ClTradeBase,
   type ClTradeSecurPart,
-} from '../../src/oapi/trade-layouts.ts';
+} from './messages.ts';
 import { decodeServerFrame, type Reply, type ServerFrame } from '../../src/oapi/reply.ts';
 import { encodeRequest, type Request } from '../../src/oapi/request.ts';
 
@@ -128,7 +122,7 @@ export const ANY: SeriesFields = {
   strike_price: 0,
 };
 
-/** A CQ3; an account that is not given is the wildcard: NUL, which the codec's space padding cannot write. */
+/** A CQ3; an account that is not given is the wildcard, NULs. */
 export function positionQueryMessage(
   options: {
     segment?: number;
@@ -138,21 +132,8 @@ export function positionQueryMessage(
     date?: string;
   } = {},
 ): Buffer {
-  const { segment = 1, series = ANY, search = ANY, account = {}, date = '' } = options;
-  const { country_id = '', ex_customer = '', account_id = '' } = account;
-  const message = queryPosition.encode({
-    type: 'CQ3',
-    series,
-    search_series: search,
-    account: { country_id, ex_customer, account_id },
-    segment_number: segment,
-    date,
-  });
-  if (account.country_id === undefined) message.fill(0, 28, 30);
-  if (account.ex_customer === undefined) message.fill(0, 30, 35);
-  if (account.account_id === undefined) message.fill(0, 35, 51);
-  if (options.date === undefined) message.fill(0, 54, 62);
-  return message;
+  const { segment = 1, series = ANY, search = ANY, account = {}, date } = options;
+  return message('CQ3', { series, search_series: search, account, segment_number: segment, date });
 }
 
 /** All segments of a CQ3, the way a client downloads them: until the segment number is 0. */
@@ -161,7 +142,7 @@ export async function downloadPositions(client: OapiClient): Promise<AnswerPosit
   for (let segment = 1; ; segment++) {
     const reply = await client.query(positionQueryMessage({ segment }));
     if (reply.completion !== 0) throw new Error(`segment ${segment} answered ${reply.completion} / ${reply.status}`);
-    const answer = answerPosition.decode(reply.answer);
+    const answer = read<AnswerPosition>('CA3', reply.answer);
     rows.push(...answer.item);
     if (answer.segment_number === 0) return rows;
   }
@@ -172,15 +153,7 @@ export function tradeQueryMessage(
   series: SeriesFields,
   { first = 1, last = 0, date }: { first?: number; last?: number; date?: string } = {},
 ): Buffer {
-  const message = queryMissingTrade.encode({
-    type: 'CQ10',
-    series,
-    sequence_first: first,
-    sequence_last: last,
-    date: date ?? '',
-  });
-  if (date === undefined) message.fill(0, 24, 32);
-  return message;
+  return message('CQ10', { series, sequence_first: first, sequence_last: last, date });
 }
 
 export interface TradeItem {
@@ -193,15 +166,15 @@ export function readTradeItems(answer: Buffer, headerBytes: number, count: numbe
   const trades: TradeItem[] = [];
   let at = headerBytes;
   for (let i = 0; i < count; i++) {
-    const item = itemHeader.decode(answer.subarray(at, at + 4));
+    const item = { items: answer.readUInt16LE(at), size: answer.readUInt16LE(at + 2) };
     let base: ClTradeBase | undefined;
     let securityPart: ClTradeSecurPart | undefined;
     let inItem = at + 4;
     for (let sub = 0; sub < item.items; sub++) {
-      const { named_struct, size } = subItemHeader.decode(answer.subarray(inItem, inItem + 4));
+      const [named_struct, size] = [answer.readUInt16LE(inItem), answer.readUInt16LE(inItem + 2)];
       const body = answer.subarray(inItem + 4, inItem + size);
-      if (named_struct === 3) base = clTradeBase.decode(body);
-      if (named_struct === 20) securityPart = clTradeSecurPart.decode(body);
+      if (named_struct === 3) base = readNamed<ClTradeBase>(3, body);
+      if (named_struct === 20) securityPart = readNamed<ClTradeSecurPart>(20, body);
       inItem += size;
     }
     at += item.size;
@@ -220,7 +193,7 @@ export async function downloadTrades(client: OapiClient, series: SeriesFields, d
     const first = (trades.at(-1)?.base.sequence_number ?? 0) + 1;
     const reply = await client.query(tradeQueryMessage(series, { first, ...(date === undefined ? {} : { date }) }));
     if (reply.completion !== 0) throw new Error(`CQ10 from ${first} answered ${reply.completion} / ${reply.status}`);
-    const { items } = answerMissingTradeHeader.decode(reply.answer.subarray(0, 8));
+    const { items } = readHeader<{ items: number }>('CA10', reply.answer);
     if (items === 0) return trades;
     trades.push(...readTradeItems(reply.answer, 8, items));
   }

@@ -5,6 +5,7 @@ import { startOapiGateway } from '../../src/oapi/gateway.ts';
 import { PASSWORD } from '../support/world.ts';
 import { typeOnly } from './client.ts';
 import { handClock, memoryJournal, oapiWorld } from './world.ts';
+import { geniumProtocol } from './messages.ts';
 
 const USER = 'BO_CABC801';
 
@@ -80,6 +81,7 @@ test('a disposed gateway does not start again', async () => {
     core: sim.core,
     journal: memoryJournal(),
     wall: handClock().wall,
+    protocol: geniumProtocol,
   });
   await gateway[Symbol.asyncDispose]();
   await gateway[Symbol.asyncDispose]();

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { Secret } from '../../src/clearing/secret.ts';
 import { encodeFrame, FrameReader, type Frame } from '../../src/oapi/frame.ts';
-import { GENIUM_LAYOUTS } from '../../src/oapi/layouts.ts';
+import type { StructLayout } from '../../src/oapi/dictionary/struct-layout.ts';
 import { decodeServerFrame, encodeError, encodeEvent, encodeReply } from '../../src/oapi/reply.ts';
 import { decodeRequest, encodeRequest, OPERATION, type Request } from '../../src/oapi/request.ts';
 import type { CompletionCode } from '../../src/oapi/completion.ts';
+import { genium } from './messages.ts';
 
 const document = readFileSync(new URL('../../src/oapi/PROTOCOL.md', import.meta.url), 'utf8');
 
@@ -93,14 +94,27 @@ test('the operations table has every operation with its number', () => {
     expect(document).toContain(`| ${op} | ${name.replaceAll('-', ' ')} |`);
 });
 
-test('every field of every layout is in the document', () => {
-  for (const { fields } of GENIUM_LAYOUTS) {
-    for (const field of fields.split(', ').filter((each) => !each.startsWith('fill'))) {
-      const [name] = field.split(' ') as [string];
-      expect(document).toMatch(new RegExp(`\\b${name}\\b`));
-    }
+test.each(['UQ12', 'UA12', 'CQ3', 'CA3', 'CQ10', 'CA10', 'CQ11', 'CA11'])(
+  'every field of %s, and of what it contains, is in the document',
+  (type) => {
+    const struct = genium.messages.get(type)?.struct;
+    for (const name of fieldsOf(struct)) expect(document).toMatch(new RegExp(`\\b${name}\\b`));
+  },
+);
+
+test.each([3, 20])('every field of named struct %d, and of what it contains, is in the document', (number) => {
+  for (const name of fieldsOf(genium.namedStructs.get(number))) {
+    expect(document).toMatch(new RegExp(`\\b${name}\\b`));
   }
 });
+
+function fieldsOf(struct: StructLayout | undefined): readonly string[] {
+  if (!struct) throw new Error('no such struct');
+  return struct.members.flatMap(({ name, element }) => {
+    if (element.kind === 'fill') return [];
+    return element.kind === 'struct' ? [name, ...fieldsOf(element.of)] : [name];
+  });
+}
 
 test('a body of the wrong size is told with both sizes', () => {
   const [frame] = [encodeFrame(1, 1, Buffer.alloc(99)), encodeFrame(6, 1, Buffer.alloc(3))].map((bytes) =>

@@ -3,7 +3,7 @@ import type { AccountId } from '../../src/clearing/account.ts';
 import type { Command } from '../../src/clearing/commands/command.ts';
 import type { CustomerCode } from '../../src/clearing/participant.ts';
 import type { PositionDefinition } from '../../src/clearing/world.ts';
-import { answerBusinessDate, answerPosition } from '../../src/oapi/layouts.ts';
+import { read, type AnswerPosition } from './messages.ts';
 import { at, deal, PASSWORD, series } from '../support/world.ts';
 import { ANY, downloadPositions, positionQueryMessage, typeOnly, type OapiClient } from './client.ts';
 import { oapiWorld, type OapiWorld } from './world.ts';
@@ -37,7 +37,7 @@ async function loggedIn(sim: OapiWorld): Promise<OapiClient> {
 async function heldIn(client: OapiClient, message: Buffer): Promise<bigint[]> {
   const reply = await client.query(message);
   expect(reply.completion).toBe(0);
-  return answerPosition.decode(reply.answer).item.map((item) => item.nbr_held);
+  return read<AnswerPosition>('CA3', reply.answer).item.map((item) => item.nbr_held);
 }
 
 test('UQ12 tells the business date, and the simulated time in UTC', async () => {
@@ -45,7 +45,7 @@ test('UQ12 tells the business date, and the simulated time in UTC', async () => 
   const client = await loggedIn(sim);
   const reply = await client.query(typeOnly('UQ12'));
   expect(reply).toMatchObject({ completion: 0, status: 0, orderId: 0n });
-  expect(answerBusinessDate.decode(reply.answer)).toEqual({
+  expect(read('UA12', reply.answer)).toEqual({
     type: 'UA12',
     omex_version: 'DCASS-SIM',
     business_date: '20190506',
@@ -61,8 +61,9 @@ test('CQ3 gives every row of the own participant and no other, by series and acc
   const client = await loggedIn(sim);
   const reply = await client.query(positionQueryMessage());
   expect(reply).toMatchObject({ completion: 0, status: 704_003 });
-  const answer = answerPosition.decode(reply.answer);
-  expect(answer).toMatchObject({ segment_number: 0, items: 4 });
+  const answer = read<AnswerPosition>('CA3', reply.answer);
+  expect(answer.segment_number).toBe(0);
+  expect(answer.item).toHaveLength(4);
   expect(answer.item.map((item) => [item.account.account_id, item.nbr_held])).toEqual([
     ['HOUSE', 4n],
     ['OMNI1', 1n],
@@ -96,7 +97,9 @@ test('pages of one give the same rows in the same order as one page, and 0 marks
   await using paged = await oapiWorld({ world: { positions: POSITIONS }, settings: { pageSize: 1 } });
   const client = await loggedIn(paged);
   const segments = [1, 2, 3, 4].map((segment) => client.query(positionQueryMessage({ segment })));
-  const numbers = (await Promise.all(segments)).map((reply) => answerPosition.decode(reply.answer).segment_number);
+  const numbers = (await Promise.all(segments)).map(
+    (reply) => read<AnswerPosition>('CA3', reply.answer).segment_number,
+  );
   expect(numbers).toEqual([1, 2, 3, 0]);
   expect(await downloadPositions(client)).toEqual(await downloadPositions(await loggedIn(whole)));
 });
@@ -113,7 +116,7 @@ test('a query that finds nothing is done: completion 0, no items, segment 0, sta
   const reply = await client.query(positionQueryMessage());
   expect(reply).toMatchObject({ completion: 0, status: 704_009 });
   expect(reply.answer.length).toBe(32);
-  expect(answerPosition.decode(reply.answer)).toMatchObject({ segment_number: 0, items: 0 });
+  expect(read<AnswerPosition>('CA3', reply.answer)).toMatchObject({ segment_number: 0, item: [] });
 });
 
 test('search_series filters by each field that is not 0, series by instrument type', async () => {

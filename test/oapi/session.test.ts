@@ -5,10 +5,10 @@ import type { GatewayContext } from '../../src/oapi/gateway-context.ts';
 import { encodeRequest, type Request } from '../../src/oapi/request.ts';
 import { OapiSession } from '../../src/oapi/session.ts';
 import { DEFAULT_OAPI_SETTINGS } from '../../src/oapi/settings.ts';
-import { TRANSACTIONS } from '../../src/oapi/transactions/registry.ts';
 import type { TransportTime } from '../../src/time/instant.ts';
 import { coreAt, PASSWORD } from '../support/world.ts';
 import { positionQueryMessage, typeOnly } from './client.ts';
+import { geniumProtocol } from './messages.ts';
 import { memoryJournal } from './world.ts';
 
 const NOW = 5 as TransportTime;
@@ -25,7 +25,7 @@ function sessionWithoutSocket() {
     core,
     journal,
     settings: DEFAULT_OAPI_SETTINGS,
-    transactions: TRANSACTIONS,
+    protocol: geniumProtocol,
     nextTransactionId: () => ++ids,
   };
   const output = {

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import type { Command } from '../../src/clearing/commands/command.ts';
 import type { CustomerCode } from '../../src/clearing/participant.ts';
 import type { DealDefinition } from '../../src/clearing/world.ts';
-import { answerApiTradeHeader, answerMissingTradeHeader, queryApiTrade } from '../../src/oapi/trade-layouts.ts';
 import { seriesFields } from '../../src/oapi/transactions/series-fields.ts';
 import type { BusinessDate } from '../../src/time/instant.ts';
 import { at, deal, PASSWORD, series, side } from '../support/world.ts';
 import { ANY, downloadTrades, readTradeItems, tradeQueryMessage, type OapiClient } from './client.ts';
+import { message, readHeader } from './messages.ts';
 import { oapiWorld, type OapiWorld } from './world.ts';
 
 const FUTURES = { ...ANY, country: 7, market: 1, instrument_group: 4 };
@@ -161,7 +161,7 @@ test('CQ10 numbers trades from 1 in each instrument type, gives a range of them,
   const client = await loggedIn(sim);
   const numbers = async (message: Buffer): Promise<number[]> => {
     const reply = await client.query(message);
-    const { items } = answerMissingTradeHeader.decode(reply.answer.subarray(0, 8));
+    const { items } = readHeader<{ items: number }>('CA10', reply.answer);
     return readTradeItems(reply.answer, 8, items).map(({ base }) => base.sequence_number);
   };
   expect(await numbers(tradeQueryMessage(FUTURES))).toEqual([1, 2, 3, 4, 5]);
@@ -236,8 +236,8 @@ test('CQ11 goes over several dates and repeats in its answer where the query beg
   const client = await loggedIn(sim);
   const ask = async (from_date: string, sequence_first: number, to_date: string, sequence_last: number) => {
     const query = { type: 'CQ11', series: FUTURES, from_date, sequence_first, to_date, sequence_last };
-    const { answer } = await client.query(queryApiTrade.encode(query));
-    const { items, ...header } = answerApiTradeHeader.decode(answer.subarray(0, 32));
+    const { answer } = await client.query(message('CQ11', query));
+    const { items, ...header } = readHeader<{ items: number; type: string }>('CA11', answer);
     expect(header).toEqual({ type: 'CA11', series: FUTURES, from_date, sequence_first });
     return readTradeItems(answer, 32, items).map(
       ({ base }) => `${base.clearing_date.slice(6)}:${base.sequence_number}`,

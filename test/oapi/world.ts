@@ -6,6 +6,7 @@ import type { OapiSettings } from '../../src/oapi/settings.ts';
 import { Disposables } from '../../src/host/disposables.ts';
 import { coreAt } from '../support/world.ts';
 import { connect, type OapiClient } from './client.ts';
+import { geniumProtocol } from './messages.ts';
 
 /** A transport clock that a test moves: ticks of the gateway happen when it says so. */
 export function handClock() {
@@ -89,6 +90,7 @@ export async function oapiWorld(
         core,
         journal,
         wall: transport.wall,
+        protocol: geniumProtocol,
         settings: options.settings ?? {},
       }),
     );

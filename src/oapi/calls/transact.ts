@@ -1,11 +1,12 @@
 import { COMPLETION, type CompletionCode } from '../completion.ts';
 import { fieldsOf, resultFields, type CallContext } from '../gateway-context.ts';
-import { LayoutError } from '../layout.ts';
-import { readType } from '../layout-code.ts';
+import { FieldError, RoomError, SizeError } from '../dictionary/codec-error.ts';
+import { readType } from '../dictionary/codec-code.ts';
 import { requestRefusal } from '../refusals.ts';
 import { reply, type Reply } from '../reply.ts';
 import type { MessageRequest } from '../request.ts';
-import { isPostTrade, type TransactionAnswer } from '../transactions/registry.ts';
+import { isPostTrade } from '../transactions/catalogue.ts';
+import type { TransactionAnswer } from '../transactions/transaction.ts';
 
 const FACILITIES = 10; // oapi-facts.md section 2: EP0 to EP9.
 
@@ -54,40 +55,54 @@ function decide(
       `a message of ${message.length} bytes; at least the 4 of its TYPE are needed`,
     );
   }
-  const { core, settings, transactions } = call.gateway;
+  const { core, settings, protocol } = call.gateway;
+  const { statuses } = protocol;
   const base = settings.baseFacility;
   if (facility < base || facility >= base + FACILITIES) {
     const problem = `facility ${facility}; allowed are ${base} to ${base + FACILITIES - 1}`;
     return invalid(COMPLETION.FACILITY_NOT_VALID, problem);
   }
 
-  const kind = isPostTrade(type) ? 'post-trade' : 'enquiry';
+  const transaction = protocol.transactions.get(type);
+  const kind = transaction?.kind ?? (isPostTrade(type) ? 'post-trade' : 'enquiry');
   const allowed = core.checkFunction({ session: call.session.id, functionName: type, kind });
   if (!allowed.ok) {
-    return {
-      ...requestRefusal(allowed.rejection, settings.statuses),
-      outcome: 'refused',
-      code: allowed.rejection.code,
-    };
+    return { ...requestRefusal(allowed.rejection, statuses), outcome: 'refused', code: allowed.rejection.code };
   }
 
-  const transaction = transactions.get(type);
   if (!transaction) {
+    const missing = protocol.unbound.get(type);
     return {
       completion: COMPLETION.NO_SUCH_TRANSACTION,
-      status: settings.statuses.notInUserType,
+      status: statuses.notInUserType,
       outcome: 'unsimulated',
       code: 'function-not-simulated',
+      ...(missing ? { problem: missing.join('; ') } : {}),
     };
   }
-  // ASSUMED: the transaction call has no room for an answer, so a query through it is refused.
-  if (op !== 'query')
-    return invalid(COMPLETION.INVALID_TRANSACTION_TYPE, `${type} is a query, sent by the transaction call`);
+  // ASSUMED: the transaction call has no room for an answer, so a query through it is refused; and the other way round.
+  if (op !== transaction.call) {
+    return invalid(
+      COMPLETION.INVALID_TRANSACTION_TYPE,
+      `${type} is sent by the ${transaction.call} call, not by ${op}`,
+    );
+  }
   try {
     return transaction.answer(message, call);
   } catch (error) {
-    if (!(error instanceof LayoutError)) throw error;
-    return invalid(COMPLETION.WRONG_SIZE, error.message);
+    if (error instanceof SizeError) return invalid(COMPLETION.WRONG_SIZE, error.message);
+    if (error instanceof FieldError) {
+      return { ...invalid(COMPLETION.FIELD_NOT_VALID, error.message), status: error.offset };
+    }
+    // ASSUMED: what the dictionary has no room for is an internal error of the back end; the answer is not cut.
+    if (!(error instanceof RoomError)) throw error;
+    return {
+      completion: COMPLETION.TRANSACTION_ABORTED,
+      status: statuses.internalError,
+      outcome: 'refused',
+      code: 'answer-does-not-fit',
+      problem: error.message,
+    };
   }
 }
 

@@ -64,3 +64,20 @@ export function openDictionary(file: DictionaryFile): Dictionary {
 export function withoutSuffix(member: string): string {
   return member.replace(/_[scniuq]$/, '');
 }
+
+/**
+ * A dictionary with the codes and enumerations of its family where it has none of its own: headers have the layouts and
+ * some codes, but no numbers of fields.
+ */
+export function withFamily(own: Dictionary, family: Dictionary): Dictionary {
+  return {
+    ...own,
+    codes: new Map([...family.codes, ...own.codes]),
+    enumerations: new Map(
+      [...new Set([...family.enumerations.keys(), ...own.enumerations.keys()])].map((name) => [
+        name,
+        { ...family.enumerations.get(name), ...own.enumerations.get(name) },
+      ]),
+    ),
+  };
+}

@@ -1,5 +1,5 @@
 import type { SeriesKey } from '../../clearing/series.ts';
-import type { SeriesFields } from '../layouts.ts';
+import type { SeriesFields } from './shapes.ts';
 
 /** The fields of a binary series key. */
 export function seriesFields(key: SeriesKey): SeriesFields {
@@ -35,3 +35,23 @@ export const LAST_SERIES: SeriesFields = {
   expiration_date: 0xffff,
   strike_price: -1,
 };
+
+const KEY_ORDER = Object.keys(ANY_SERIES) as readonly (keyof SeriesFields)[];
+
+/** By key, field after field: the order of every answer that lists series. */
+export function compareSeries(a: SeriesFields, b: SeriesFields): number {
+  for (const field of KEY_ORDER) if (a[field] !== b[field]) return a[field] - b[field];
+  return 0;
+}
+
+/** Whether `wanted` routes to the instrument type of `key`; 0 is any. */
+export function matchesInstrumentType(wanted: SeriesFields, key: SeriesFields): boolean {
+  return (['country', 'market', 'instrument_group'] as const).every(
+    (name) => wanted[name] === 0 || wanted[name] === key[name],
+  );
+}
+
+/** Whether every field of `wanted` that is not 0 is that of `key`. */
+export function matchesSearch(wanted: SeriesFields, key: SeriesFields): boolean {
+  return KEY_ORDER.every((name) => wanted[name] === 0 || wanted[name] === key[name]);
+}

@@ -1,0 +1,33 @@
+import type { Dictionary } from './dictionary/dictionary.ts';
+import { numbersOf, type Numbers } from './dictionary/numbers.ts';
+import { statusesOf, type TransactionStatuses } from './statuses.ts';
+import { TRANSACTIONS } from './transactions/catalogue.ts';
+import type { BoundTransaction } from './transactions/transaction.ts';
+
+/** What the gateways of a day speak: one dictionary with the behaviour that is bound to it. */
+export interface Protocol {
+  readonly dictionary: Dictionary;
+  readonly numbers: Numbers;
+  readonly statuses: TransactionStatuses;
+  /** By `CQ3`. */
+  readonly transactions: ReadonlyMap<string, BoundTransaction>;
+  /** What is simulated, but not in this dictionary, and why: refused as unsimulated, and listed at the start. */
+  readonly unbound: ReadonlyMap<string, readonly string[]>;
+}
+
+export function openProtocol(dictionary: Dictionary, statuses: Partial<TransactionStatuses> = {}): Protocol {
+  const transactions = new Map<string, BoundTransaction>();
+  const unbound = new Map<string, readonly string[]>();
+  for (const each of TRANSACTIONS) {
+    const bound = each.bindTo(dictionary);
+    if ('missing' in bound) unbound.set(each.type, bound.missing);
+    else transactions.set(each.type, bound);
+  }
+  return {
+    dictionary,
+    numbers: numbersOf(dictionary.enumerations),
+    statuses: statusesOf(dictionary.codes, statuses),
+    transactions,
+    unbound,
+  };
+}

@@ -1,0 +1,26 @@
+import { businessDateQuery } from './business-date.ts';
+import { positionQuery } from './positions.ts';
+import { historicalTradeQuery, missingTradeQuery } from './trades.ts';
+import type { Transaction } from './transaction.ts';
+
+/** What is simulated; anything else is refused with -17 and journalled as unsimulated. */
+export const TRANSACTIONS: readonly Transaction[] = [
+  businessDateQuery,
+  positionQuery,
+  missingTradeQuery,
+  historicalTradeQuery,
+];
+
+/**
+ * The clearing transactions that change something and are not simulated: in enquiry-only mode each gets that mode's
+ * refusal all the same. oapi-facts.md 4.1, 4.2 and Appendix A (C), with the CLICK era's CD4, CD33 and CD36.
+ */
+const OTHER_POST_TRADE = new Set(
+  'CC11 CC12 CC13 CC14 CC15 CC19 CC22 CC38 CC40 CC42 CC45 CD4 CD5 CD28 CD31 CD32 CD33 CD34 CD35 CD36 CD54 CD55'.split(
+    ' ',
+  ),
+);
+
+export function isPostTrade(type: string): boolean {
+  return OTHER_POST_TRADE.has(type);
+}
