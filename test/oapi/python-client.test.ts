@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
@@ -80,4 +81,11 @@ test.skipIf(!hasClient('python3'))(
 test.skipIf(!hasClient('python3'))('the Python program is told that its password is wrong', async () => {
   await using sim = await oapiWorld();
   expect(await runPython(sim, 'wrong')).toMatchObject({ code: 1, stderr: 'login: -2024 / 0\n' });
+});
+
+test('the Python program has fewer than 150 lines and imports the standard library only', () => {
+  const source = readFileSync(script, 'utf8');
+  expect(source.split('\n').length).toBeLessThan(150);
+  const modules = source.match(/^(?:import|from) .+/gm);
+  expect(modules).toEqual(['import json, socket, struct, sys']);
 });
