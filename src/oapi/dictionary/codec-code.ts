@@ -223,8 +223,15 @@ function safe(value: number, at: number): number {
 }
 
 function writeWide(message: Buffer, at: number, value: number | bigint, signed: boolean): void {
-  if (signed) message.writeBigInt64LE(BigInt(value), at);
-  else message.writeBigUInt64LE(BigInt(value), at);
+  if (typeof value === 'bigint') {
+    if (signed) message.writeBigInt64LE(value, at);
+    else message.writeBigUInt64LE(value, at);
+    return;
+  }
+  // A number in two halves: a fifth of what a bigint costs, and an answer has hundreds.
+  if (!Number.isSafeInteger(value) || (value < 0 && !signed)) throw new RoomError(`${value} does not fit 64 bits`);
+  message.writeUInt32LE(value >>> 0, at);
+  message.writeInt32LE(Math.floor(value / 2 ** 32) | 0, at + 4);
 }
 
 function counted(count: number, max: number, at: number, place: string): number {
