@@ -11,6 +11,7 @@ import { say, secondsSince } from './talk.mjs';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const INPUTS = [
   'src',
+  'dictionaries',
   'scenarios',
   'package.json',
   'package-lock.json',
