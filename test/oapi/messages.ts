@@ -16,6 +16,9 @@ export const genium: Dictionary = openDictionary(shippedDictionary('genium'));
 
 export const geniumProtocol: Protocol = openProtocol(genium);
 
+/** The older generation: 20-byte accounts and 32-bit quantities. */
+export const click: Dictionary = openDictionary(shippedDictionary('click'));
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Encodes a message of `dictionary`: `message('CQ3', { segment_number: 1 })`. */

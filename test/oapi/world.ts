@@ -6,7 +6,9 @@ import type { OapiSettings } from '../../src/oapi/settings.ts';
 import { Disposables } from '../../src/host/disposables.ts';
 import { coreAt } from '../support/world.ts';
 import { connect, type OapiClient } from './client.ts';
-import { geniumProtocol } from './messages.ts';
+import type { Dictionary } from '../../src/oapi/dictionary/dictionary.ts';
+import { openProtocol } from '../../src/oapi/protocol.ts';
+import { genium, geniumProtocol } from './messages.ts';
 
 /** A transport clock that a test moves: ticks of the gateway happen when it says so. */
 export function handClock() {
@@ -74,8 +76,14 @@ export interface OapiWorld extends AsyncDisposable {
 
 /** The real core behind two real gateways on real sockets; both clocks stand still. */
 export async function oapiWorld(
-  options: Parameters<typeof coreAt>[1] & { readonly time?: string; readonly settings?: Partial<OapiSettings> } = {},
+  options: Parameters<typeof coreAt>[1] & {
+    readonly time?: string;
+    readonly settings?: Partial<OapiSettings>;
+    readonly dictionary?: Dictionary;
+  } = {},
 ): Promise<OapiWorld> {
+  const { dictionary = genium } = options;
+  const protocol = dictionary === genium ? geniumProtocol : openProtocol(dictionary);
   const resources = new Disposables();
   const { core, clock } = coreAt(options.time ?? '10:00', options);
   const transport = handClock();
@@ -90,7 +98,7 @@ export async function oapiWorld(
         core,
         journal,
         wall: transport.wall,
-        protocol: geniumProtocol,
+        protocol,
         settings: options.settings ?? {},
       }),
     );
