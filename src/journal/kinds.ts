@@ -66,7 +66,8 @@ const OTHERS = {
   'oapi.logout': 'a session ended: `user`, `gateway`, `reason`',
   'oapi.password-change': 'a set-new-password call: `user`, `gateway`, `completion`',
   'oapi.query': 'a query: `transaction`, `user`, `gateway`, `completion`, `status`, `rows`',
-  'oapi.transaction': 'a transaction: `transaction`, `user`, `gateway`, `completion`, `status`',
+  'oapi.transaction':
+    'a transaction: `transaction`, `user`, `gateway`, `completion`, `status`, and `applicationStatus` of a UI1',
   'oapi.info': 'a get-info call for what is not simulated',
   'oapi.set-event': 'a subscription, which is not simulated',
   'oapi.invalid': 'bytes or a message that the protocol does not allow: `problem`',

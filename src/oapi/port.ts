@@ -2,12 +2,14 @@ import type { Account } from '../clearing/account.ts';
 import type { Command } from '../clearing/commands/command.ts';
 import type { Trade } from '../clearing/deal.ts';
 import type { ClearingEvent } from '../clearing/event.ts';
+import type { ClearingMessage } from '../clearing/message.ts';
 import type { Position } from '../clearing/position.ts';
 import type { Outcome, SessionId, SessionRejection } from '../clearing/rejection.ts';
 import type { Secret } from '../clearing/secret.ts';
 import type { Series, SeriesName } from '../clearing/series.ts';
 import type { LoginAccepted, SessionEndReason, UserSession } from '../clearing/session.ts';
 import type { User } from '../clearing/user.ts';
+import type { BusinessCalendar } from '../time/calendar.ts';
 import type { BusinessDate, Instant } from '../time/instant.ts';
 
 /** What the OAPI window needs of the clearing model; the composition root passes the core itself. */
@@ -60,6 +62,11 @@ export interface OapiPort {
     },
   ): Outcome<readonly Trade[]>;
   accounts(session: SessionId): Outcome<readonly Account[]>;
+  /** To all, or to the own participant. */
+  messages(session: SessionId): Outcome<readonly ClearingMessage[]>;
   series(name: SeriesName): Series | undefined;
+  /** Also those that have expired; the order never changes. */
+  allSeries(): readonly Series[];
+  calendar(): BusinessCalendar;
   onEvent(listener: (event: ClearingEvent) => void): Disposable;
 }

@@ -37,6 +37,7 @@ export function transact(request: MessageRequest, call: CallContext, hindrance: 
     ...(problem === undefined ? {} : { problem }),
     ...(rows === undefined ? {} : { rows }),
     ...(segment === undefined ? {} : { segment }),
+    ...answer.journal,
   });
   return reply(completion, { status, transactionId, ...(answer.message ? { answer: answer.message } : {}) });
 }

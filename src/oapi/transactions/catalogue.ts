@@ -1,11 +1,27 @@
+import { accountTypeQuery } from './account-types.ts';
+import { accountQuery } from './accounts.ts';
+import { applicationStatus } from './application-status.ts';
 import { businessDateQuery } from './business-date.ts';
+import { clearingDateQuery } from './clearing-dates.ts';
+import { instrumentClassQuery } from './instrument-classes.ts';
+import { messagesSentQuery } from './messages-sent.ts';
 import { positionQuery } from './positions.ts';
+import { seriesDeltaQuery } from './series-delta.ts';
+import { seriesQuery } from './series-list.ts';
 import { historicalTradeQuery, missingTradeQuery } from './trades.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What is simulated; anything else is refused with -17 and journalled as unsimulated. */
 export const TRANSACTIONS: readonly Transaction[] = [
   businessDateQuery,
+  applicationStatus,
+  clearingDateQuery,
+  messagesSentQuery,
+  seriesQuery,
+  instrumentClassQuery,
+  accountTypeQuery,
+  seriesDeltaQuery,
+  accountQuery,
   positionQuery,
   missingTradeQuery,
   historicalTradeQuery,

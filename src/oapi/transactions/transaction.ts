@@ -19,6 +19,8 @@ export interface TransactionAnswer {
   readonly problem?: string;
   readonly rows?: number;
   readonly segment?: number;
+  /** What the journal's entry has besides. */
+  readonly journal?: Readonly<Record<string, unknown>>;
 }
 
 type Shapes = Readonly<Record<string | number, Shape>>;
