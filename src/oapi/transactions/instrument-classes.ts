@@ -11,15 +11,14 @@ const NAME_CHARACTERS = 32; // oapi-facts.md Appendix A: name c32 (C).
 const ROWS = instrumentClasses()
   .flatMap((ofClass) =>
     ofClass.kinds.map((kind) => {
-      const { number, name } = INSTRUMENT_GROUPS[kind];
       const key = {
         country: SERIES_COUNTRY,
         market: ofClass.market,
-        instrument_group: number,
+        instrument_group: INSTRUMENT_GROUPS[kind].number,
         commodity: ofClass.commodity,
       };
       // ASSUMED: what identifies a class, and that a long name is cut.
-      return { ofClass, key, id: `${ofClass.code} ${name}`, name: ofClass.name.slice(0, NAME_CHARACTERS).trimEnd() };
+      return { ofClass, key, id: `${ofClass.code} ${kind}`, name: ofClass.name.slice(0, NAME_CHARACTERS).trimEnd() };
     }),
   )
   .toSorted((a, b) => compareSeries({ ...ANY_SERIES, ...a.key }, { ...ANY_SERIES, ...b.key }));
