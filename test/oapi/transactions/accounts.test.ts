@@ -32,8 +32,8 @@ test.each([genium, click])(
   async (dictionary) => {
     await using sim = await oapiWorld({ dictionary, world: { participants: PARTICIPANTS } });
     const CABC = 'CABC' as CustomerCode;
-    sim.core.changeAccount(CABC, 'DAILY' as AccountId, { state: 'inactive' });
-    sim.core.changeAccount(CABC, 'HOUSE' as AccountId, { access: 'read-only' });
+    sim.core.changeAccount(CABC, 'DAILY' as AccountId, { state: 'inactive', access: undefined });
+    sim.core.changeAccount(CABC, 'HOUSE' as AccountId, { state: undefined, access: 'read-only' });
     const reply = await (await loggedIn(sim)).query(message('CQ38', { segment_number: 1 }, dictionary));
     expect(reply).toMatchObject({ completion: 0, status: 704_003 });
     const { segment_number, item } = read<Answer>('CA38', reply.answer, dictionary);

@@ -232,7 +232,7 @@ test('CQ68 follows the business date, filters by both series, and refuses a wron
   const client = await loggedIn(sim);
   sim.clock.now = at('+1d 23:00');
   expect(sim.core.endDay().ok && sim.core.rollBusinessDate().ok).toBe(true);
-  const items = async (fields: object) =>
+  const items = async (fields: Record<string, unknown>) =>
     read<ClearingDatesAnswer>('CA68', (await client.query(message('CQ68', fields))).answer).item;
   expect(await items({ series: { ...ANY, market: 1 }, search_series: { ...ANY, instrument_group: 4 } })).toMatchObject([
     { clearing_date: '20190507', prev_clearing_date: '20190506', next_clearing_date: '20190508' },

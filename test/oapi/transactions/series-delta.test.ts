@@ -28,7 +28,7 @@ function readDelta(answer: Buffer, dictionary = genium): Delta {
         const [number, bytes] = [answer.readUInt16LE(inside), answer.readUInt16LE(inside + 2)];
         const body = answer.subarray(inside + 4, inside + bytes);
         inside += bytes;
-        return { number, ...readNamed(number, body, dictionary) };
+        return { ...readNamed(number, body, dictionary), number };
       }),
     );
     expect(inside).toBe(offset + size);
