@@ -8,6 +8,7 @@ import type { Outcome, SessionId, SessionRejection } from '../clearing/rejection
 import type { Secret } from '../clearing/secret.ts';
 import type { Series, SeriesName } from '../clearing/series.ts';
 import type { LoginAccepted, SessionEndReason, UserSession } from '../clearing/session.ts';
+import type { ClearingSettings } from '../clearing/settings.ts';
 import type { User } from '../clearing/user.ts';
 import type { BusinessCalendar } from '../time/calendar.ts';
 import type { BusinessDate, Instant } from '../time/instant.ts';
@@ -68,5 +69,6 @@ export interface OapiPort {
   /** Also those that have expired; the order never changes. */
   allSeries(): readonly Series[];
   calendar(): BusinessCalendar;
+  settings(): ClearingSettings;
   onEvent(listener: (event: ClearingEvent) => void): Disposable;
 }

@@ -3,12 +3,16 @@ import { accountQuery } from './accounts.ts';
 import { applicationStatus } from './application-status.ts';
 import { businessDateQuery } from './business-date.ts';
 import { clearingDateQuery } from './clearing-dates.ts';
+import { currencyQuery, exchangeQuery } from './exchange.ts';
 import { instrumentClassQuery } from './instrument-classes.ts';
+import { instrumentGroupQuery, instrumentQuery, marketQuery } from './instrument-types.ts';
 import { messagesSentQuery } from './messages-sent.ts';
+import { nonTradingDayQuery } from './non-trading-days.ts';
 import { positionQuery } from './positions.ts';
 import { seriesDeltaQuery } from './series-delta.ts';
 import { seriesQuery } from './series-list.ts';
 import { historicalTradeQuery, missingTradeQuery } from './trades.ts';
+import { underlyingQuery } from './underlyings.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What is simulated; anything else is refused with -17 and journalled as unsimulated. */
@@ -18,8 +22,15 @@ export const TRANSACTIONS: readonly Transaction[] = [
   clearingDateQuery,
   messagesSentQuery,
   seriesQuery,
+  instrumentQuery,
+  underlyingQuery,
+  marketQuery,
+  instrumentGroupQuery,
   instrumentClassQuery,
   accountTypeQuery,
+  nonTradingDayQuery,
+  exchangeQuery,
+  currencyQuery,
   seriesDeltaQuery,
   accountQuery,
   positionQuery,

@@ -1,23 +1,12 @@
 import { clearingDates } from '../../clearing/clearing-date.ts';
-import { INSTRUMENT_GROUPS, instrumentClasses, SERIES_COUNTRY } from '../../clearing/instrument-class.ts';
 import { toCompactDate } from '../../time/instant.ts';
 import { list, TEXT } from '../dictionary/shape.ts';
 import { found } from './answers.ts';
-import { ANY_SERIES, compareSeries, LAST_SERIES } from './series-fields.ts';
+import { INSTRUMENT_TYPES } from './instrument-types.ts';
+import { ANY_SERIES, LAST_SERIES } from './series-fields.ts';
 import { isAskedFor } from './series-query.ts';
-import { SERIES, type SeriesFields } from './shapes.ts';
+import { SERIES } from './shapes.ts';
 import { transaction } from './transaction.ts';
-
-/** Every instrument type, which is a market and an instrument group, once. */
-const INSTRUMENT_TYPES: readonly Pick<SeriesFields, 'country' | 'market' | 'instrument_group'>[] = [
-  ...new Map(
-    instrumentClasses()
-      .flatMap(({ market, kinds }) =>
-        kinds.map((kind) => ({ market, instrument_group: INSTRUMENT_GROUPS[kind].number })),
-      )
-      .map((type) => [`${type.market}/${type.instrument_group}`, { country: SERIES_COUNTRY, ...type }]),
-  ).values(),
-].toSorted((a, b) => compareSeries({ ...ANY_SERIES, ...a }, { ...ANY_SERIES, ...b }));
 
 /** A clearing program asks it first each day. It has no segments: there are few instrument types. */
 export const clearingDateQuery = transaction({
@@ -45,7 +34,9 @@ export const clearingDateQuery = transaction({
     const { core, settings } = call.gateway;
     const businessDate = core.businessDate();
     const dates = clearingDates(businessDate, core.calendar());
-    const rows = INSTRUMENT_TYPES.filter((type) => isAskedFor(series, type) && isAskedFor(search_series, type));
+    const rows = INSTRUMENT_TYPES.map(({ key }) => key).filter(
+      (key) => isAskedFor(series, key) && isAskedFor(search_series, key),
+    );
     const message = call.answers.CA68.encode(
       {
         // ASSUMED: one partition, from all zero to all ones (oapi-facts.md section 3, MEM).
@@ -54,8 +45,8 @@ export const clearingDateQuery = transaction({
         omex_version: settings.omexVersion,
         business_date: toCompactDate(businessDate),
         // ASSUMED: the clearing dates of every instrument type are the business dates around the current one.
-        item: rows.map((type) => ({
-          series: { ...ANY_SERIES, ...type },
+        item: rows.map((key) => ({
+          series: { ...ANY_SERIES, ...key },
           clearing_date: toCompactDate(dates.current),
           next_clearing_date: toCompactDate(dates.next),
           prev_clearing_date: toCompactDate(dates.previous),
