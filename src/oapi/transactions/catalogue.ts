@@ -1,5 +1,5 @@
 import { accountTypeQuery } from './account-types.ts';
-import { accountQuery } from './accounts.ts';
+import { accountPartsQuery, accountQuery } from './accounts.ts';
 import { applicationStatus } from './application-status.ts';
 import { businessDateQuery } from './business-date.ts';
 import { clearingDateQuery } from './clearing-dates.ts';
@@ -33,6 +33,7 @@ export const TRANSACTIONS: readonly Transaction[] = [
   currencyQuery,
   seriesDeltaQuery,
   accountQuery,
+  accountPartsQuery,
   positionQuery,
   missingTradeQuery,
   historicalTradeQuery,

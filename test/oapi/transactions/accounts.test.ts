@@ -4,7 +4,7 @@ import type { CustomerCode } from '../../../src/clearing/participant.ts';
 import type { AccountFields } from '../../../src/oapi/transactions/shapes.ts';
 import { participant, PASSWORD } from '../../support/world.ts';
 import type { OapiClient } from '../client.ts';
-import { bytesOf, click, genium, message, offsetOf, read } from '../messages.ts';
+import { bytesOf, click, genium, message, offsetOf, read, readHeader, readNamed } from '../messages.ts';
 import { oapiWorld, type OapiWorld } from '../world.ts';
 
 interface Answer {
@@ -103,3 +103,38 @@ test('pages of one are numbered, 0 marks the last, and a segment beyond or a wro
   expect(whole.length).toBe(bytesOf('CQ38'));
   expect((await client.query(whole.subarray(0, 48))).completion).toBe(-2031);
 });
+
+test.each([genium, click])(
+  'CQ128 gives the same accounts in named structs, each an item of its own, in $name',
+  async (dictionary) => {
+    await using sim = await oapiWorld({ dictionary, world: { participants: PARTICIPANTS }, settings: { pageSize: 2 } });
+    const client = await loggedIn(sim);
+    const rows = [];
+    for (const segment_number of [1, 2]) {
+      const reply = await client.query(message('CQ128', { segment_number }, dictionary));
+      expect(reply).toMatchObject({ completion: 0, status: 704_003 });
+      const head = readHeader<{ segment_number: number; items: number }>('CA128', reply.answer, dictionary);
+      const bytes = (reply.answer.length - 8) / head.items;
+      for (let at = 8; at < reply.answer.length; at += bytes) {
+        expect([0, 2, 4, 6].map((each) => reply.answer.readUInt16LE(at + each))).toEqual([1, bytes, 81, bytes - 4]);
+        const {
+          account: of,
+          acc_type,
+          acc_state,
+        } = readNamed<Answer['item'][number]>(81, reply.answer.subarray(at + 8, at + bytes), dictionary);
+        rows.push([head.segment_number, of.account_id, acc_type, acc_state]);
+      }
+    }
+    expect(rows).toEqual([
+      [1, 'DAILY', 'DAILY', 1],
+      [1, 'HOUSE', 'HOUSE', 1],
+      [0, 'OMNI1', 'OMNIBUS', 1],
+    ]);
+    const other = message('CQ128', { segment_number: 1, account: { ex_customer: 'CXYZ' } }, dictionary);
+    const refusal = dictionary === genium ? -704_090 : -704_088;
+    expect(await client.query(other)).toMatchObject({ completion: -12, status: refusal });
+    const beyond = message('CQ128', { segment_number: 3 }, dictionary);
+    expect((await client.query(beyond)).completion).toBe(-12);
+    expect((await client.query(beyond.subarray(0, 40))).completion).toBe(-2031);
+  },
+);
