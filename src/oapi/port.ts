@@ -1,8 +1,10 @@
 import type { Account } from '../clearing/account.ts';
 import type { Command } from '../clearing/commands/command.ts';
 import type { Trade } from '../clearing/deal.ts';
+import type { CloseOut } from '../clearing/close-out.ts';
 import type { ClearingEvent } from '../clearing/event.ts';
 import type { ClearingMessage } from '../clearing/message.ts';
+import type { CustomerCode } from '../clearing/participant.ts';
 import type { Position } from '../clearing/position.ts';
 import type { Outcome, SessionId, SessionRejection } from '../clearing/rejection.ts';
 import type { Secret } from '../clearing/secret.ts';
@@ -62,12 +64,22 @@ export interface OapiPort {
       readonly limit: number;
     },
   ): Outcome<readonly Trade[]>;
+  /** Net-downs, oldest first. */
+  closeOuts(session: SessionId): Outcome<readonly CloseOut[]>;
   accounts(session: SessionId): Outcome<readonly Account[]>;
   /** To all, or to the own participant. */
   messages(session: SessionId): Outcome<readonly ClearingMessage[]>;
   series(name: SeriesName): Series | undefined;
   /** Also those that have expired; the order never changes. */
   allSeries(): readonly Series[];
+  /** Every participant and its positions, now and at the end of earlier dates: open interest is the market's. */
+  participants(): readonly { readonly code: CustomerCode }[];
+  book(code: CustomerCode):
+    | {
+        readonly positions: ReadonlyMap<string, Position>;
+        readonly history: ReadonlyMap<BusinessDate, ReadonlyMap<string, Position>>;
+      }
+    | undefined;
   calendar(): BusinessCalendar;
   settings(): ClearingSettings;
   onEvent(listener: (event: ClearingEvent) => void): Disposable;

@@ -8,11 +8,18 @@ import { instrumentClassQuery } from './instrument-classes.ts';
 import { instrumentGroupQuery, instrumentQuery, marketQuery } from './instrument-types.ts';
 import { messagesSentQuery } from './messages-sent.ts';
 import { nonTradingDayQuery } from './non-trading-days.ts';
+import { closeOutLogQuery } from './close-out-log.ts';
+import { closeOut, restorePosition } from './close-out.ts';
+import { positionAtDateQuery } from './position-at-date.ts';
+import { positionLevelQuery } from './position-levels.ts';
+import { positionTransfer } from './position-transfer.ts';
+import { openInterestDetailsQuery, openInterestQuery } from './open-interest.ts';
 import { positionQuery } from './positions.ts';
 import { seriesDeltaQuery } from './series-delta.ts';
 import { seriesQuery } from './series-list.ts';
 import { historicalTradeQuery, missingTradeQuery } from './trades.ts';
 import { underlyingQuery } from './underlyings.ts';
+import { updatedPositionQuery } from './updated-positions.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What is simulated; anything else is refused with -17 and journalled as unsimulated. */
@@ -35,6 +42,15 @@ export const TRANSACTIONS: readonly Transaction[] = [
   accountQuery,
   accountPartsQuery,
   positionQuery,
+  openInterestQuery,
+  openInterestDetailsQuery,
+  updatedPositionQuery,
+  positionAtDateQuery,
+  positionLevelQuery,
+  positionTransfer,
+  closeOut,
+  restorePosition,
+  closeOutLogQuery,
   missingTradeQuery,
   historicalTradeQuery,
 ];
