@@ -4,7 +4,7 @@ import type { CustomerCode } from '../../../src/clearing/participant.ts';
 import type { PositionDefinition } from '../../../src/clearing/world.ts';
 import { seriesFields } from '../../../src/oapi/transactions/series-fields.ts';
 import type { SeriesFields } from '../../../src/oapi/transactions/shapes.ts';
-import { at, deal, PASSWORD, series } from '../../support/world.ts';
+import { at, deal, participant, PASSWORD, series } from '../../support/world.ts';
 import { ANY, type OapiClient } from '../client.ts';
 import { click, genium, message, read } from '../messages.ts';
 import { oapiWorld, type OapiWorld } from '../world.ts';
@@ -35,10 +35,13 @@ function position(
 const POSITIONS = [
   position('CABC', 'OMNI1', 'HSIK9', 10, 4),
   position('CABC', 'HOUSE', 'HSIK9', 0, 1),
-  position('CXYZ', 'HOUSE', 'HSIK9', 0, 5),
+  position('CXYZ', 'HOUSE', 'HSIK9', 0, 2),
+  position('CDEF', 'HOUSE', 'HSIK9', 0, 3),
   position('CXYZ', 'HOUSE', 'HKB65.00E9', 7, 0),
   position('CABC', 'HOUSE', 'HKB65.00E9', 0, 7),
 ];
+
+const WORLD = { participants: ['CABC', 'CXYZ', 'CDEF'].map((code) => participant(code)), positions: POSITIONS };
 
 async function loggedIn(sim: OapiWorld): Promise<OapiClient> {
   const client = await sim.client();
@@ -58,7 +61,7 @@ async function rows(
 }
 
 test.each([genium, click])('CQ20 gives what is held in the whole market, by series, in $name', async (dictionary) => {
-  await using sim = await oapiWorld({ dictionary, world: { positions: POSITIONS } });
+  await using sim = await oapiWorld({ dictionary, world: WORLD });
   expect(await rows(await loggedIn(sim), 'CQ20', {}, dictionary)).toEqual([
     { series: seriesFields(series('HSIK9').key), final_open_interest: 10n },
     { series: seriesFields(series('HKB65.00E9').key), final_open_interest: 7n },
@@ -66,7 +69,7 @@ test.each([genium, click])('CQ20 gives what is held in the whole market, by seri
 });
 
 test.each([genium, click])("CQ72 gives it gross, net, and the own participant's net, in $name", async (dictionary) => {
-  await using sim = await oapiWorld({ dictionary, world: { positions: POSITIONS } });
+  await using sim = await oapiWorld({ dictionary, world: WORLD });
   const net = { gross_open_interest: 10n, net_open_interest: 5n, member_net_open_interest: 5n };
   const all = { gross_open_interest: 7n, net_open_interest: 7n, member_net_open_interest: 7n };
   expect(await rows(await loggedIn(sim), 'CQ72', {}, dictionary)).toEqual([
@@ -76,7 +79,7 @@ test.each([genium, click])("CQ72 gives it gross, net, and the own participant's 
 });
 
 test.each(['CQ20', 'CQ72'] as const)('%s pages, filters, and refuses what is not there', async (type) => {
-  await using sim = await oapiWorld({ world: { positions: POSITIONS }, settings: { pageSize: 1 } });
+  await using sim = await oapiWorld({ world: WORLD, settings: { pageSize: 1 } });
   const client = await loggedIn(sim);
   const answer = type.replace('Q', 'A');
   const ask = (fields: Record<string, unknown>) => client.query(message(type, { segment_number: 1, ...fields }));
@@ -97,7 +100,7 @@ test.each(['CQ20', 'CQ72'] as const)('%s pages, filters, and refuses what is not
 });
 
 test('an earlier business date has its closing open interest, whatever has happened since', async () => {
-  await using sim = await oapiWorld({ world: { positions: POSITIONS } });
+  await using sim = await oapiWorld({ world: WORLD });
   const client = await loggedIn(sim);
   sim.clock.now = at('+1d 23:00');
   expect(sim.core.endDay().ok && sim.core.rollBusinessDate().ok).toBe(true);
