@@ -22,13 +22,10 @@ export interface PositionFilter {
 
 /** What a CQ3 asks for, or why it may not: another participant's positions, an unknown account, a day that is not kept. */
 export function positionFilter(query: PositionQuery, call: CallContext): PositionFilter | TransactionAnswer {
-  const { core } = call.gateway;
   const wrong = wrongAccount(query.account, call);
   if (wrong) return wrong;
-  const dates = core.positionDates(call.session.id);
-  if (!dates.ok) return refusedBy(dates.rejection, call);
-  const date = positionDate(query.date, dates.value, call);
-  if (!date) return refused('invalidDate', 'date-not-kept', call);
+  const date = positionDate(query.date, call);
+  if (typeof date === 'object') return date;
   const isAsked = accountMatcher(query.account);
   return {
     date,
@@ -59,15 +56,17 @@ export function accountMatcher({
   return (row) => (customer === undefined || row.participant === customer) && (id === undefined || row.account === id);
 }
 
-// ASSUMED: today, where it is no business date that is kept, asks for the current one, which a weekend day belongs to.
-function positionDate(
-  text: string,
-  kept: readonly BusinessDate[],
-  { gateway: { core } }: CallContext,
-): BusinessDate | undefined {
+/**
+ * The business date whose positions are asked for, or why there are none. ASSUMED: today, where it is no business date
+ * that is kept, asks for the current one, which a weekend day belongs to.
+ */
+export function positionDate(text: string, call: CallContext): BusinessDate | TransactionAnswer {
+  const { core } = call.gateway;
+  const kept = core.positionDates(call.session.id);
+  if (!kept.ok) return refusedBy(kept.rejection, call);
   const asked = readQueryDate(text);
   if (asked === 'current') return core.businessDate();
-  return (
-    kept.find((date) => date === asked) ?? (asked === calendarDateOf(core.now()) ? core.businessDate() : undefined)
-  );
+  const found = kept.value.find((date) => date === asked);
+  if (found) return found;
+  return asked === calendarDateOf(core.now()) ? core.businessDate() : refused('invalidDate', 'date-not-kept', call);
 }

@@ -5,12 +5,12 @@ import { found, refusedBy } from './answers.ts';
 import { compareTexts } from './compare-texts.ts';
 import { positionFilter } from './position-filter.ts';
 import { segmentOf } from './segments.ts';
-import { ANY_SERIES, compareSeries, LAST_SERIES, seriesFields } from './series-fields.ts';
+import { compareSeries, keyOf, WHOLE_PARTITION } from './series-fields.ts';
 import { ACCOUNT, SEARCH_ACCOUNT, SERIES, type SeriesFields } from './shapes.ts';
 import { stamps } from './stamp.ts';
 import { transaction } from './transaction.ts';
 
-interface Row {
+export interface PositionRow {
   readonly position: Position;
   readonly key: SeriesFields;
 }
@@ -54,9 +54,7 @@ export const positionQuery = transaction({
     const stampOf = stamps();
     const message = CA3.encode(
       {
-        // ASSUMED: one partition, from all zero to all ones (oapi-facts.md section 3, MEM).
-        partition_low: ANY_SERIES,
-        partition_high: LAST_SERIES,
+        ...WHOLE_PARTITION,
         segment_number: segment.answered,
         item: segment.rows.map(({ position, key }) => {
           const { date, time } = stampOf(position.modifiedAt);
@@ -83,15 +81,12 @@ export const positionQuery = transaction({
   },
 });
 
-function rowsOf(positions: readonly Position[], { gateway }: CallContext): readonly Row[] {
-  return positions.map((position) => {
-    const series = gateway.core.series(position.series);
-    if (!series) throw new Error(`the position in ${position.series} names a series that does not exist`);
-    return { position, key: seriesFields(series.key) };
-  });
+/** With the key of each series. */
+export function rowsOf(positions: readonly Position[], { gateway }: CallContext): readonly PositionRow[] {
+  return positions.map((position) => ({ position, key: keyOf(position.series, gateway.core) }));
 }
 
-// By series key, then account: the same rows come in the same order whichever segment is asked for.
-function sorted(rows: readonly Row[]): readonly Row[] {
+/** By series key, then account: the same rows come in the same order whichever segment is asked for. */
+export function sorted(rows: readonly PositionRow[]): readonly PositionRow[] {
   return rows.toSorted((a, b) => compareSeries(a.key, b.key) || compareTexts(a.position.account, b.position.account));
 }

@@ -9,3 +9,9 @@ export function readQueryDate(text: string): CalendarDate | 'current' | undefine
   const match = /^(\d{4})(\d{2})(\d{2})$/.exec(text);
   return match ? parseCalendarDate(match.slice(1).join('-')) : undefined;
 }
+
+/** Whether the date in a field is `date`, which it also is where it is blank. */
+export function isBusinessDate(text: string, date: CalendarDate): boolean {
+  const asked = readQueryDate(text);
+  return asked === 'current' || asked === date;
+}

@@ -1,4 +1,4 @@
-import type { SeriesKey } from '../../clearing/series.ts';
+import type { Series, SeriesKey, SeriesName } from '../../clearing/series.ts';
 import type { SeriesFields } from './shapes.ts';
 
 /** The fields of a binary series key. */
@@ -35,6 +35,16 @@ export const LAST_SERIES: SeriesFields = {
   expiration_date: 0xffff,
   strike_price: -1,
 };
+
+/** ASSUMED: one partition, from all zero to all ones (oapi-facts.md section 3, MEM). */
+export const WHOLE_PARTITION = { partition_low: ANY_SERIES, partition_high: LAST_SERIES } as const;
+
+/** The key of a series that something in the model names. */
+export function keyOf(name: SeriesName, core: { series(name: SeriesName): Series | undefined }): SeriesFields {
+  const series = core.series(name);
+  if (!series) throw new Error(`there is no series ${name}, which the model names`);
+  return seriesFields(series.key);
+}
 
 const KEY_ORDER = Object.keys(ANY_SERIES) as readonly (keyof SeriesFields)[];
 
