@@ -1,13 +1,13 @@
-// Writes scenarios/scenario.schema.json from the validator; with --check fails when the file is stale.
+// Writes the JSON Schemas from the validators; with --check fails when one is stale.
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
 
-const target = new URL('../scenarios/scenario.schema.json', import.meta.url);
-
 const { outputFiles } = await build({
   stdin: {
-    contents: "export { scenarioJsonSchema } from './src/scenario/json-schema.ts';",
+    contents: `
+      export { scenarioJsonSchema } from './src/scenario/json-schema.ts';
+      export { dictionaryJsonSchema } from './src/oapi/dictionary/dictionary-schema.ts';`,
     resolveDir: new URL('..', import.meta.url).pathname,
     loader: 'ts',
   },
@@ -23,14 +23,24 @@ new Function('module', 'exports', 'require', outputFiles[0].text)(
   bundle.exports,
   createRequire(import.meta.url),
 );
-const text = `${JSON.stringify(bundle.exports.scenarioJsonSchema(), null, 2)}\n`;
+const { scenarioJsonSchema, dictionaryJsonSchema } = bundle.exports;
 
-if (!process.argv.includes('--check')) {
-  await writeFile(target, text);
-  console.error('written: scenarios/scenario.schema.json');
-} else if ((await readFile(target, 'utf8').catch(() => '')) === text) {
-  console.error('scenarios/scenario.schema.json is up to date');
-} else {
-  console.error('scenarios/scenario.schema.json is stale; run: node scripts/schema.mjs');
-  process.exitCode = 1;
+for (const [file, schema] of [
+  ['scenarios/scenario.schema.json', scenarioJsonSchema()],
+  ['dictionaries/dictionary.schema.json', dictionaryJsonSchema()],
+]) {
+  const target = new URL(`../${file}`, import.meta.url);
+  const text = `${JSON.stringify(schema, null, 2)}\n`;
+  // oxlint-disable-next-line no-await-in-loop -- one after the other is fast enough.
+  const before = await readFile(target, 'utf8').catch(() => '');
+  if (!process.argv.includes('--check')) {
+    // oxlint-disable-next-line no-await-in-loop
+    await writeFile(target, text);
+    console.error(`written: ${file}`);
+  } else if (before === text) {
+    console.error(`${file} is up to date`);
+  } else {
+    console.error(`${file} is stale; run: node scripts/schema.mjs`);
+    process.exitCode = 1;
+  }
 }

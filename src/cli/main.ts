@@ -215,6 +215,7 @@ function exitCodeOf(error: SimError): number {
   switch (error.code) {
     case 'SIM_SCENARIO_INVALID':
     case 'SIM_SCENARIO_NOT_FOUND':
+    case 'SIM_DICTIONARY_INVALID':
     case 'SIM_OPTION_INVALID':
     case 'SIM_TIME_INVALID':
     case 'SIM_TIME_BACKWARDS':

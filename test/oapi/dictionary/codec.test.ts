@@ -6,11 +6,11 @@ import { counterBefore, rawCodec, repeatedMember } from '../../../src/oapi/dicti
 import { openDictionary, type Dictionary } from '../../../src/oapi/dictionary/dictionary.ts';
 import type { DictionaryFile, StructEntry } from '../../../src/oapi/dictionary/dictionary-file.ts';
 import { parseMember, printMember } from '../../../src/oapi/dictionary/notation.ts';
-import { shippedDictionary } from '../../../src/oapi/dictionary/read-dictionary.ts';
+import { SHIPPED_DICTIONARIES, shippedDictionary } from '../../../src/oapi/dictionary/read-dictionary.ts';
 import { INT, list, optional, SEARCH, struct, TEXT } from '../../../src/oapi/dictionary/shape.ts';
 import type { Element, LayoutMember, StructLayout } from '../../../src/oapi/dictionary/struct-layout.ts';
 
-const SHIPPED = ['genium', 'click'].map((name) => openDictionary(shippedDictionary(name)));
+const SHIPPED = SHIPPED_DICTIONARIES.map((name) => openDictionary(shippedDictionary(name)));
 const STRUCTS = SHIPPED.flatMap((dictionary) =>
   [...dictionary.structs.values()].map((layout) => [`${dictionary.name} ${layout.name}`, layout, dictionary] as const),
 );
