@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { readEnvironment, VERSION } from '../config.ts';
 import { SimError } from '../sim-error.ts';
+import type { ImportFlags } from './dictionary.ts';
 import { processOutput } from './output.ts';
 import type { UpFlags } from './up.ts';
 
@@ -193,6 +194,51 @@ talk(program.command('reconcile'))
   .action(async (participant: string, flags: Record<string, string | boolean>) => {
     const { reconcile } = await import('./reconcile.ts');
     process.exitCode = await reconcile(participant, flags, environment, output);
+  });
+
+const dictionary = program.command('dictionary').description('message layouts: import C headers, show, compare');
+const dictionaryOptions = [startOptions[5] as Option, new Option('--json', 'as JSON')];
+const ofDictionary = (command: Command): Command => {
+  for (const option of dictionaryOptions) command.addOption(option);
+  return command;
+};
+const gather = (each: string, all: readonly string[] = []): readonly string[] => [...all, each];
+ofDictionary(dictionary.command('import'))
+  .argument('<header...>', 'your licensed C headers, in the order in which a program includes them')
+  .description('read C headers into a private dictionary')
+  .option('-I, --include <folder>', 'where #include looks too; may be given again', gather)
+  .option('-D, --define <name[=value]>', 'a macro, as for a compiler; may be given again', gather)
+  .option('--name <name>', 'the dictionary’s name; left out: the first header’s')
+  .option('--out <file>', 'where it is written; left out: in the state directory')
+  .addOption(new Option('--long <bytes>', 'the size of long; left out: a long is not read').choices(['4', '8']))
+  .addOption(new Option('--family <family>', 'left out: by the size of the account').choices(['genium', 'click']))
+  .option('--codes-prefix <text>', 'numbers of such names are codes too; may be given again', gather)
+  .option('--strict', 'write nothing when anything was not read')
+  .action(async (headers: string[], flags: ImportFlags) => {
+    const { importDictionary } = await import('./dictionary.ts');
+    process.exitCode = await importDictionary(headers, flags, environment, output);
+  });
+ofDictionary(dictionary.command('list'))
+  .description('the shipped dictionaries and your own')
+  .action(async (flags: { stateDir?: string; json?: boolean }) => {
+    const { listDictionaries } = await import('./dictionary.ts');
+    listDictionaries(flags, environment, output);
+  });
+ofDictionary(dictionary.command('show'))
+  .argument('<dictionary>', 'a shipped one, one of your own, or a file')
+  .argument('[name...]', 'structs or types, for example CQ10; left out: the list of messages')
+  .description('print layouts with offsets')
+  .action(async (which: string, names: string[], flags: { stateDir?: string; json?: boolean }) => {
+    const { showDictionary } = await import('./dictionary.ts');
+    showDictionary(which, names, flags, environment, output);
+  });
+ofDictionary(dictionary.command('diff'))
+  .argument('<a>', 'a dictionary: shipped, your own, or a file')
+  .argument('<b>', 'the other one')
+  .description('compare two dictionaries field by field; 1 when they differ')
+  .action(async (a: string, b: string, flags: { stateDir?: string; json?: boolean }) => {
+    const { diffDictionaries } = await import('./dictionary.ts');
+    process.exitCode = diffDictionaries(a, b, flags, environment, output);
   });
 
 try {

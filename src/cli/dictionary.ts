@@ -1,0 +1,190 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { PACKAGE_ROOT, type Environment } from '../config.ts';
+import { defaultStateDir } from '../host/run-directory.ts';
+import { compareDictionaries } from '../oapi/dictionary/compare.ts';
+import { DICTIONARY_FORMAT, type DictionaryFamily, type DictionaryFile } from '../oapi/dictionary/dictionary-file.ts';
+import { openDictionary, type Dictionary } from '../oapi/dictionary/dictionary.ts';
+import { NotationError } from '../oapi/dictionary/notation.ts';
+import { importHeaders } from '../oapi/header/import-headers.ts';
+import { listNames, nearest } from '../scenario/nearest.ts';
+import { SimError } from '../sim-error.ts';
+import type { Output } from './output.ts';
+import { differencesText, dictionaryJson, layoutText, messagesText } from './print-dictionary.ts';
+import { importReport } from './print-import.ts';
+
+interface PlaceFlags {
+  readonly stateDir?: string;
+  readonly json?: boolean;
+}
+
+/** The flags of `dictionary import`, as they were typed. */
+export interface ImportFlags extends PlaceFlags {
+  readonly include?: readonly string[];
+  readonly define?: readonly string[];
+  readonly name?: string;
+  readonly out?: string;
+  readonly long?: '4' | '8';
+  readonly family?: DictionaryFamily;
+  readonly codesPrefix?: readonly string[];
+  readonly strict?: boolean;
+}
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
+
+/**
+ * `dcass-sim dictionary import`: headers into a dictionary of the user's own.
+ * @returns 2 when nothing was written, else 0
+ */
+export async function importDictionary(
+  headers: readonly string[],
+  flags: ImportFlags,
+  environment: Environment,
+  output: Output,
+): Promise<number> {
+  const name = flags.name ?? basename(headers[0] ?? '').replace(/\.[^.]*$/, '');
+  if (!NAME.test(name)) fail(`--name ${name}: letters, digits, "_", "." and "-" make a name, 64 at most`);
+  if (shippedNames().includes(name)) fail(`${name} is the name of a shipped dictionary; give another one with --name`);
+  const imported = importHeaders(headers, {
+    name,
+    readFile: readIfThere,
+    includeDirs: (flags.include ?? []).map((folder) => `${folder.replace(/[/\\]+$/, '')}/`),
+    defines: flags.define ?? [],
+    codePrefixes: flags.codesPrefix ?? [],
+    ...(flags.long === undefined ? {} : { longBytes: flags.long === '4' ? 4 : 8 }),
+    ...(flags.family === undefined ? {} : { family: flags.family }),
+  });
+  const { dictionary, unread } = imported;
+  const refused = flags.strict === true && unread.length > 0;
+  const folder = join(stateDirOf(flags, environment), 'dictionaries');
+  const file = flags.out === undefined ? join(folder, `${name}.json`) : resolve(flags.out);
+  const written = dictionary !== undefined && !refused;
+  if (written) {
+    openDictionary(dictionary);
+    await write(file, dictionary, flags.out === undefined);
+  }
+  importReport({ imported, name, file: written ? file : undefined, strict: refused }, flags.json === true, output);
+  return written ? 0 : 2;
+}
+
+/** `dcass-sim dictionary list`: the shipped ones and the user's own. */
+export function listDictionaries(flags: PlaceFlags, environment: Environment, output: Output): void {
+  const own = ownNames(flags, environment);
+  if (flags.json) {
+    output.data(JSON.stringify({ shipped: shippedNames(), own }));
+    return;
+  }
+  for (const name of shippedNames()) output.data(`${name}  shipped`);
+  for (const name of own) output.data(`${name}  your own, private`);
+}
+
+/** `dcass-sim dictionary show`: the messages, or the layouts of structs and types. */
+export function showDictionary(
+  which: string,
+  wanted: readonly string[],
+  flags: PlaceFlags,
+  environment: Environment,
+  output: Output,
+): void {
+  const dictionary = open(which, flags, environment);
+  const structs = wanted.map((each) => {
+    const found = dictionary.messages.get(each)?.struct ?? dictionary.structs.get(each);
+    if (found) return found;
+    const all = [...dictionary.messages.keys(), ...dictionary.structs.keys()];
+    return fail(`${dictionary.name} has no struct and no type ${each}; ${suggestion(each, all)}`);
+  });
+  if (flags.json) output.data(JSON.stringify(dictionaryJson(dictionary, structs)));
+  else if (structs.length === 0) output.data(messagesText(dictionary));
+  else output.data(structs.map((each) => layoutText(each, dictionary)).join('\n\n'));
+}
+
+/** `dcass-sim dictionary diff`. @returns 1 when the two differ, else 0 */
+export function diffDictionaries(
+  a: string,
+  b: string,
+  flags: PlaceFlags,
+  environment: Environment,
+  output: Output,
+): number {
+  const [left, right] = [open(a, flags, environment), open(b, flags, environment)];
+  const differences = compareDictionaries(left, right);
+  if (flags.json) output.data(JSON.stringify({ equal: differences.length === 0, differences }));
+  else if (differences.length > 0) output.data(differencesText(differences, left.name, right.name));
+  else output.talk(`${a} and ${b} have the same messages, layouts, codes and enumerations`);
+  return differences.length === 0 ? 0 : 1;
+}
+
+function open(which: string, flags: PlaceFlags, environment: Environment): Dictionary {
+  const shipped = shippedNames().includes(which);
+  const own = ownNames(flags, environment);
+  const file = shipped
+    ? join(PACKAGE_ROOT, 'dictionaries', `${which}.json`)
+    : own.includes(which)
+      ? join(stateDirOf(flags, environment), 'dictionaries', `${which}.json`)
+      : which;
+  const text = readIfThere(file);
+  if (text === undefined) {
+    const all = [...shippedNames(), ...own];
+    return fail(`there is no dictionary ${which} and no file of that name; ${suggestion(which, all)}`);
+  }
+  try {
+    const content = JSON.parse(text) as DictionaryFile;
+    if (content.format !== DICTIONARY_FORMAT) fail(`${file} is no dictionary: its format is another one`);
+    return openDictionary(content);
+  } catch (error) {
+    if (error instanceof NotationError || error instanceof SyntaxError || error instanceof TypeError) {
+      return fail(`${file} is no dictionary that can be read: ${error.message}`);
+    }
+    throw error;
+  }
+}
+
+function suggestion(name: string, all: readonly string[]): string {
+  const near = nearest(name, all);
+  return near === undefined ? `there are ${listNames(all)}` : `did you mean ${near}?`;
+}
+
+function shippedNames(): readonly string[] {
+  return namesIn(join(PACKAGE_ROOT, 'dictionaries'));
+}
+
+function ownNames(flags: PlaceFlags, environment: Environment): readonly string[] {
+  return namesIn(join(stateDirOf(flags, environment), 'dictionaries'));
+}
+
+function namesIn(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .sort();
+}
+
+function stateDirOf(flags: PlaceFlags, environment: Environment): string {
+  return resolve(flags.stateDir ?? defaultStateDir({ packageRoot: PACKAGE_ROOT, env: environment.all }));
+}
+
+async function write(file: string, dictionary: DictionaryFile, isOurFolder: boolean): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    // Wherever the state directory is, git must not take what came from a licensed header.
+    if (isOurFolder) await writeFile(join(dirname(file), '.gitignore'), '*\n');
+    await writeFile(file, `${JSON.stringify(dictionary, null, 2)}\n`, { mode: 0o600 });
+  } catch (error) {
+    fail(`${file} cannot be written (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    // The headers' comments may be of any code page; names and numbers are ASCII in all of them.
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function fail(message: string): never {
+  throw new SimError('SIM_OPTION_INVALID', message);
+}
