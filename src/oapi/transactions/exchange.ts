@@ -3,10 +3,7 @@ import { INT, list, optional, TEXT } from '../dictionary/shape.ts';
 import { answerSegment, isAskedFor, SERIES_QUERY } from './series-query.ts';
 import { transaction } from './transaction.ts';
 
-/**
- * One row. ASSUMED: its texts, which are settings where get info has them too. The country number stays 0: the struct
- * has two fields of that name, which no meaning tells apart.
- */
+/** One row. ASSUMED: its texts, which are settings where get info has them too. */
 export const exchangeQuery = transaction({
   type: 'DQ24',
   meaning: 'the exchange, with its name and time zone',
@@ -18,6 +15,7 @@ export const exchangeQuery = transaction({
     DA24: {
       segment_number: INT,
       item: list({
+        country: optional(INT),
         name: TEXT,
         exchange_short: optional(TEXT),
         country_id: TEXT,
@@ -30,6 +28,7 @@ export const exchangeQuery = transaction({
     const { countryId, exchangeName, timeZoneVariable } = call.gateway.settings;
     const rows = [
       {
+        country: SERIES_COUNTRY,
         name: exchangeName.slice(0, 32), // oapi-facts.md Appendix A: name c32 (C).
         exchange_short: 'HKEX',
         country_id: countryId,
