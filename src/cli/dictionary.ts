@@ -156,7 +156,7 @@ function ownNames(flags: PlaceFlags, environment: Environment): readonly string[
 function namesIn(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((file) => file.endsWith('.json'))
+    .filter((file) => file.endsWith('.json') && !file.endsWith('.schema.json'))
     .map((file) => file.slice(0, -'.json'.length))
     .sort();
 }

@@ -108,13 +108,15 @@ class Reader implements Declarations {
       return;
     }
     if (body && !isTypedef) this.#claimTags(body);
-    do {
-      const declarator = this.#declarator(type);
-      if (!declarator.name) return this.#unexpected('a name is needed');
-      if (isTypedef) this.#typedef(declarator, type, declarator.name);
-    } while (this.#take(','));
-    // A type or a name that is followed by something else must not become a typedef without it.
+    const declarators: Declarator[] = [];
+    do declarators.push(this.#declarator(type));
+    while (this.#take(','));
+    // A name that is followed by something else must not become a typedef without it.
     this.#expect(';');
+    for (const declarator of declarators) {
+      if (!declarator.name) throw new HeaderError(start, 'this declaration has no name');
+      if (isTypedef) this.#typedef(declarator, type, declarator.name);
+    }
   }
 
   #typedef({ name, type, isPlain }: Declarator, base: CType, token: Token): void {
