@@ -69,6 +69,7 @@ const OTHERS = {
   'oapi.transaction':
     'a transaction: `transaction`, `user`, `gateway`, `completion`, `status`, and `applicationStatus` of a UI1',
   'oapi.info': 'a get-info call for what is not simulated',
+  'oapi.notice': 'a network event was sent: `notice`, `gateway`, `user` where it was for one, `receivers`',
   'oapi.set-event': 'a subscription, which is not simulated',
   'oapi.invalid': 'bytes or a message that the protocol does not allow: `problem`',
   'sftp.connected': 'a connection: `address`',

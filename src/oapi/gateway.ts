@@ -2,10 +2,12 @@ import { createServer, type Server } from 'node:net';
 import { listen, type Listener } from '../host/listen.ts';
 import type { WallClock } from '../host/wall-clock.ts';
 import type { JournalWriter } from '../journal/entry.ts';
+import type { UserId } from '../clearing/user.ts';
 import { SimError } from '../sim-error.ts';
 import type { Protocol } from './protocol.ts';
 import { serveConnection, type Connection } from './connection.ts';
 import type { GatewayContext } from './gateway-context.ts';
+import { networkNotice, type NetworkNotice } from './network-event.ts';
 import type { OapiPort } from './port.ts';
 import { checkOapiSettings, DEFAULT_OAPI_SETTINGS, type OapiSettings } from './settings.ts';
 
@@ -34,6 +36,11 @@ export interface OapiGateway extends AsyncDisposable {
   readonly port: number;
   connections(): number;
   isRunning(): boolean;
+  /**
+   * Sends a network event to every logged-in client, or to those of one user; `text` is ASCII.
+   * Returns how many it was sent to. The sessions stay.
+   */
+  notify(kind: NetworkNotice, options?: { readonly user?: UserId; readonly text?: string }): number;
   /**
    * Stops listening and ends every session. `refuse` tells logged-in clients first and closes;
    * `reset` cuts every connection with a TCP reset. Resolves when all are closed.
@@ -143,6 +150,25 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
     port,
     connections: () => connections.size,
     isRunning: () => listener !== undefined,
+    notify(kind, { user, text } = {}) {
+      const event = networkNotice(kind, text);
+      let receivers = 0;
+      for (const { session } of connections) {
+        if (user !== undefined && session.user() !== user) continue;
+        if (session.notify(event)) receivers++;
+      }
+      const to = user === undefined ? {} : { user };
+      journal.record({
+        kind: 'oapi.notice',
+        source: 'oapi',
+        outcome: 'ok',
+        gateway: name,
+        ...to,
+        notice: kind,
+        receivers,
+      });
+      return receivers;
+    },
     stop: (how) => inTurn(() => shut(how)),
     start: () => inTurn(async () => void (await open())),
     async [Symbol.asyncDispose]() {

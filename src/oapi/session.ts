@@ -1,5 +1,6 @@
 import type { SessionId } from '../clearing/rejection.ts';
 import type { SessionEndReason } from '../clearing/session.ts';
+import type { UserId } from '../clearing/user.ts';
 import type { TransportTime } from '../time/instant.ts';
 import { clearEvent, NETWORK_EVENT, setEvent, showEvents, type EventTypes } from './calls/events.ts';
 import { getInfo } from './calls/get-info.ts';
@@ -94,6 +95,18 @@ export class OapiSession {
       // oapi-facts.md 1.4 (NQ35/11, TT): a silent client is logged out. The core's event comes back to `ended`.
       core.endSession(this.#login.id, 'idle');
     }
+  }
+
+  /** Sends a network event, which needs no subscription; false where nobody is logged in. oapi-facts.md 1.4, C. */
+  notify(event: Buffer): boolean {
+    if (this.#closed || !this.#login) return false;
+    this.#output.send(encodeEvent(NETWORK_EVENT, event));
+    return true;
+  }
+
+  /** The logged-in user. */
+  user(): UserId | undefined {
+    return this.#login?.user;
   }
 
   /** The core has ended the session: the client is told, and from now on is not logged in. */
