@@ -4,7 +4,7 @@ import { FIXED_WIDTH, scalarType, TYPE_WORDS } from './scalar-types.ts';
 import { tagsIn, type Tag } from './tags.ts';
 import { findingAt, HeaderError, type Finding, type Place, type Token } from './token.ts';
 
-export interface DeclarationOptions {
+interface DeclarationOptions {
   /** Bytes of `long`; without it a `long` is reported. */
   readonly longBytes: 4 | 8 | undefined;
 }
@@ -469,6 +469,9 @@ class Reader implements Declarations {
     }
     if (last && this.#tokens[from]?.text === 'typedef' && !this.typedefs.has(last.text)) {
       this.typedefs.set(last.text, { kind: 'unread', why: `${last.text} of line ${last.line} was left out` });
+    }
+    for (const { token, type, namedStruct } of this.#pendingTags) {
+      this.#report(token, `${type ?? `named struct ${namedStruct}`}: its struct was left out`);
     }
     this.#pendingTags = [];
   }

@@ -64,7 +64,7 @@ export function importHeaders(files: readonly string[], options: ImportOptions):
   if (entries.length === 0) return { dictionary: undefined, unread, notes, missing: 'no struct was read' };
   if (family === undefined) {
     const missing =
-      'no struct account or account_t of 24 or 20 bytes says the generation: give --family genium (24 bytes, 64-bit quantities) or --family click (20 bytes)';
+      'no struct account or account_t of 24 or of 20 bytes says the generation: give --family genium (24 bytes, 64-bit quantities) or --family click (20 bytes)';
     return { dictionary: undefined, unread, notes, missing };
   }
   const names = files.map(baseName);
@@ -162,7 +162,9 @@ function messagesOf(
   return { messages: [...messages.values()], namedStructs: [...namedStructs.values()] };
 }
 
+/** Undefined without an account struct, and with two that say different things. */
 function familyOf(entries: readonly StructEntry[]): DictionaryFamily | undefined {
-  const sizes = entries.filter(({ name }) => ACCOUNT.test(name)).map(({ size }) => FAMILY_OF_ACCOUNT[size]);
-  return sizes.find((each) => each !== undefined);
+  const accounts = entries.filter(({ name }) => ACCOUNT.test(name)).map(({ size }) => FAMILY_OF_ACCOUNT[size]);
+  const families = new Set(accounts.filter((each) => each !== undefined));
+  return families.size === 1 ? [...families][0] : undefined;
 }

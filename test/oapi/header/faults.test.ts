@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { importHeaders } from '../../../src/oapi/header/import-headers.ts';
 import { imported } from './compiler.ts';
 
 /** A struct that is good, so that a dictionary is made whatever stands before it. */
@@ -100,23 +101,26 @@ typedef struct { b_t b; } c_t;`;
   ]);
 });
 
-test('without a family and without an account nothing is made, and the message says what to give', () => {
-  const sources = { name: 'own', includeDirs: [], defines: [], readFile: () => GOOD };
-  const account = (bytes: number): string => `typedef struct { char all[${bytes}]; } account_t;`;
-  const families = [GOOD, account(24), account(20)].map((text) => {
-    const { family: _, ...options } = { family: undefined, ...sources, readFile: () => text };
-    return importedPlainly(options);
-  });
-  expect(families).toEqual([expect.stringContaining('--family genium'), 'genium', 'click']);
+test('the types of a struct that was never closed are reported as left out', () => {
+  const { unread } = imported({ 'main.h': `/* BROADCAST TYPE = BD6 */\ntypedef struct { char a;${GOOD}` });
+  expect(unread.map(({ line, message }) => `${line} ${message}`)).toContain('1 BD6: its struct was left out');
 });
 
-function importedPlainly(options: { readonly readFile: (path: string) => string | undefined }): string | undefined {
-  const { dictionary, missing } = imported(
-    { 'main.h': options.readFile('main.h') ?? '' },
-    { family: undefined as never },
-  );
-  return dictionary?.family ?? missing;
-}
+test('the family is by the account’s size; with none, or two that differ, the message says what to give', () => {
+  const account = (name: string, bytes: number): string => `typedef struct { char all[${bytes}]; } ${name};`;
+  const families = [
+    GOOD,
+    account('account_t', 24),
+    account('account', 20),
+    account('account', 20) + account('account_t', 24),
+  ].map((text) => {
+    const options = { name: 'own', includeDirs: [], defines: [], readFile: () => text };
+    const { dictionary, missing } = importHeaders(['main.h'], options);
+    return dictionary?.family ?? missing;
+  });
+  const ask = expect.stringContaining('give --family genium') as string;
+  expect(families).toEqual([ask, 'genium', 'click', ask]);
+});
 
 test('codes are the numbers of the modules; sizes and options are none; a prefix of the user’s adds its names', () => {
   const text = `#define CL_OMN_X (-704999)
