@@ -4,9 +4,9 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { PACKAGE_ROOT, type Environment } from '../config.ts';
 import { defaultStateDir } from '../host/run-directory.ts';
 import { compareDictionaries } from '../oapi/dictionary/compare.ts';
-import { DICTIONARY_FORMAT, type DictionaryFamily, type DictionaryFile } from '../oapi/dictionary/dictionary-file.ts';
+import type { DictionaryFamily, DictionaryFile } from '../oapi/dictionary/dictionary-file.ts';
 import { openDictionary, type Dictionary } from '../oapi/dictionary/dictionary.ts';
-import { NotationError } from '../oapi/dictionary/notation.ts';
+import { readDictionary, SHIPPED_DICTIONARIES } from '../oapi/dictionary/read-dictionary.ts';
 import { importHeaders } from '../oapi/header/import-headers.ts';
 import { listNames, nearest } from '../scenario/nearest.ts';
 import { SimError } from '../sim-error.ts';
@@ -80,14 +80,14 @@ export function listDictionaries(flags: PlaceFlags, environment: Environment, ou
 }
 
 /** `dcass-sim dictionary show`: the messages, or the layouts of structs and types. */
-export function showDictionary(
+export async function showDictionary(
   which: string,
   wanted: readonly string[],
   flags: PlaceFlags,
   environment: Environment,
   output: Output,
-): void {
-  const dictionary = open(which, flags, environment);
+): Promise<void> {
+  const dictionary = await open(which, flags, environment);
   const structs = wanted.map((each) => {
     const found = dictionary.messages.get(each)?.struct ?? dictionary.structs.get(each);
     if (found) return found;
@@ -100,14 +100,14 @@ export function showDictionary(
 }
 
 /** `dcass-sim dictionary diff`. @returns 1 when the two differ, else 0 */
-export function diffDictionaries(
+export async function diffDictionaries(
   a: string,
   b: string,
   flags: PlaceFlags,
   environment: Environment,
   output: Output,
-): number {
-  const [left, right] = [open(a, flags, environment), open(b, flags, environment)];
+): Promise<number> {
+  const [left, right] = [await open(a, flags, environment), await open(b, flags, environment)];
   const differences = compareDictionaries(left, right);
   if (flags.json) output.data(JSON.stringify({ equal: differences.length === 0, differences }));
   else if (differences.length > 0) output.data(differencesText(differences, left.name, right.name));
@@ -115,7 +115,7 @@ export function diffDictionaries(
   return differences.length === 0 ? 0 : 1;
 }
 
-function open(which: string, flags: PlaceFlags, environment: Environment): Dictionary {
+async function open(which: string, flags: PlaceFlags, environment: Environment): Promise<Dictionary> {
   const shipped = shippedNames().includes(which);
   const own = ownNames(flags, environment);
   const file = shipped
@@ -128,16 +128,7 @@ function open(which: string, flags: PlaceFlags, environment: Environment): Dicti
     const all = [...shippedNames(), ...own];
     return fail(`there is no dictionary ${which} and no file of that name; ${suggestion(which, all)}`);
   }
-  try {
-    const content = JSON.parse(text) as DictionaryFile;
-    if (content.format !== DICTIONARY_FORMAT) fail(`${file} is no dictionary: its format is another one`);
-    return openDictionary(content);
-  } catch (error) {
-    if (error instanceof NotationError || error instanceof SyntaxError || error instanceof TypeError) {
-      return fail(`${file} is no dictionary that can be read: ${error.message}`);
-    }
-    throw error;
-  }
+  return openDictionary(await readDictionary(text, file));
 }
 
 function suggestion(name: string, all: readonly string[]): string {
@@ -146,7 +137,7 @@ function suggestion(name: string, all: readonly string[]): string {
 }
 
 function shippedNames(): readonly string[] {
-  return namesIn(join(PACKAGE_ROOT, 'dictionaries'));
+  return [...SHIPPED_DICTIONARIES].sort();
 }
 
 function ownNames(flags: PlaceFlags, environment: Environment): readonly string[] {
@@ -156,7 +147,7 @@ function ownNames(flags: PlaceFlags, environment: Environment): readonly string[
 function namesIn(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((file) => file.endsWith('.json') && !file.endsWith('.schema.json'))
+    .filter((file) => file.endsWith('.json'))
     .map((file) => file.slice(0, -'.json'.length))
     .sort();
 }

@@ -230,7 +230,7 @@ ofDictionary(dictionary.command('show'))
   .description('print layouts with offsets')
   .action(async (which: string, names: string[], flags: { stateDir?: string; json?: boolean }) => {
     const { showDictionary } = await import('./dictionary.ts');
-    showDictionary(which, names, flags, environment, output);
+    await showDictionary(which, names, flags, environment, output);
   });
 ofDictionary(dictionary.command('diff'))
   .argument('<a>', 'a dictionary: shipped, your own, or a file')
@@ -238,7 +238,7 @@ ofDictionary(dictionary.command('diff'))
   .description('compare two dictionaries field by field; 1 when they differ')
   .action(async (a: string, b: string, flags: { stateDir?: string; json?: boolean }) => {
     const { diffDictionaries } = await import('./dictionary.ts');
-    process.exitCode = diffDictionaries(a, b, flags, environment, output);
+    process.exitCode = await diffDictionaries(a, b, flags, environment, output);
   });
 
 try {
