@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { DictionaryFile } from '../../../src/oapi/dictionary/dictionary-file.ts';
 import { openDictionary } from '../../../src/oapi/dictionary/dictionary.ts';
+import { clientPath } from '../../support/real-clients.ts';
 import { importHeaders, type Imported, type ImportOptions } from '../../../src/oapi/header/import-headers.ts';
 
 export function readIfThere(path: string): string | undefined {
@@ -77,7 +78,9 @@ export function compilerLines(file: DictionaryFile, header: string, tags: Readon
   const folder = mkdtempSync(join(tmpdir(), 'dcass-sim-header-'));
   try {
     writeFileSync(join(folder, 'main.c'), program);
-    execFileSync('gcc', ['-w', '-O0', '-o', join(folder, 'main'), join(folder, 'main.c')], { stdio: 'pipe' });
+    execFileSync(clientPath('gcc'), ['-w', '-O0', '-o', join(folder, 'main'), join(folder, 'main.c')], {
+      stdio: 'pipe',
+    });
     return execFileSync(join(folder, 'main'), { encoding: 'utf8' }).trimEnd().split('\n');
   } finally {
     rmSync(folder, { recursive: true, force: true });
