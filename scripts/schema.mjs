@@ -31,10 +31,8 @@ for (const [file, schema] of [
 ]) {
   const target = new URL(`../${file}`, import.meta.url);
   const text = `${JSON.stringify(schema, null, 2)}\n`;
-  // oxlint-disable-next-line no-await-in-loop -- one after the other is fast enough.
   const before = await readFile(target, 'utf8').catch(() => '');
   if (!process.argv.includes('--check')) {
-    // oxlint-disable-next-line no-await-in-loop
     await writeFile(target, text);
     console.error(`written: ${file}`);
   } else if (before === text) {

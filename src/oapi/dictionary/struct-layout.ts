@@ -44,11 +44,6 @@ export function layOut(entry: StructEntry, known: ReadonlyMap<string, StructLayo
   return { name: entry.name, size: offset, source: entry.source, members };
 }
 
-/** How many elements a member has, all dimensions together. */
-export function elementCount(member: LayoutMember): number {
-  return member.dimensions.reduce((all, count) => all * count, 1);
-}
-
 export function scalarOf(member: LayoutMember): Scalar | undefined {
   return member.element.kind === 'scalar' ? member.element.scalar : undefined;
 }

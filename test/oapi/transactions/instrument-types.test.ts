@@ -69,7 +69,11 @@ const LAST_ROWS: readonly (readonly [string, number, Row])[] = [
       closed_for_clearing: 1,
     },
   ],
-  ['DQ24', 1, { country_c: 7, name: 'HKEX (simulated)', exchange_short: 'HKEX', country_id: 'HK', tz_exchange: 'HKT-8' }],
+  [
+    'DQ24',
+    1,
+    { country_c: 7, name: 'HKEX (simulated)', exchange_short: 'HKEX', country_id: 'HK', tz_exchange: 'HKT-8' },
+  ],
   ['DQ33', 1, { base_cur: 'HKD', sec_rel_primary: 100, pri_unit: 'dollar', sec_unit: 'cent' }],
 ];
 

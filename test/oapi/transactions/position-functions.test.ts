@@ -221,13 +221,11 @@ describe('CD54 nets down, CD55 restores, CQ123 lists', () => {
       ['10:00:30', [item('OMNI1', 3n, { series: CALL })]],
     ] as const) {
       sim.clock.now = at(time);
-      // oxlint-disable-next-line no-await-in-loop
       expect(await client.tx(closeOut(items))).toMatchObject({ completion: 0 });
     }
     const numbers = async (fields: object = {}): Promise<unknown[]> => {
       const all: unknown[] = [];
       for (let segment = 1; ; segment += 1) {
-        // oxlint-disable-next-line no-await-in-loop
         const reply = await client.query(log({ segment_number: segment, ...fields }));
         expect(reply).toMatchObject({ completion: 0 });
         const page = read<Log>('CA123', reply.answer);
