@@ -14,9 +14,22 @@ export interface WallClock {
 // setTimeout fires at once when asked for more: a longer wait is cut, and the caller plans again.
 const TIMEOUT_MS_MAX = 2_147_483_647;
 
+// A busy gateway asks dozens of times in one millisecond: the text of the last one is kept.
+let textMs = Number.NaN;
+let text = '';
+
+function isoNow(): string {
+  const now = Date.now();
+  if (now !== textMs) {
+    textMs = now;
+    text = new Date(now).toISOString();
+  }
+  return text;
+}
+
 export const wallClock: WallClock = {
   transportNow: () => performance.now() as TransportTime,
-  isoNow: () => new Date().toISOString(),
+  isoNow,
   after(ms, call) {
     const timer = setTimeout(call, Math.min(Math.max(ms, 0), TIMEOUT_MS_MAX));
     timer.unref();

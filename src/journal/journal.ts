@@ -31,6 +31,14 @@ export function startJournal({ now, wall, store }: JournalOptions): Journal {
   const entries: JournalEntry[] = [];
   const followers = new Set<(entry: JournalEntry) => void>();
   const waiting = new Set<(error: SimError) => void>();
+  // Business time often stands still between two entries, and writing it costs as much as the rest of one.
+  let written: { readonly at: Instant; readonly text: string } | undefined;
+
+  const simTime = (): string => {
+    const at = now();
+    if (written?.at !== at) written = { at, text: toIso(at) };
+    return written.text;
+  };
 
   const follow = (filter: JournalFilter, listener: (entry: JournalEntry) => void): Disposable => {
     const follower = (entry: JournalEntry): void => {
@@ -45,7 +53,7 @@ export function startJournal({ now, wall, store }: JournalOptions): Journal {
       const { kind, source, ...rest } = fields;
       const entry: JournalEntry = {
         seq: entries.length + 1,
-        simTime: toIso(now()),
+        simTime: simTime(),
         wallTime: wall.isoNow(),
         kind,
         source,
