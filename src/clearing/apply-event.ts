@@ -1,6 +1,7 @@
 import { applyRoll } from './apply-day.ts';
 import { applyAdjustment, applyDeal } from './apply-deal.ts';
 import type { ClearingEvent } from './event.ts';
+import { keepDelivery, keepGiveUp, keepTradeChange } from './feed/keep-records.ts';
 import type { GiveUp } from './give-up.ts';
 import { bookOf, type ClearingState, type Counters } from './state.ts';
 import type { User, UserId } from './user.ts';
@@ -75,6 +76,7 @@ export function applyEvent(state: ClearingState, event: ClearingEvent): void {
     }
     case 'trade-changed':
       bookOf(state, event.trade.participant).trades.replace(event.trade);
+      keepTradeChange(state, event.trade);
       return;
     case 'give-up-changed':
       applyGiveUp(state, event.giveUp);
@@ -105,6 +107,7 @@ export function applyEvent(state: ClearingState, event: ClearingEvent): void {
     case 'delivery-made':
       bookOf(state, event.delivery.participant).deliveries.push(event.delivery);
       count(state, 'delivery', event.delivery.number);
+      keepDelivery(state, event.delivery);
       return;
     case 'position-adjusted':
       applyAdjustment(state, event);
@@ -127,6 +130,9 @@ export function applyEvent(state: ClearingState, event: ClearingEvent): void {
     case 'message-sent':
       state.next.message += 1;
       state.messages.push(event.message);
+      return;
+    case 'information-ready':
+      state.signals.push(event.signal);
       return;
     case 'report-started':
       state.reports.push(event.report);
@@ -153,6 +159,7 @@ function applyGiveUp(state: ClearingState, giveUp: GiveUp): void {
   }
   state.giveUps.set(giveUp.number, giveUp);
   count(state, 'giveUp', giveUp.number);
+  keepGiveUp(state, giveUp);
 }
 
 function count(state: ClearingState, kind: keyof Counters, used: number): void {

@@ -6,6 +6,8 @@ import { CoreSessions } from './core-sessions.ts';
 import type { Deal, Trade } from './deal.ts';
 import { administratorOf } from './decide-password.ts';
 import type { Delivery, Exercise } from './exercise.ts';
+import type { DeliveryRecord, GiveUpRecord, InformationSignal, TradeChange } from './feed/records.ts';
+import { betweenDates, inSequence } from './feed/sequence-log.ts';
 import type { GiveUp } from './give-up.ts';
 import type { ClearingMessage } from './message.ts';
 import type { CustomerCode, Participant } from './participant.ts';
@@ -21,6 +23,9 @@ import { bookOf, type Book } from './state.ts';
 import type { TradeBook } from './trade-book.ts';
 import type { UserId } from './user.ts';
 import { toUserView, type UserView } from './user-view.ts';
+
+type SequenceRange = Parameters<TradeBook['inSequence']>[2];
+type DatesRange = Parameters<TradeBook['betweenDates']>[1];
 
 /** What can be read: by a session's user, of the own participant; and by the windows themselves. */
 export class CoreEnquiries extends CoreSessions {
@@ -74,6 +79,55 @@ export class CoreEnquiries extends CoreSessions {
     range: Parameters<TradeBook['betweenDates']>[1],
   ): Outcome<readonly Trade[], SessionRejection> {
     return this.enquire(session, 'Trades', (book) => book.trades.betweenDates(instrumentType, range));
+  }
+
+  /** Changes of trades by sequence number, on the business date on which they happened; see `inSequence`. */
+  tradeChangesInSequence(
+    session: SessionId,
+    instrumentType: string,
+    date: BusinessDate,
+    range: SequenceRange,
+  ): Outcome<readonly TradeChange[], SessionRejection> {
+    return this.enquire(session, 'Trades', (book) => inSequence(book.tradeChanges, instrumentType, date, range));
+  }
+
+  giveUpsInSequence(
+    session: SessionId,
+    instrumentType: string,
+    date: BusinessDate,
+    range: SequenceRange,
+  ): Outcome<readonly GiveUpRecord[], SessionRejection> {
+    return this.enquire(session, 'Give-ups', (book) => inSequence(book.giveUpRecords, instrumentType, date, range));
+  }
+
+  giveUpsBetweenDates(
+    session: SessionId,
+    instrumentType: string,
+    range: DatesRange,
+  ): Outcome<readonly GiveUpRecord[], SessionRejection> {
+    return this.enquire(session, 'Give-ups', (book) => betweenDates(book.giveUpRecords, instrumentType, range));
+  }
+
+  deliveriesInSequence(
+    session: SessionId,
+    instrumentType: string,
+    date: BusinessDate,
+    range: SequenceRange,
+  ): Outcome<readonly DeliveryRecord[], SessionRejection> {
+    return this.enquire(session, 'Deliveries', (book) => inSequence(book.deliveryRecords, instrumentType, date, range));
+  }
+
+  deliveriesBetweenDates(
+    session: SessionId,
+    instrumentType: string,
+    range: DatesRange,
+  ): Outcome<readonly DeliveryRecord[], SessionRejection> {
+    return this.enquire(session, 'Deliveries', (book) => betweenDates(book.deliveryRecords, instrumentType, range));
+  }
+
+  /** What was signalled on a business date, oldest first. */
+  signals(session: SessionId, date: BusinessDate): Outcome<readonly InformationSignal[], SessionRejection> {
+    return this.enquire(session, 'Signals', () => this.state.signals.filter((each) => each.businessDate === date));
   }
 
   /** Closing positions of an earlier business date; of the current one and later ones, the positions as they are. */

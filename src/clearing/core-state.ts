@@ -1,6 +1,7 @@
 import type { Instant } from '../time/instant.ts';
 import { applyEvent } from './apply-event.ts';
 import type { ClearingEvent } from './event.ts';
+import { noticesOf, type Notice } from './feed/notices.ts';
 import { takeSnapshot, type StateSnapshot } from './snapshot.ts';
 import type { ClearingState } from './state.ts';
 
@@ -13,7 +14,8 @@ export class CoreState {
   protected readonly state: ClearingState;
   readonly #now: () => Instant;
   readonly #listeners = new Set<(event: ClearingEvent) => void>();
-  readonly #untold: ClearingEvent[] = [];
+  readonly #noticed = new Set<(notice: Notice) => void>();
+  readonly #untold: { readonly event: ClearingEvent; readonly notices: readonly Notice[] }[] = [];
   #telling = false;
 
   protected constructor(state: ClearingState, now: () => Instant) {
@@ -35,10 +37,17 @@ export class CoreState {
     return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
   }
 
+  /** What participants are told of each event, after its own listeners. Where nobody listens it costs nothing. */
+  onNotice(listener: (notice: Notice) => void): Disposable {
+    this.#noticed.add(listener);
+    return { [Symbol.dispose]: () => void this.#noticed.delete(listener) };
+  }
+
   protected apply(events: readonly ClearingEvent[]): void {
     for (const event of events) {
       applyEvent(this.state, event);
-      this.#untold.push(event);
+      // At once: a later event changes what this one's notices say.
+      this.#untold.push({ event, notices: this.#noticed.size === 0 ? [] : noticesOf(this.state, event) });
       this.#tell();
     }
   }
@@ -48,8 +57,9 @@ export class CoreState {
     if (this.#telling) return;
     this.#telling = true;
     try {
-      for (let event = this.#untold.shift(); event; event = this.#untold.shift()) {
-        for (const listener of this.#listeners) listener(event);
+      for (let next = this.#untold.shift(); next; next = this.#untold.shift()) {
+        for (const listener of this.#listeners) listener(next.event);
+        for (const notice of next.notices) for (const listener of this.#noticed) listener(notice);
       }
     } finally {
       this.#telling = false;

@@ -1,4 +1,5 @@
 import { startOfDay, type BusinessDate, type CalendarDate, type Instant } from '../time/instant.ts';
+import type { InformationKind, InformationSignal } from './feed/records.ts';
 import type { AccountAccess, AccountId, AccountState } from './account.ts';
 import { COMMANDS, decideCommand } from './commands/catalogue.ts';
 import type { Command } from './commands/command.ts';
@@ -110,7 +111,18 @@ export class ClearingCore extends CoreEnquiries {
     const { businessDate } = this.state;
     if (this.state.endedDate === businessDate) return rejected({ code: 'day-ended', businessDate });
     for (const step of DAY_END) this.apply(step(this.state, this.now()));
+    // ASSUMED: the end of the day is signalled; HKEX's occasions are not public.
+    this.signalInformation('day-end');
     return accepted(businessDate);
+  }
+
+  /** Tells everybody that something can be fetched now (BI7). */
+  signalInformation(kind: InformationKind): InformationSignal {
+    const { businessDate, signals } = this.state;
+    const number = signals.filter((each) => each.businessDate === businessDate).length + 1;
+    const signal: InformationSignal = { number, kind, businessDate, at: this.now() };
+    this.apply([{ type: 'information-ready', signal }]);
+    return signal;
   }
 
   /** The business date rolls to the next one. */

@@ -3,6 +3,7 @@ import type { AccountAccess, AccountId, AccountState } from './account.ts';
 import type { CloseOut } from './close-out.ts';
 import type { Deal, Trade } from './deal.ts';
 import type { Delivery, Exercise } from './exercise.ts';
+import type { InformationSignal } from './feed/records.ts';
 import type { GiveUp } from './give-up.ts';
 import type { ClearingMessage } from './message.ts';
 import type { CustomerCode } from './participant.ts';
@@ -87,6 +88,8 @@ export type ClearingEvent =
       readonly at: Instant;
     }
   | { readonly type: 'message-sent'; readonly message: ClearingMessage }
+  /** Everybody is told that something can be fetched now. */
+  | { readonly type: 'information-ready'; readonly signal: InformationSignal }
   | { readonly type: 'report-started'; readonly report: Report }
   | {
       readonly type: 'report-completed';

@@ -33,6 +33,7 @@ export function initialState(world: WorldDefinition): ClearingState {
     sessions: new Map(),
     endedSessions: new Map(),
     messages: [],
+    signals: [],
     reports: [],
     next: {
       session: 1,
@@ -97,6 +98,9 @@ function emptyBook(definition: ParticipantDefinition): Book {
     exercises: new Map(),
     deliveries: [],
     giveUps: [],
+    tradeChanges: new Map(),
+    giveUpRecords: new Map(),
+    deliveryRecords: new Map(),
   };
 }
 

@@ -32,6 +32,14 @@ export function fittingBook(rows: BookRows, series: ReadonlyMap<SeriesName, Seri
       if (problem !== undefined) throw within(list, i, problem);
     }
   }
+  for (const list of ['tradeChanges', 'giveUpRecords', 'deliveryRecords'] as const) {
+    for (const [key, records] of rows[list]) {
+      for (const [i, { sequence }] of records.entries()) {
+        if (sequence !== i + 1)
+          throw within(list, i, `sequence number ${i + 1} of ${key} is expected, ${sequence} was found`);
+      }
+    }
+  }
   return { ...rows, trades };
 }
 

@@ -4,6 +4,8 @@ import type { Account, AccountId } from './account.ts';
 import type { CloseOut } from './close-out.ts';
 import type { Deal } from './deal.ts';
 import type { Delivery, Exercise } from './exercise.ts';
+import type { DeliveryRecord, GiveUpRecord, InformationSignal, TradeChange } from './feed/records.ts';
+import type { SequenceLog } from './feed/sequence-log.ts';
 import type { GiveUp } from './give-up.ts';
 import type { ClearingMessage } from './message.ts';
 import type { CustomerCode, Participant } from './participant.ts';
@@ -50,6 +52,8 @@ export interface ClearingState {
   /** Why a session ended, so that its client can be told; the oldest are forgotten. */
   readonly endedSessions: Map<SessionId, SessionEndReason>;
   readonly messages: ClearingMessage[];
+  /** Oldest first. */
+  readonly signals: InformationSignal[];
   readonly reports: Report[];
   readonly next: Counters;
 }
@@ -89,6 +93,10 @@ export interface Book {
   readonly deliveries: Delivery[];
   /** Numbers of the give-ups that this participant sent or received. */
   readonly giveUps: number[];
+  // What it is told, numbered: see feed/records.ts.
+  readonly tradeChanges: SequenceLog<TradeChange>;
+  readonly giveUpRecords: SequenceLog<GiveUpRecord>;
+  readonly deliveryRecords: SequenceLog<DeliveryRecord>;
 }
 
 export function positionKey(account: string, series: string): string {

@@ -40,6 +40,8 @@ export function describeEntry(entry: JournalEntry): string | undefined {
       return `business date ${t('to')}`;
     case 'clearing.message-sent':
       return `message to ${t('to')}: ${t('text')}`;
+    case 'clearing.information-ready':
+      return `information is ready: ${t('information')}`;
     case 'clearing.report-started':
       return entry['unfit'] === undefined
         ? undefined

@@ -36,6 +36,8 @@ const CLEARING: Readonly<Record<ClearingEvent['type'], string>> = {
   'day-ended': 'the day end of a business date was run: `businessDate`',
   'business-date-rolled': 'the next business date began: `from`, `to`',
   'message-sent': 'a clearing message was sent: `message`, `to`, `text`',
+  'information-ready':
+    'everybody was told that something can be fetched: `number` of the day, `information`, `businessDate`',
   'report-started':
     'a report is being written under its temporary name: `file`, `folder`, and `unfit`, how many values its layout has no room for',
   'report-completed': 'a report is complete under its own name: `file`, `folder`',

@@ -114,6 +114,12 @@ export function fieldsOf(event: ClearingEvent): Record<string, unknown> {
       return { from: event.from, to: event.to };
     case 'message-sent':
       return { message: event.message.number, to: event.message.to ?? 'all', text: event.message.text };
+    case 'information-ready':
+      return {
+        number: event.signal.number,
+        information: event.signal.kind,
+        businessDate: event.signal.businessDate,
+      };
     case 'report-started': {
       const { fileName, folderDate, unfit } = event.report;
       return { file: fileName, folder: folderDate, ...(unfit > 0 ? { unfit } : {}) };

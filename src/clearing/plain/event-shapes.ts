@@ -15,6 +15,7 @@ import {
   reportInJournal,
   session,
   sessionEndReason,
+  signal,
   trade,
 } from './record-shapes.ts';
 import {
@@ -122,6 +123,7 @@ const EVENT_SHAPES: { readonly [Type in ClearingEvent['type']]: Shape<OfType<Typ
   'day-ended': record({ type: only('day-ended'), businessDate: text(), at: finite() }),
   'business-date-rolled': record({ type: only('business-date-rolled'), from: text(), to: text(), at: finite() }),
   'message-sent': record({ type: only('message-sent'), message }),
+  'information-ready': record({ type: only('information-ready'), signal }),
   'report-started': record({ type: only('report-started'), report: reportInJournal }),
   'report-completed': record({
     type: only('report-completed'),

@@ -2,6 +2,7 @@ import type { AccountAccess, Account, AccountState, AccountType } from '../accou
 import type { CloseOut } from '../close-out.ts';
 import type { Deal, DealReason, OpenClose, Side, Trade, TradeReference, TradeType } from '../deal.ts';
 import type { Delivery, Exercise, ExerciseState } from '../exercise.ts';
+import type { DeliveryRecord, GiveUpRecord, InformationSignal, TradeChange } from '../feed/records.ts';
 import type { GiveUp, GiveUpState, TradePart } from '../give-up.ts';
 import type { ClearingMessage } from '../message.ts';
 import type { ClearingHouse, Participant } from '../participant.ts';
@@ -110,6 +111,9 @@ export const deal = record<Deal>({
   annulled: flag,
 });
 
+const tradeState = oneOf<Trade['state']>({ active: true, rectified: true, annulled: true });
+const tradeGiveUpState = oneOf<Trade['giveUpState']>({ none: true, holding: true, 'given-up': true });
+
 export const trade = record<Trade>({
   number: whole(),
   deal: whole(),
@@ -136,11 +140,11 @@ export const trade = record<Trade>({
     'take-up': true,
     'average-price': true,
   }),
-  state: oneOf({ active: true, rectified: true, annulled: true }),
+  state: tradeState,
   openClose,
   customerInfo: text(),
   giveUpMember: maybe(text()),
-  giveUpState: oneOf({ none: true, holding: true, 'given-up': true }),
+  giveUpState: tradeGiveUpState,
   originalTrade: maybe(whole()),
   user: maybe(text()),
   createdAt: finite(),
@@ -271,3 +275,24 @@ export const report = record<Report>({ ...reportWithoutText, text: text() });
 
 /** As the journal has it: the text is made again from the state. */
 export const reportInJournal = record<Omit<Report, 'text'>>(reportWithoutText);
+
+export const tradeChange = record<TradeChange>({
+  sequence: whole(),
+  trade: whole(),
+  series: text(),
+  clearingDate: text(),
+  state: tradeState,
+  remainingQuantity: whole(),
+  giveUpState: tradeGiveUpState,
+  modifiedAt: finite(),
+});
+
+export const giveUpRecord = record<GiveUpRecord>({ sequence: whole(), giveUp });
+export const deliveryRecord = record<DeliveryRecord>({ sequence: whole(), delivery });
+
+export const signal = record<InformationSignal>({
+  number: whole(),
+  kind: oneOf({ 'settlement-prices': true, reports: true, 'day-end': true }),
+  businessDate: text(),
+  at: finite(),
+});

@@ -1,4 +1,5 @@
 import type { BusinessDate } from '../../time/instant.ts';
+import type { DeliveryRecord, GiveUpRecord, TradeChange } from '../feed/records.ts';
 import type { InstrumentClass } from '../instrument-class.ts';
 import type { CustomerCode } from '../participant.ts';
 import type { PasswordRules } from '../password-rules.ts';
@@ -16,8 +17,10 @@ import {
   closeOut,
   deal,
   delivery,
+  deliveryRecord,
   exercise,
   giveUp,
+  giveUpRecord,
   message,
   participant,
   phase,
@@ -26,7 +29,9 @@ import {
   report,
   session,
   sessionEndReason,
+  signal,
   trade,
+  tradeChange,
   user,
 } from './record-shapes.ts';
 import { reporting } from './reporting-shapes.ts';
@@ -135,6 +140,9 @@ const book = record<BookRows>({
   exercises: rowsBy((row) => row.number, exercise),
   deliveries: list(delivery),
   giveUps: list(whole()),
+  tradeChanges: pairs<string, TradeChange[]>(text(), list(tradeChange)),
+  giveUpRecords: pairs<string, GiveUpRecord[]>(text(), list(giveUpRecord)),
+  deliveryRecords: pairs<string, DeliveryRecord[]>(text(), list(deliveryRecord)),
 });
 
 /** Every field of the state and its books; one that is forgotten here does not compile. */
@@ -167,6 +175,7 @@ export const stateRows = record<StateRows>({
   sessions: rowsBy((row) => row.id, session),
   endedSessions: pairs(text(), sessionEndReason),
   messages: list(message),
+  signals: list(signal),
   reports: list(report),
   next: record<Counters>({
     session: whole(),

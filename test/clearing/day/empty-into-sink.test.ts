@@ -97,7 +97,7 @@ for (const [setting, id] of [
   test(`where ${setting} is keep, ${id} stays as it is`, () => {
     const place = dayOf(MONDAY, { settings: { [setting]: 'keep' } });
     place.match({ clearingDate: MONDAY, buyer: side('CABC', id), quantity: 10 });
-    expect(endDay(place).map(({ type }) => type)).toEqual(['day-ended']);
+    expect(endDay(place).map(({ type }) => type)).toEqual(['day-ended', 'information-ready']);
     expect(place.positionIn(CABC, id)).toMatchObject({ held: 10 });
   });
 }
@@ -131,6 +131,7 @@ test('give-ups that nobody answered lapse first, so that all of Daily can go', (
     'deal-made',
     'trade-changed',
     'day-ended',
+    'information-ready',
   ]);
   expect(place.positionIn(CABC, 'SINK')).toMatchObject({ held: 10 });
 });
@@ -169,7 +170,7 @@ test('without a Sink account Daily stays as it is, and a message tells its parti
   const place = dayOf(MONDAY, { participants: [CABC, CXYZ].map((code) => participant(code, { accounts })) });
   place.match({ ...intoDaily, quantity: 10 });
   const events = endDay(place);
-  expect(events.map(({ type }) => type)).toEqual(['message-sent', 'day-ended']);
+  expect(events.map(({ type }) => type)).toEqual(['message-sent', 'day-ended', 'information-ready']);
   expect(events[0]).toEqual({
     type: 'message-sent',
     message: {

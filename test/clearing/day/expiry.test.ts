@@ -95,5 +95,5 @@ test('a series that expired before the business date goes without exercise or se
 
 test('before its last day a series does not expire', () => {
   const place = dayOf(MONDAY, { positions: [...futures, holding(CABC, 'OMNI1', JUNE_CALL, { held: 5 })] });
-  expect(endDay(place).map(({ type }) => type)).toEqual(['day-ended']);
+  expect(endDay(place).map(({ type }) => type)).toEqual(['day-ended', 'information-ready']);
 });

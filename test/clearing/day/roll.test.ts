@@ -54,7 +54,10 @@ test('a date that is named must be the next one', () => {
 
 test('a day ends once', () => {
   const place = dayOf(FRIDAY, {});
-  expect(endDay(place)).toEqual([{ type: 'day-ended', businessDate: FRIDAY, at: on(FRIDAY, '23:30') }]);
+  expect(endDay(place)).toMatchObject([
+    { type: 'day-ended', businessDate: FRIDAY, at: on(FRIDAY, '23:30') },
+    { type: 'information-ready', signal: { number: 1, kind: 'day-end', businessDate: FRIDAY } },
+  ]);
   expect(place.endDay()).toEqual({ ok: false, rejection: { code: 'day-ended', businessDate: FRIDAY } });
 });
 

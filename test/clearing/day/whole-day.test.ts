@@ -90,5 +90,6 @@ test('the day that ends tells everything before it tells that it has ended', () 
     'deal-made',
     'trade-changed',
     'day-ended',
+    'information-ready',
   ]);
 });

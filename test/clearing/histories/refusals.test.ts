@@ -104,6 +104,7 @@ const EVENTS = [
   'day-ended',
   'business-date-rolled',
   'message-sent',
+  'information-ready',
   'report-started',
   'report-completed',
   'net-down',
