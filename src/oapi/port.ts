@@ -3,9 +3,14 @@ import type { Command } from '../clearing/commands/command.ts';
 import type { Trade } from '../clearing/deal.ts';
 import type { CloseOut } from '../clearing/close-out.ts';
 import type { ClearingEvent } from '../clearing/event.ts';
+import type { Exercise } from '../clearing/exercise.ts';
+import type { GiveUp } from '../clearing/give-up.ts';
 import type { ClearingMessage } from '../clearing/message.ts';
 import type { CustomerCode } from '../clearing/participant.ts';
+import type { Notice } from '../clearing/feed/notices.ts';
+import type { DeliveryRecord, GiveUpRecord, InformationSignal, TradeChange } from '../clearing/feed/records.ts';
 import type { Position } from '../clearing/position.ts';
+import type { AveragePriceTrade, Rectification } from '../clearing/rectification.ts';
 import type { Outcome, SessionId, SessionRejection } from '../clearing/rejection.ts';
 import type { Secret } from '../clearing/secret.ts';
 import type { Series, SeriesName } from '../clearing/series.ts';
@@ -14,6 +19,26 @@ import type { ClearingSettings } from '../clearing/settings.ts';
 import type { User } from '../clearing/user.ts';
 import type { BusinessCalendar } from '../time/calendar.ts';
 import type { BusinessDate, Instant } from '../time/instant.ts';
+
+/** `last` 0 is an open end; at most `limit` rows. */
+type InSequence<T> = (
+  session: SessionId,
+  instrumentType: string,
+  date: BusinessDate,
+  range: { readonly first: number; readonly last: number; readonly limit: number },
+) => Outcome<readonly T[]>;
+
+type BetweenDates<T> = (
+  session: SessionId,
+  instrumentType: string,
+  range: {
+    readonly from: BusinessDate;
+    readonly first: number;
+    readonly to: BusinessDate;
+    readonly last: number;
+    readonly limit: number;
+  },
+) => Outcome<readonly T[]>;
 
 /** What the OAPI window needs of the clearing model; the composition root passes the core itself. */
 export interface OapiPort {
@@ -47,23 +72,22 @@ export interface OapiPort {
   /** The business dates whose positions are kept. */
   positionDates(session: SessionId): Outcome<readonly BusinessDate[]>;
   positionsOf(session: SessionId, date: BusinessDate): Outcome<readonly Position[]>;
-  tradesInSequence(
-    session: SessionId,
-    instrumentType: string,
-    date: BusinessDate,
-    range: { readonly first: number; readonly last: number; readonly limit: number },
-  ): Outcome<readonly Trade[]>;
-  tradesBetweenDates(
-    session: SessionId,
-    instrumentType: string,
-    range: {
-      readonly from: BusinessDate;
-      readonly first: number;
-      readonly to: BusinessDate;
-      readonly last: number;
-      readonly limit: number;
-    },
-  ): Outcome<readonly Trade[]>;
+  // By sequence number: of an instrument type and date, or over several dates.
+  tradesInSequence: InSequence<Trade>;
+  tradesBetweenDates: BetweenDates<Trade>;
+  tradeChangesInSequence: InSequence<TradeChange>;
+  giveUpsInSequence: InSequence<GiveUpRecord>;
+  giveUpsBetweenDates: BetweenDates<GiveUpRecord>;
+  deliveriesInSequence: InSequence<DeliveryRecord>;
+  deliveriesBetweenDates: BetweenDates<DeliveryRecord>;
+  /** What was signalled on a business date, oldest first. */
+  signals(session: SessionId, date: BusinessDate): Outcome<readonly InformationSignal[]>;
+  /** Sent and received. */
+  giveUps(session: SessionId): Outcome<readonly GiveUp[]>;
+  rectifications(session: SessionId): Outcome<readonly Rectification[]>;
+  averagePriceTrades(session: SessionId): Outcome<readonly AveragePriceTrade[]>;
+  exercises(session: SessionId): Outcome<readonly Exercise[]>;
+  trade(session: SessionId, number: number): Outcome<Trade | undefined>;
   /** Net-downs, oldest first. */
   closeOuts(session: SessionId): Outcome<readonly CloseOut[]>;
   accounts(session: SessionId): Outcome<readonly Account[]>;
@@ -83,4 +107,6 @@ export interface OapiPort {
   calendar(): BusinessCalendar;
   settings(): ClearingSettings;
   onEvent(listener: (event: ClearingEvent) => void): Disposable;
+  /** What participants, or all, are to be told. */
+  onNotice(listener: (notice: Notice) => void): Disposable;
 }

@@ -3,6 +3,7 @@ import { accountPartsQuery, accountQuery } from './accounts.ts';
 import { applicationStatus } from './application-status.ts';
 import { businessDateQuery } from './business-date.ts';
 import { clearingDateQuery } from './clearing-dates.ts';
+import { historicalDeliveryQuery, missingDeliveryQuery } from './deliveries.ts';
 import { currencyQuery, exchangeQuery } from './exchange.ts';
 import { instrumentClassQuery } from './instrument-classes.ts';
 import { instrumentGroupQuery, instrumentQuery, marketQuery } from './instrument-types.ts';
@@ -18,6 +19,7 @@ import { positionQuery } from './positions.ts';
 import { seriesDeltaQuery } from './series-delta.ts';
 import { seriesQuery } from './series-list.ts';
 import { historicalTradeQuery, missingTradeQuery } from './trades.ts';
+import { signalsSentQuery } from './signals-sent.ts';
 import { underlyingQuery } from './underlyings.ts';
 import { updatedPositionQuery } from './updated-positions.ts';
 import type { Transaction } from './transaction.ts';
@@ -28,6 +30,7 @@ export const TRANSACTIONS: readonly Transaction[] = [
   applicationStatus,
   clearingDateQuery,
   messagesSentQuery,
+  signalsSentQuery,
   seriesQuery,
   instrumentQuery,
   underlyingQuery,
@@ -51,6 +54,8 @@ export const TRANSACTIONS: readonly Transaction[] = [
   closeOut,
   restorePosition,
   closeOutLogQuery,
+  missingDeliveryQuery,
+  historicalDeliveryQuery,
   missingTradeQuery,
   historicalTradeQuery,
 ];
