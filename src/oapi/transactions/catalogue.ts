@@ -5,6 +5,10 @@ import { businessDateQuery } from './business-date.ts';
 import { clearingDateQuery } from './clearing-dates.ts';
 import { historicalDeliveryQuery, missingDeliveryQuery } from './deliveries.ts';
 import { currencyQuery, exchangeQuery } from './exchange.ts';
+import { denyExercise, exerciseAnnulment, exerciseRequest } from './exercise.ts';
+import { exerciseQuery } from './exercises.ts';
+import { giveUpRejection, giveUpRequest, takeUp } from './give-up.ts';
+import { giveUpQuery, historicalGiveUpQuery, missingGiveUpQuery, takenPartsQuery } from './give-ups.ts';
 import { instrumentClassQuery } from './instrument-classes.ts';
 import { instrumentGroupQuery, instrumentQuery, marketQuery } from './instrument-types.ts';
 import { messagesSentQuery } from './messages-sent.ts';
@@ -54,6 +58,17 @@ export const TRANSACTIONS: readonly Transaction[] = [
   closeOut,
   restorePosition,
   closeOutLogQuery,
+  giveUpRequest,
+  takeUp,
+  giveUpRejection,
+  giveUpQuery,
+  takenPartsQuery,
+  missingGiveUpQuery,
+  historicalGiveUpQuery,
+  exerciseRequest,
+  exerciseAnnulment,
+  denyExercise,
+  exerciseQuery,
   missingDeliveryQuery,
   historicalDeliveryQuery,
   missingTradeQuery,
