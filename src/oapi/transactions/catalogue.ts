@@ -1,6 +1,7 @@
 import { accountTypeQuery } from './account-types.ts';
 import { accountPartsQuery, accountQuery } from './accounts.ts';
 import { applicationStatus } from './application-status.ts';
+import { averagePriceQuery, averagePriceTrade } from './average-price.ts';
 import { businessDateQuery } from './business-date.ts';
 import { clearingDateQuery } from './clearing-dates.ts';
 import { historicalDeliveryQuery, missingDeliveryQuery } from './deliveries.ts';
@@ -20,8 +21,12 @@ import { positionLevelQuery } from './position-levels.ts';
 import { positionTransfer } from './position-transfer.ts';
 import { openInterestDetailsQuery, openInterestQuery } from './open-interest.ts';
 import { positionQuery } from './positions.ts';
+import { rectificationConfirmation, tradeRectification } from './rectification.ts';
+import { rectificationPartsQuery, rectificationQuery } from './rectifications.ts';
 import { seriesDeltaQuery } from './series-delta.ts';
 import { seriesQuery } from './series-list.ts';
+import { missingTradeChangeQuery } from './trade-changes.ts';
+import { transferFromTransitory } from './transfer-from-transitory.ts';
 import { historicalTradeQuery, missingTradeQuery } from './trades.ts';
 import { signalsSentQuery } from './signals-sent.ts';
 import { underlyingQuery } from './underlyings.ts';
@@ -58,6 +63,14 @@ export const TRANSACTIONS: readonly Transaction[] = [
   closeOut,
   restorePosition,
   closeOutLogQuery,
+  missingTradeChangeQuery,
+  tradeRectification,
+  rectificationConfirmation,
+  rectificationQuery,
+  rectificationPartsQuery,
+  transferFromTransitory,
+  averagePriceTrade,
+  averagePriceQuery,
   giveUpRequest,
   takeUp,
   giveUpRejection,

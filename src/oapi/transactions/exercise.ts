@@ -1,6 +1,7 @@
 import { INT } from '../dictionary/shape.ts';
-import { perform, reading, refused } from './answers.ts';
+import { perform, reading } from './answers.ts';
 import { ownAccount, seriesOf } from './own-fields.ts';
+import { otherSeries } from './rectification.ts';
 import { ACCOUNT, SERIES } from './shapes.ts';
 import { transaction } from './transaction.ts';
 
@@ -50,15 +51,7 @@ export const exerciseAnnulment = transaction({
     const { exercise_number: exercise } = request;
     return reading(call.gateway.core.exercises(call.session.id), call, (all) => {
       const found = all.find((each) => each.number === exercise);
-      // ASSUMED: the series must be the request's.
-      if (found && found.series !== series.name) {
-        return refused(
-          'invalidSeries',
-          'other-series',
-          call,
-          `series ${series.name}; ${found.series} is the request's`,
-        );
-      }
+      if (found && found.series !== series.name) return otherSeries(series.name, found.series, call);
       return perform({ do: 'annul-exercise', exercise }, call);
     });
   },

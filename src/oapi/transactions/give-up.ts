@@ -1,8 +1,9 @@
 import type { CustomerCode } from '../../clearing/participant.ts';
 import type { AccountId } from '../../clearing/account.ts';
 import { INT, TEXT } from '../dictionary/shape.ts';
-import { perform, reading, refused } from './answers.ts';
+import { perform } from './answers.ts';
 import { seriesOf } from './own-fields.ts';
+import { otherSeries, tradeOfSeries } from './rectification.ts';
 import { ACCOUNT, SERIES, type SeriesFields } from './shapes.ts';
 import { PARTS, readParts } from './trade-parts.ts';
 import { transaction, type RequestContext, type TransactionAnswer } from './transaction.ts';
@@ -22,18 +23,15 @@ export const giveUpRequest = transaction({
     give_up_text: TEXT,
   },
   answer(request, call) {
-    const series = seriesOf(request.series, call);
-    if ('completion' in series) return series;
-    const { core, settings } = call.gateway;
+    const { settings } = call.gateway;
     const { country_id: country, ex_customer: to, account_id: proposed } = request.account;
     if (country !== '' && country !== settings.countryId) {
       throw call.badField(['account', 'country_id'], `"${country}"; allowed are ${settings.countryId} and blank`);
     }
     const { trade_number: trade } = request;
-    return reading(core.trade(call.session.id, trade), call, (found) => {
-      // ASSUMED: the series must be the trade's; a number that is not there is the model's to refuse.
-      if (found && found.series !== series.name) return otherSeries(series.name, found.series, call);
-      return perform(
+    return (
+      tradeOfSeries(trade, request.series, call) ??
+      perform(
         {
           do: 'request-give-up',
           trade,
@@ -46,8 +44,8 @@ export const giveUpRequest = transaction({
         },
         call,
         () => 'holding',
-      );
-    });
+      )
+    );
   },
 });
 
@@ -85,8 +83,4 @@ function giveUpOfSeries(number: number, fields: SeriesFields, call: RequestConte
   const giveUps = call.gateway.core.giveUps(call.session.id);
   const found = giveUps.ok ? giveUps.value.find((each) => each.number === number) : undefined;
   return found && found.series !== series.name ? otherSeries(series.name, found.series, call) : undefined;
-}
-
-function otherSeries(found: string, expected: string, call: RequestContext): TransactionAnswer {
-  return refused('invalidSeries', 'other-series', call, `series ${found}; ${expected} is the trade's`);
 }
