@@ -40,7 +40,7 @@ function tradeWorld(options: Options & { held?: boolean } = {}): Promise<OapiWor
     phase: 'normal',
     world: { participants: PARTICIPANTS, deals, settings, ...world },
     ...rest,
-  } as Options);
+  });
 }
 
 async function loggedIn(sim: OapiWorld, user = 'BO_CABC801'): Promise<OapiClient> {
