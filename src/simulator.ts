@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
 import { ClearingCore } from './clearing/core.ts';
 import { CredentialVault } from './clearing/secret.ts';
 import type { StateSnapshot } from './clearing/snapshot.ts';
@@ -6,6 +7,7 @@ import { COMPILED_SCENARIOS_DIR, PACKAGE_ROOT, readEnvironment, SCENARIOS_DIR, V
 import { recordConfirmation } from './confirmation.ts';
 import type { Injected, StateView } from './control/port.ts';
 import { startControl } from './control/start.ts';
+import { dictionaryForGateways } from './dictionaries.ts';
 import { defaultPlan, planAddresses, type AddressPlan, type PortOverrides } from './host/address-plan.ts';
 import { Disposables } from './host/disposables.ts';
 import { startPacer } from './host/pacer.ts';
@@ -52,9 +54,14 @@ export interface SimulatorOptions {
   readonly ports?: PortOverrides;
   /** A folder of report templates, in the place of the one that the scenario names. */
   readonly reportTemplates?: string;
+  /** What the OAPI gateways speak, in the place of the scenario's: a name, or a file. */
+  readonly dictionary?: string;
   /** Also keep the journal as JSON lines in this file. */
   readonly journalFile?: string;
 }
+
+/** ASSUMED: HKEX's system of May 2019 is of the newer generation (oapi-facts.md section 3, D). */
+const DEFAULT_DICTIONARY = 'genium';
 
 /** A running day. Stop it, or let `await using` do so. */
 export interface Simulator extends AsyncDisposable {
@@ -116,7 +123,13 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     ...(scenario.gateways.oapi.port && plan !== 'ephemeral' ? { oapi: scenario.gateways.oapi.port } : {}),
     ...options.ports,
   });
-  const windows = await openWindows({ addresses, scenario, trust, core, journal }, resources);
+  const dictionary = await (options.dictionary === undefined
+    ? dictionaryForGateways(scenario.gateways.oapi.dictionary ?? DEFAULT_DICTIONARY, {
+        stateDir,
+        folder: dirname(scenario.file),
+      })
+    : dictionaryForGateways(options.dictionary, { stateDir }));
+  const windows = await openWindows({ addresses, scenario, trust, core, journal, dictionary }, resources);
 
   const stage = {
     clock,

@@ -6,10 +6,9 @@ import type { TrustMaterial } from './host/trust-material.ts';
 import { wallClock } from './host/wall-clock.ts';
 import type { JournalWriter } from './journal/entry.ts';
 import { startMailRefusal } from './mail/refusal.ts';
-import { openDictionary } from './oapi/dictionary/dictionary.ts';
-import { shippedDictionary } from './oapi/dictionary/read-dictionary.ts';
+import type { Dictionary } from './oapi/dictionary/dictionary.ts';
 import { startOapiGateway, type OapiGateway } from './oapi/gateway.ts';
-import { openProtocol } from './oapi/protocol.ts';
+import { openProtocol, type Protocol } from './oapi/protocol.ts';
 import { startOnlineGateways } from './online/gateways.ts';
 import { DEFAULT_ONLINE_SETTINGS } from './online/settings.ts';
 import type { StoppableGateway } from './perform.ts';
@@ -34,11 +33,13 @@ export interface WindowsOptions {
   readonly trust: TrustMaterial;
   readonly core: ClearingCore;
   readonly journal: JournalWriter;
+  /** Which the OAPI gateways speak. */
+  readonly dictionary: Dictionary;
 }
 
 /** Opens all windows; what is open is in `resources`, also when a later one fails. */
 export async function openWindows(options: WindowsOptions, resources: Disposables): Promise<Windows> {
-  const { addresses, scenario, trust, core, journal } = options;
+  const { addresses, scenario, trust, core, journal, dictionary } = options;
   const common = { core, journal, wall: wallClock };
   const set = scenario.gateways;
 
@@ -60,7 +61,8 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       settings: { ...DEFAULT_ONLINE_SETTINGS, passwordRules: scenario.world.passwords, ...set.online },
     }),
   );
-  const protocol = openProtocol(openDictionary(shippedDictionary('genium')));
+  const protocol = openProtocol(dictionary);
+  recordDictionary(protocol, journal);
   const oapi: OapiGateway[] = [];
   for (const each of addresses.oapi) {
     // One after the other: when one fails, none is still on its way.
@@ -125,3 +127,16 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
 }
 
 const PREWARM_AFTER_MS = 200;
+
+/** What the gateways speak today, and what of the simulated behaviour the dictionary has no layout for. */
+function recordDictionary({ dictionary, transactions, unbound }: Protocol, journal: JournalWriter): void {
+  journal.record({
+    kind: 'oapi.dictionary',
+    source: 'oapi',
+    outcome: unbound.size === 0 ? 'ok' : 'unsimulated',
+    dictionary: dictionary.name,
+    family: dictionary.family,
+    transactions: transactions.size,
+    ...(unbound.size === 0 ? {} : { missing: Object.fromEntries(unbound) }),
+  });
+}

@@ -38,6 +38,12 @@ export function describeEntry(entry: JournalEntry): string | undefined {
       return `day end of ${t('businessDate')}`;
     case 'clearing.business-date-rolled':
       return `business date ${t('to')}`;
+    case 'oapi.dictionary': {
+      const missing = Object.keys(entry['missing'] ?? {});
+      return missing.length === 0
+        ? undefined
+        : `the OAPI dictionary ${t('dictionary')} has no layout for ${missing.join(', ')}: refused as unsimulated`;
+    }
     case 'clearing.message-sent':
       return `message to ${t('to')}: ${t('text')}`;
     case 'clearing.information-ready':

@@ -1,12 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { PACKAGE_ROOT, type Environment } from '../config.ts';
+import { dictionariesFolder, findDictionary, ownDictionaries, SHIPPED_DICTIONARIES } from '../dictionaries.ts';
 import { defaultStateDir } from '../host/run-directory.ts';
 import { compareDictionaries } from '../oapi/dictionary/compare.ts';
 import type { DictionaryFamily, DictionaryFile } from '../oapi/dictionary/dictionary-file.ts';
 import { openDictionary, type Dictionary } from '../oapi/dictionary/dictionary.ts';
-import { readDictionary, SHIPPED_DICTIONARIES } from '../oapi/dictionary/read-dictionary.ts';
 import { importHeaders } from '../oapi/header/import-headers.ts';
 import { listNames, nearest } from '../scenario/nearest.ts';
 import { SimError } from '../sim-error.ts';
@@ -45,7 +45,8 @@ export async function importDictionary(
 ): Promise<number> {
   const name = flags.name ?? basename(headers[0] ?? '').replace(/\.[^.]*$/, '');
   if (!NAME.test(name)) fail(`--name ${name}: letters, digits, "_", "." and "-" make a name, 64 at most`);
-  if (shippedNames().includes(name)) fail(`${name} is the name of a shipped dictionary; give another one with --name`);
+  if (SHIPPED_DICTIONARIES.some((each) => each === name))
+    fail(`${name} is the name of a shipped dictionary; give another one with --name`);
   const imported = importHeaders(headers, {
     name,
     readFile: readIfThere,
@@ -57,7 +58,7 @@ export async function importDictionary(
   });
   const { dictionary, unread } = imported;
   const refused = flags.strict === true && unread.length > 0;
-  const folder = join(stateDirOf(flags, environment), 'dictionaries');
+  const folder = dictionariesFolder(stateDirOf(flags, environment));
   const file = flags.out === undefined ? join(folder, `${name}.json`) : resolve(flags.out);
   const written = dictionary !== undefined && !refused;
   if (written) {
@@ -70,12 +71,12 @@ export async function importDictionary(
 
 /** `dcass-sim dictionary list`: the shipped ones and the user's own. */
 export function listDictionaries(flags: PlaceFlags, environment: Environment, output: Output): void {
-  const own = ownNames(flags, environment);
+  const own = ownDictionaries(stateDirOf(flags, environment));
   if (flags.json) {
-    output.data(JSON.stringify({ shipped: shippedNames(), own }));
+    output.data(JSON.stringify({ shipped: SHIPPED_DICTIONARIES, own }));
     return;
   }
-  for (const name of shippedNames()) output.data(`${name}  shipped`);
+  for (const name of SHIPPED_DICTIONARIES) output.data(`${name}  shipped`);
   for (const name of own) output.data(`${name}  your own, private`);
 }
 
@@ -115,41 +116,13 @@ export async function diffDictionaries(
   return differences.length === 0 ? 0 : 1;
 }
 
-async function open(which: string, flags: PlaceFlags, environment: Environment): Promise<Dictionary> {
-  const shipped = shippedNames().includes(which);
-  const own = ownNames(flags, environment);
-  const file = shipped
-    ? join(PACKAGE_ROOT, 'dictionaries', `${which}.json`)
-    : own.includes(which)
-      ? join(stateDirOf(flags, environment), 'dictionaries', `${which}.json`)
-      : which;
-  const text = readIfThere(file);
-  if (text === undefined) {
-    const all = [...shippedNames(), ...own];
-    return fail(`there is no dictionary ${which} and no file of that name; ${suggestion(which, all)}`);
-  }
-  return openDictionary(await readDictionary(text, file));
+function open(which: string, flags: PlaceFlags, environment: Environment): Promise<Dictionary> {
+  return findDictionary(which, { stateDir: stateDirOf(flags, environment) });
 }
 
 function suggestion(name: string, all: readonly string[]): string {
   const near = nearest(name, all);
   return near === undefined ? `there are ${listNames(all)}` : `did you mean ${near}?`;
-}
-
-function shippedNames(): readonly string[] {
-  return [...SHIPPED_DICTIONARIES].sort();
-}
-
-function ownNames(flags: PlaceFlags, environment: Environment): readonly string[] {
-  return namesIn(join(stateDirOf(flags, environment), 'dictionaries'));
-}
-
-function namesIn(folder: string): readonly string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => file.slice(0, -'.json'.length))
-    .sort();
 }
 
 function stateDirOf(flags: PlaceFlags, environment: Environment): string {

@@ -30,6 +30,11 @@ const templatesOption = new Option(
   'report templates, in the place of the scenario’s',
 ).env('DCASS_SIM_REPORT_TEMPLATES');
 
+const dictionaryOption = new Option(
+  '--dictionary <name|file>',
+  'the OAPI layouts, in the place of the scenario’s; see dcass-sim dictionary',
+).env('DCASS_SIM_DICTIONARY');
+
 // Each command's code is loaded when it is used: `hosts` need not pay for a web server.
 const program = new Command('dcass-sim')
   .description(
@@ -52,7 +57,7 @@ const up = program
       .choices(['debug', 'info', 'warn', 'error'])
       .env('DCASS_SIM_LOG'),
   );
-for (const option of [...startOptions, portOption, templatesOption]) up.addOption(option);
+for (const option of [...startOptions, portOption, templatesOption, dictionaryOption]) up.addOption(option);
 up.action(async (scenario: string, flags: UpFlags) => {
   const { up: run } = await import('./up.ts');
   await run(scenario, flags, output);

@@ -17,6 +17,7 @@ export interface UpFlags {
   /** `online=18082`; a text with blanks when it comes from the environment. */
   readonly port?: readonly string[] | string;
   readonly reportTemplates?: string;
+  readonly dictionary?: string;
   readonly json?: boolean;
   readonly log?: LogLevel;
 }
@@ -57,7 +58,7 @@ export async function up(scenario: string, flags: UpFlags, output: Output): Prom
 
 /** Reads the flags of a start. @throws SimError SIM_OPTION_INVALID with what was found and what is allowed */
 export function toOptions(scenario: string, flags: UpFlags): SimulatorOptions {
-  const { plan, clock, speed, at, seed, stateDir, port, reportTemplates } = flags;
+  const { plan, clock, speed, at, seed, stateDir, port, reportTemplates, dictionary } = flags;
   return {
     scenario,
     plan: plan === undefined ? 'default' : oneOf('--plan', plan, ['loopback', 'single', 'ephemeral', 'production']),
@@ -67,6 +68,7 @@ export function toOptions(scenario: string, flags: UpFlags): SimulatorOptions {
     ...(seed === undefined ? {} : { seed }),
     ...(stateDir === undefined ? {} : { stateDir }),
     ...(reportTemplates === undefined ? {} : { reportTemplates }),
+    ...(dictionary === undefined ? {} : { dictionary }),
     ...(port === undefined ? {} : { ports: toPorts(typeof port === 'string' ? port.split(/[\s,]+/) : port) }),
   };
 }

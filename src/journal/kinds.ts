@@ -62,6 +62,8 @@ const OTHERS = {
   'online.enquiry': 'a page was read: `page`, `format`, `rows`, `user`, `participant`, `gateway`',
   'online.post-trade': 'a post-trade function was asked for: `functionName`, `user`, `gateway`',
   'online.invalid': 'a request that no page makes: a wrong token, origin, field or form',
+  'oapi.dictionary':
+    'the layouts of the day: `dictionary`, `family`, how many `transactions` are bound; unsimulated with those that are `missing`, and why',
   'oapi.connected': 'a connection: `gateway`, `address`',
   'oapi.disconnected': 'a connection ended: `gateway`, `reason`',
   'oapi.login': 'a login: `user`, `participant`, `gateway`, `completion`, `meaning`',

@@ -120,14 +120,17 @@ function toGatewaySettings(section: WorldSection['gateways'], check: Checker): G
   const notReadyMs = oapi.notReady === undefined ? undefined : parseDuration(oapi.notReady);
   return {
     online: defined({ idleMs, sessionsMax: online.sessionsMax }),
-    oapi: defined({
-      port: oapi.port,
-      sessionsMax: oapi.sessionsMax,
-      idleLogoutMs,
-      notReadyMs,
-      pageSize: oapi.pageSize,
-      baseFacility: oapi.baseFacility,
-    }),
+    oapi: {
+      ...(oapi.dictionary === undefined ? {} : { dictionary: oapi.dictionary }),
+      ...defined({
+        port: oapi.port,
+        sessionsMax: oapi.sessionsMax,
+        idleLogoutMs,
+        notReadyMs,
+        pageSize: oapi.pageSize,
+        baseFacility: oapi.baseFacility,
+      }),
+    },
     sftp: defined({ keepDays: sftp.keepDays }),
   };
 }

@@ -73,6 +73,8 @@ export interface GatewaySettings {
     /** Records in a segment of an answer. */
     readonly pageSize?: number;
     readonly baseFacility?: number;
+    /** The layouts that the gateways speak: a name, or the path of a file. */
+    readonly dictionary?: string;
   };
   readonly sftp: { readonly keepDays?: number };
 }

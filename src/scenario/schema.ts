@@ -72,6 +72,7 @@ const gateways = l.group(
           notReady: z.optional(l.duration),
           pageSize: z.optional(l.integer(1, 10_000, 'records in a segment of an answer')),
           baseFacility: z.optional(l.integer(16, 65_535, 'a facility number')),
+          dictionary: z.optional(l.line),
         },
         'settings: { port: 15001, sessionsMax: 50, … }',
       ),

@@ -1,6 +1,6 @@
 import { rawCodec, type Codec } from '../../src/oapi/dictionary/codec.ts';
 import { openDictionary, type Dictionary } from '../../src/oapi/dictionary/dictionary.ts';
-import { shippedDictionary } from '../../src/oapi/dictionary/read-dictionary.ts';
+import { shippedDictionary } from '../../src/dictionaries.ts';
 import { openProtocol, type Protocol } from '../../src/oapi/protocol.ts';
 import type {
   AccountFields,

@@ -223,17 +223,17 @@ test.each(['CD35', 'CC13', 'CC38', 'CD28', 'CD5'])(
 test('in normal mode a clearing transaction is refused loudly as not simulated', async () => {
   await using sim = await oapiWorld({ phase: 'normal' });
   const client = await loggedIn(sim);
-  expect(await client.tx(typeOnly('CD35', 88))).toMatchObject({ completion: -17, status: -110_025 });
-  expect(sim.journal.of('oapi.transaction')).toMatchObject([{ outcome: 'unsimulated', transaction: 'CD35' }]);
+  expect(await client.tx(typeOnly('CD31', 88))).toMatchObject({ completion: -17, status: -110_025 });
+  expect(sim.journal.of('oapi.transaction')).toMatchObject([{ outcome: 'unsimulated', transaction: 'CD31' }]);
 });
 
 test('a transaction that nobody knows gets -17 and is journalled as unsimulated', async () => {
   await using sim = await oapiWorld();
   const client = await loggedIn(sim);
-  expect(await client.query(typeOnly('CQ39', 36))).toMatchObject({ completion: -17, status: -110_025 });
+  expect(await client.query(typeOnly('CQ16', 36))).toMatchObject({ completion: -17, status: -110_025 });
   expect(await client.tx(typeOnly('ZZ1'))).toMatchObject({ completion: -17, status: -110_025 });
   expect(sim.journal.of('oapi.query')).toMatchObject([
-    { outcome: 'unsimulated', transaction: 'CQ39', code: 'function-not-simulated' },
+    { outcome: 'unsimulated', transaction: 'CQ16', code: 'function-not-simulated' },
   ]);
 });
 

@@ -1,20 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type * as z from 'zod/mini';
-import { PACKAGE_ROOT } from '../../config.ts';
 import { SimError } from '../../sim-error.ts';
 import type { DictionaryFile } from './dictionary-file.ts';
 
-export const SHIPPED_DICTIONARIES = ['genium', 'click'] as const;
-export type ShippedDictionary = (typeof SHIPPED_DICTIONARIES)[number];
-
 const PROBLEMS_MAX = 20;
 const FOUND_CHARACTERS_MAX = 40;
-
-/** A dictionary of the package, by its name. It is trusted: the tests check it, a start does not pay for that. */
-export function shippedDictionary(name: ShippedDictionary): DictionaryFile {
-  return JSON.parse(readFileSync(join(PACKAGE_ROOT, 'dictionaries', `${name}.json`), 'utf8')) as DictionaryFile;
-}
 
 /**
  * Reads any dictionary file: an import's, or one that a person wrote.

@@ -1,5 +1,5 @@
 import type { Position } from '../../clearing/position.ts';
-import { INT, list, TEXT } from '../dictionary/shape.ts';
+import { INT, list, optional, TEXT } from '../dictionary/shape.ts';
 import type { CallContext } from '../gateway-context.ts';
 import { found, refusedBy } from './answers.ts';
 import { compareTexts } from './compare-texts.ts';
@@ -36,7 +36,7 @@ export const positionQuery = transaction({
         deny_exercise: INT,
         account: ACCOUNT,
         quantity_cover: INT,
-        qty_closed_out: INT,
+        qty_closed_out: optional(INT),
       }),
     },
   },

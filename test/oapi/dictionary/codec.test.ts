@@ -6,7 +6,7 @@ import { counterBefore, rawCodec, repeatedMember } from '../../../src/oapi/dicti
 import { openDictionary, type Dictionary } from '../../../src/oapi/dictionary/dictionary.ts';
 import type { DictionaryFile, StructEntry } from '../../../src/oapi/dictionary/dictionary-file.ts';
 import { parseMember, printMember } from '../../../src/oapi/dictionary/notation.ts';
-import { SHIPPED_DICTIONARIES, shippedDictionary } from '../../../src/oapi/dictionary/read-dictionary.ts';
+import { SHIPPED_DICTIONARIES, shippedDictionary } from '../../../src/dictionaries.ts';
 import { INT, list, optional, SEARCH, struct, TEXT } from '../../../src/oapi/dictionary/shape.ts';
 import type { Element, LayoutMember, StructLayout } from '../../../src/oapi/dictionary/struct-layout.ts';
 

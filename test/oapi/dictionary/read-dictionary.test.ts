@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import {
-  readDictionary,
-  SHIPPED_DICTIONARIES,
-  shippedDictionary,
-} from '../../../src/oapi/dictionary/read-dictionary.ts';
+import { SHIPPED_DICTIONARIES, shippedDictionary } from '../../../src/dictionaries.ts';
+import { readDictionary } from '../../../src/oapi/dictionary/read-dictionary.ts';
 
 test.each(SHIPPED_DICTIONARIES)('the shipped dictionary %s is read without a problem and unchanged', async (name) => {
   const text = readFileSync(new URL(`../../../dictionaries/${name}.json`, import.meta.url), 'utf8');

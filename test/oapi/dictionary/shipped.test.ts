@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openDictionary } from '../../../src/oapi/dictionary/dictionary.ts';
 import type { DictionaryFile } from '../../../src/oapi/dictionary/dictionary-file.ts';
-import { SHIPPED_DICTIONARIES, shippedDictionary } from '../../../src/oapi/dictionary/read-dictionary.ts';
+import { SHIPPED_DICTIONARIES, shippedDictionary } from '../../../src/dictionaries.ts';
 import { clientPath } from '../../support/real-clients.ts';
 
 // `facts/`: struct, bytes and message type as oapi-facts.md's Appendix A states them, copied from there and not from the

@@ -1,0 +1,77 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { PACKAGE_ROOT } from './config.ts';
+import type { DictionaryFile } from './oapi/dictionary/dictionary-file.ts';
+import { openDictionary, withFamily, type Dictionary } from './oapi/dictionary/dictionary.ts';
+import { readDictionary } from './oapi/dictionary/read-dictionary.ts';
+import { listNames, nearest } from './scenario/nearest.ts';
+import { SimError } from './sim-error.ts';
+
+// Where dictionaries lie: in the package, in the state directory (what a user imported), or in a file of any name.
+
+export const SHIPPED_DICTIONARIES = ['click', 'genium'] as const;
+export type ShippedDictionary = (typeof SHIPPED_DICTIONARIES)[number];
+const FOLDER = 'dictionaries';
+
+/** A dictionary of the package. It is trusted: the tests check it, a start does not pay for that. */
+export function shippedDictionary(name: ShippedDictionary): DictionaryFile {
+  return JSON.parse(readFileSync(join(PACKAGE_ROOT, FOLDER, `${name}.json`), 'utf8')) as DictionaryFile;
+}
+
+export function dictionariesFolder(stateDir: string): string {
+  return join(stateDir, FOLDER);
+}
+
+/** The names of the user's own ones, in order. */
+export function ownDictionaries(stateDir: string): readonly string[] {
+  const folder = dictionariesFolder(stateDir);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .toSorted();
+}
+
+/**
+ * A dictionary by its name or by a file's path, which begins at `folder`; one of the user's own as it is.
+ * @throws SimError SIM_OPTION_INVALID where there is none, SIM_DICTIONARY_INVALID where it cannot be read
+ */
+export async function findDictionary(
+  which: string,
+  { stateDir, folder }: { readonly stateDir: string; readonly folder?: string },
+): Promise<Dictionary> {
+  const shipped = SHIPPED_DICTIONARIES.find((each) => each === which);
+  if (shipped) return openDictionary(shippedDictionary(shipped));
+  const own = ownDictionaries(stateDir);
+  const file = own.includes(which)
+    ? join(dictionariesFolder(stateDir), `${which}.json`)
+    : isAbsolute(which) || folder === undefined
+      ? which
+      : join(folder, which);
+  const text = readIfThere(file);
+  if (text === undefined) {
+    const all = [...SHIPPED_DICTIONARIES, ...own];
+    const near = nearest(which, all);
+    const advice = near === undefined ? `there are ${listNames(all)}` : `did you mean ${near}?`;
+    throw new SimError('SIM_OPTION_INVALID', `there is no dictionary ${which} and no file of that name; ${advice}`);
+  }
+  return openDictionary(await readDictionary(text, file));
+}
+
+/** The same, ready for a gateway: codes and enumerations that it has none of its own for are its family's. */
+export async function dictionaryForGateways(
+  which: string,
+  place: { readonly stateDir: string; readonly folder?: string },
+): Promise<Dictionary> {
+  const found = await findDictionary(which, place);
+  const isShipped = SHIPPED_DICTIONARIES.some((each) => each === which);
+  return isShipped ? found : withFamily(found, openDictionary(shippedDictionary(found.family)));
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
