@@ -58,14 +58,26 @@ export async function findDictionary(
   return openDictionary(await readDictionary(text, file));
 }
 
-/** The same, ready for a gateway: codes and enumerations that it has none of its own for are its family's. */
+export interface GatewayDictionary {
+  readonly name: string;
+  readonly family: Dictionary['family'];
+  /** A shipped one has a layout for everything that is simulated: the tests say so, and a start need not look. */
+  readonly isShipped: boolean;
+  open(): Dictionary;
+}
+
+/** The same for a gateway: codes and enumerations that it has none of its own for are its family's. */
 export async function dictionaryForGateways(
   which: string,
   place: { readonly stateDir: string; readonly folder?: string },
-): Promise<Dictionary> {
+): Promise<GatewayDictionary> {
+  const shipped = SHIPPED_DICTIONARIES.find((each) => each === which);
+  // Opened when the first program needs it: until then a start pays nothing for it.
+  if (shipped)
+    return { name: shipped, family: shipped, isShipped: true, open: () => openDictionary(shippedDictionary(shipped)) };
   const found = await findDictionary(which, place);
-  const isShipped = SHIPPED_DICTIONARIES.some((each) => each === which);
-  return isShipped ? found : withFamily(found, openDictionary(shippedDictionary(found.family)));
+  const { name, family } = found;
+  return { name, family, isShipped: false, open: () => withFamily(found, openDictionary(shippedDictionary(family))) };
 }
 
 function readIfThere(file: string): string | undefined {

@@ -6,7 +6,7 @@ import type { TrustMaterial } from './host/trust-material.ts';
 import { wallClock } from './host/wall-clock.ts';
 import type { JournalWriter } from './journal/entry.ts';
 import { startMailRefusal } from './mail/refusal.ts';
-import type { Dictionary } from './oapi/dictionary/dictionary.ts';
+import type { GatewayDictionary } from './dictionaries.ts';
 import { startOapiGateway, type OapiGateway } from './oapi/gateway.ts';
 import { openProtocol, type Protocol } from './oapi/protocol.ts';
 import { startOnlineGateways } from './online/gateways.ts';
@@ -34,7 +34,7 @@ export interface WindowsOptions {
   readonly core: ClearingCore;
   readonly journal: JournalWriter;
   /** Which the OAPI gateways speak. */
-  readonly dictionary: Dictionary;
+  readonly dictionary: GatewayDictionary;
 }
 
 /** Opens all windows; what is open is in `resources`, also when a later one fails. */
@@ -61,8 +61,9 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       settings: { ...DEFAULT_ONLINE_SETTINGS, passwordRules: scenario.world.passwords, ...set.online },
     }),
   );
-  const protocol = openProtocol(dictionary);
-  recordDictionary(protocol, journal);
+  let opened: Protocol | undefined;
+  const protocol = (): Protocol => (opened ??= openProtocol(dictionary.open()));
+  recordDictionary(dictionary, dictionary.isShipped ? undefined : protocol(), journal);
   const oapi: OapiGateway[] = [];
   for (const each of addresses.oapi) {
     // One after the other: when one fails, none is still on its way.
@@ -129,14 +130,19 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
 const PREWARM_AFTER_MS = 200;
 
 /** What the gateways speak today, and what of the simulated behaviour the dictionary has no layout for. */
-function recordDictionary({ dictionary, transactions, unbound }: Protocol, journal: JournalWriter): void {
+function recordDictionary(
+  { name, family }: GatewayDictionary,
+  protocol: Protocol | undefined,
+  journal: JournalWriter,
+): void {
+  const missing = Object.fromEntries(protocol?.unbound ?? []);
+  const isWhole = Object.keys(missing).length === 0;
   journal.record({
     kind: 'oapi.dictionary',
     source: 'oapi',
-    outcome: unbound.size === 0 ? 'ok' : 'unsimulated',
-    dictionary: dictionary.name,
-    family: dictionary.family,
-    transactions: transactions.size,
-    ...(unbound.size === 0 ? {} : { missing: Object.fromEntries(unbound) }),
+    outcome: isWhole ? 'ok' : 'unsimulated',
+    dictionary: name,
+    family,
+    ...(isWhole ? {} : { missing }),
   });
 }

@@ -63,7 +63,7 @@ const OTHERS = {
   'online.post-trade': 'a post-trade function was asked for: `functionName`, `user`, `gateway`',
   'online.invalid': 'a request that no page makes: a wrong token, origin, field or form',
   'oapi.dictionary':
-    'the layouts of the day: `dictionary`, `family`, how many `transactions` are bound; unsimulated with those that are `missing`, and why',
+    'the layouts of the day: `dictionary`, `family`; unsimulated with the transactions that are `missing`, and why',
   'oapi.connected': 'a connection: `gateway`, `address`',
   'oapi.disconnected': 'a connection ended: `gateway`, `reason`',
   'oapi.login': 'a login: `user`, `participant`, `gateway`, `completion`, `meaning`',

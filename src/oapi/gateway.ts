@@ -22,7 +22,7 @@ export interface OapiGatewayOptions {
   readonly journal: JournalWriter;
   readonly wall: WallClock;
   /** What this gateway speaks; all gateways of a day share it. */
-  readonly protocol: Protocol;
+  readonly protocol: () => Protocol;
   /** What is not set has the value of DEFAULT_OAPI_SETTINGS. */
   readonly settings?: Partial<OapiSettings>;
 }
@@ -66,7 +66,9 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
     core,
     journal,
     settings,
-    protocol,
+    get protocol() {
+      return protocol();
+    },
     nextTransactionId: () => BigInt(number) * 2n ** 32n + BigInt(++transactions),
   };
 

@@ -81,7 +81,7 @@ test('a disposed gateway does not start again', async () => {
     core: sim.core,
     journal: memoryJournal(),
     wall: handClock().wall,
-    protocol: geniumProtocol,
+    protocol: () => geniumProtocol,
   });
   await gateway[Symbol.asyncDispose]();
   await gateway[Symbol.asyncDispose]();

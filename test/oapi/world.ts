@@ -98,7 +98,7 @@ export async function oapiWorld(
         core,
         journal,
         wall: transport.wall,
-        protocol,
+        protocol: () => protocol,
         settings: options.settings ?? {},
       }),
     );
