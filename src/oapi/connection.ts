@@ -66,7 +66,6 @@ export function serveConnection(
     if (session.isWaiting()) socket.pause();
   });
   socket.on('drain', () => {
-    if (!session.isWaiting()) return;
     session.resume(transportNow());
     if (!session.isWaiting()) socket.resume();
   });

@@ -7,8 +7,10 @@ import { SimError } from '../sim-error.ts';
 import type { Protocol } from './protocol.ts';
 import { serveConnection, type Connection } from './connection.ts';
 import type { GatewayContext } from './gateway-context.ts';
+import { tell } from './events/tell.ts';
 import { networkNotice, type NetworkNotice } from './network-event.ts';
 import type { OapiPort } from './port.ts';
+import type { OapiSession } from './session.ts';
 import { checkOapiSettings, DEFAULT_OAPI_SETTINGS, type OapiSettings } from './settings.ts';
 
 export interface OapiGatewayOptions {
@@ -75,12 +77,17 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
   const connections = new Set<Connection>();
   let connected = 0;
   let ticking: Disposable | undefined;
+  let listening: Disposable | undefined;
   let server: Server | undefined;
   let listener: Listener | undefined;
   let port = options.port;
   let disposed = false;
   // Stops and starts follow one another in the order in which they were asked for.
   let tail: Promise<void> = Promise.resolve();
+
+  function* sessions(): Iterable<OapiSession> {
+    for (const { session } of connections) yield session;
+  }
 
   function newServer(): Server {
     const server = createServer({ noDelay: true }, (socket) => {
@@ -94,11 +101,15 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
       ticking ??= wall.every(TICK_MS, () => {
         for (const each of connections) each.session.tick(wall.transportNow());
       });
+      // Notices cost something to make: only while somebody could want them.
+      listening ??= core.onNotice((notice) => tell(notice, context, sessions()));
       void connection.closed.then(() => {
         connections.delete(connection);
         if (connections.size > 0) return;
         ticking?.[Symbol.dispose]();
         ticking = undefined;
+        listening?.[Symbol.dispose]();
+        listening = undefined;
       });
     });
     server.maxConnections = settings.connectionsMax;

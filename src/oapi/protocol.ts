@@ -1,3 +1,4 @@
+import { bindBroadcasts, type BoundBroadcasts } from './broadcasts/catalogue.ts';
 import type { Dictionary } from './dictionary/dictionary.ts';
 import { numbersOf, type Numbers } from './dictionary/numbers.ts';
 import { statusesOf, type TransactionStatuses } from './statuses.ts';
@@ -11,6 +12,7 @@ export interface Protocol {
   readonly statuses: TransactionStatuses;
   /** By `CQ3`. */
   readonly transactions: ReadonlyMap<string, BoundTransaction>;
+  readonly broadcasts: BoundBroadcasts;
   /** What is simulated, but not in this dictionary, and why: refused as unsimulated, and listed at the start. */
   readonly unbound: ReadonlyMap<string, readonly string[]>;
 }
@@ -23,11 +25,14 @@ export function openProtocol(dictionary: Dictionary, statuses: Partial<Transacti
     if ('missing' in bound) unbound.set(each.type, bound.missing);
     else transactions.set(each.type, bound);
   }
+  const broadcasts = bindBroadcasts(dictionary);
+  for (const [type, missing] of broadcasts.unbound) unbound.set(type, missing);
   return {
     dictionary,
     numbers: numbersOf(dictionary.enumerations),
     statuses: statusesOf(dictionary.codes, statuses),
     transactions,
+    broadcasts,
     unbound,
   };
 }

@@ -4,7 +4,8 @@ import { encodeFrame, FrameError, type Frame } from './frame.ts';
 /** What the gateway sends: a reply to each request, an event when something happens, an error before it hangs up. */
 export type ServerFrame =
   | ({ readonly op: 'reply'; readonly toOperation: number; readonly requestId: number } & Reply)
-  | { readonly op: 'event'; readonly eventType: number; readonly message: Buffer }
+  /** With the handle of the subscription that brought it, where that was made with a list. */
+  | { readonly op: 'event'; readonly eventType: number; readonly message: Buffer; readonly handle?: number }
   | { readonly op: 'error'; readonly completion: number; readonly text: string };
 
 export interface Reply {
@@ -20,6 +21,7 @@ export interface Reply {
 
 export const REPLY_BIT = 0x80;
 export const EVENT_OP = 0xc0;
+const SUBSCRIBED_EVENT_OP = 0xc1;
 export const ERROR_OP = 0xff;
 const REPLY_BYTES = 24;
 const NOTHING = Buffer.alloc(0);
@@ -42,12 +44,23 @@ export function encodeReply(operation: number, requestId: number, { completion, 
   return encodeFrame(operation | REPLY_BIT, requestId, body);
 }
 
-/** An event answers no request: its request id is 0. */
-export function encodeEvent(eventType: number, message: Buffer): Buffer {
-  const body = Buffer.allocUnsafe(4 + message.length);
+/** An event answers no request: its request id is 0. Handle 0 is none. */
+export function encodeEvent(eventType: number, message: Buffer, handle = 0): Buffer {
+  const messageAt = handle === 0 ? 4 : 8;
+  const body = Buffer.allocUnsafe(messageAt + message.length);
   body.writeUInt32LE(eventType, 0);
-  message.copy(body, 4);
-  return encodeFrame(EVENT_OP, 0, body);
+  if (handle !== 0) body.writeUInt32LE(handle, 4);
+  message.copy(body, messageAt);
+  return encodeFrame(handle === 0 ? EVENT_OP : SUBSCRIBED_EVENT_OP, 0, body);
+}
+
+/** The event type of what follows lost events; its message is how many, u32. */
+const OVERFLOW_EVENT = 0;
+
+export function encodeOverflow(lost: number): Buffer {
+  const count = Buffer.alloc(4);
+  count.writeUInt32LE(lost);
+  return encodeEvent(OVERFLOW_EVENT, count);
 }
 
 export function encodeError(completion: CompletionCode, text: string): Buffer {
@@ -59,11 +72,15 @@ export function encodeError(completion: CompletionCode, text: string): Buffer {
 
 /** The client's side. @throws FrameError */
 export function decodeServerFrame({ op, requestId, body }: Frame): ServerFrame {
-  const fixedBytes = op === EVENT_OP || op === ERROR_OP ? 4 : REPLY_BYTES;
+  const fixedBytes = fixedBytesOf(op);
   if (body.length < fixedBytes) {
     throw new FrameError(COMPLETION.BROKEN_FRAME, `a body of ${body.length} bytes; at least ${fixedBytes} are needed`);
   }
   if (op === EVENT_OP) return { op: 'event', eventType: body.readUInt32LE(0), message: Buffer.from(body.subarray(4)) };
+  if (op === SUBSCRIBED_EVENT_OP) {
+    const [eventType, handle] = [body.readUInt32LE(0), body.readUInt32LE(4)];
+    return { op: 'event', eventType, handle, message: Buffer.from(body.subarray(8)) };
+  }
   if (op === ERROR_OP) return { op: 'error', completion: body.readInt32LE(0), text: body.toString('latin1', 4) };
   if ((op & REPLY_BIT) === 0) throw new FrameError(COMPLETION.BROKEN_FRAME, `operation ${op} is not the gateway's`);
   return {
@@ -76,4 +93,9 @@ export function decodeServerFrame({ op, requestId, body }: Frame): ServerFrame {
     orderId: body.readBigUInt64LE(16),
     answer: Buffer.from(body.subarray(REPLY_BYTES)),
   };
+}
+
+function fixedBytesOf(op: number): number {
+  if (op === EVENT_OP || op === ERROR_OP) return 4;
+  return op === SUBSCRIBED_EVENT_OP ? 8 : REPLY_BYTES;
 }

@@ -14,6 +14,7 @@ export const OPERATION = {
   'clear-event': 8,
   'show-events': 9,
   heartbeat: 10,
+  'show-subscriptions': 11,
 } as const;
 
 export type Operation = keyof typeof OPERATION;
@@ -23,8 +24,8 @@ export type Request =
   | SetNewPasswordRequest
   | MessageRequest
   | { readonly op: 'get-info'; readonly type: number }
-  | { readonly op: 'set-event' | 'clear-event'; readonly eventType: number }
-  | { readonly op: 'logout' | 'show-events' | 'heartbeat' };
+  | SubscriptionRequest
+  | { readonly op: 'logout' | 'show-events' | 'show-subscriptions' | 'heartbeat' };
 
 /** A text is undefined where its field has no NUL: oapi-facts.md 1.2, that is answered -2030. */
 export interface LoginRequest {
@@ -46,6 +47,13 @@ export interface MessageRequest {
   readonly facility: number;
   /** A packed message, beginning with its TYPE. */
   readonly message: Buffer;
+}
+
+/** Without a list it is about everything of the event type. The list is the API's own, unread: oapi-facts.md 1.2. */
+export interface SubscriptionRequest {
+  readonly op: 'set-event' | 'clear-event';
+  readonly eventType: number;
+  readonly list?: Buffer;
 }
 
 /** A complete frame that asks nothing this gateway knows; the connection stays. */
@@ -90,10 +98,16 @@ export function decodeRequest(frame: Frame): Request | BadRequest {
     case 'get-info':
       return body.length === 4 ? { op, type: body.readUInt32LE(0) } : wrongSize(op, body.length, 4);
     case 'set-event':
-    case 'clear-event':
-      return body.length === 4 ? { op, eventType: body.readUInt32LE(0) } : wrongSize(op, body.length, 4);
+    case 'clear-event': {
+      if (body.length < 4)
+        return bad(COMPLETION.WRONG_SIZE, `${op}: a body of ${body.length} bytes; at least 4 are needed`);
+      const eventType = body.readUInt32LE(0);
+      // A view is enough: it is answered before the next frame is taken.
+      return body.length === 4 ? { op, eventType } : { op, eventType, list: body.subarray(4) };
+    }
     case 'logout':
     case 'show-events':
+    case 'show-subscriptions':
     case 'heartbeat':
       return body.length === 0 ? { op } : wrongSize(op, body.length, 0);
   }
@@ -127,9 +141,10 @@ function bodyOf(request: Request): Buffer {
       return u32(request.type);
     case 'set-event':
     case 'clear-event':
-      return u32(request.eventType);
+      return Buffer.concat([u32(request.eventType), request.list ?? Buffer.alloc(0)]);
     case 'logout':
     case 'show-events':
+    case 'show-subscriptions':
     case 'heartbeat':
       return Buffer.alloc(0);
   }

@@ -2,16 +2,19 @@ import type { SessionId } from '../clearing/rejection.ts';
 import type { SessionEndReason } from '../clearing/session.ts';
 import type { UserId } from '../clearing/user.ts';
 import type { TransportTime } from '../time/instant.ts';
-import { clearEvent, NETWORK_EVENT, setEvent, showEvents, type EventTypes } from './calls/events.ts';
+import { clearEvent, setEvent, showEvents, showSubscriptions } from './calls/events.ts';
 import { getInfo } from './calls/get-info.ts';
 import { login } from './calls/login.ts';
 import { setNewPassword } from './calls/set-new-password.ts';
 import { transact, type Hindrance } from './calls/transact.ts';
 import { COMPLETION, type CompletionCode } from './completion.ts';
+import { EventQueue } from './events/event-queue.ts';
+import { NETWORK_EVENT, Subscriptions } from './events/subscriptions.ts';
+import type { Told } from './events/tell.ts';
 import { FrameError, FrameReader, type Frame } from './frame.ts';
 import { fieldsOf, resultFields, type GatewayContext, type LoggedIn } from './gateway-context.ts';
-import { forcedLogoutEvent } from './network-event.ts';
-import { encodeError, encodeEvent, encodeReply, reply, type Reply } from './reply.ts';
+import { forcedLogoutEvent, networkNotice } from './network-event.ts';
+import { encodeError, encodeEvent, encodeOverflow, encodeReply, reply, type Reply } from './reply.ts';
 import { decodeRequest, type BadRequest, type LoginRequest, type Request } from './request.ts';
 
 /** Where a session's bytes go. */
@@ -34,7 +37,10 @@ export class OapiSession {
   readonly #address: string;
   readonly #output: SessionOutput;
   readonly #reader = new FrameReader();
-  readonly #events: EventTypes = new Set();
+  readonly #subscriptions = new Subscriptions();
+  readonly #events: EventQueue;
+  /** Broadcasts that came while a request is answered. ASSUMED: what a call causes comes after its reply. */
+  #held: Buffer[] | undefined;
   #login: LoggedIn | undefined;
   #hadLogin = false;
   #closed = false;
@@ -44,11 +50,17 @@ export class OapiSession {
   #partialSince: TransportTime | undefined;
   /** Since when answers wait for the client, so that no further request is taken. */
   #unreadSince: TransportTime | undefined;
+  /** Since when broadcasts wait for the client. */
+  #eventsUnreadSince: TransportTime | undefined;
 
   constructor(gateway: GatewayContext, address: string, output: SessionOutput, now: TransportTime) {
     this.#gateway = gateway;
     this.#address = address;
     this.#output = output;
+    const { outgoingBytesMax, eventQueueMax } = gateway.settings;
+    // Well below what stops requests and ends the connection: broadcasts alone do neither.
+    const limits = { bytes: outgoingBytesMax / 4, events: eventQueueMax };
+    this.#events = new EventQueue(output, limits, (lost) => this.#tellLost(lost));
     this.#withoutLoginSince = now;
     this.#lastCallAt = now;
   }
@@ -69,9 +81,11 @@ export class OapiSession {
     return this.#unreadSince !== undefined;
   }
 
-  /** The client has taken its answers: go on with the requests that wait. */
+  /** The client has taken its answers: go on with the broadcasts and requests that wait. */
   resume(now: TransportTime): void {
     this.#unreadSince = undefined;
+    this.#eventsUnreadSince = undefined;
+    if (!this.#closed) this.#sendWaitingEvents();
     if (!this.#closed) this.#takeFrames(now);
   }
 
@@ -79,10 +93,16 @@ export class OapiSession {
   tick(now: TransportTime): void {
     if (this.#closed) return;
     const { settings, core } = this.#gateway;
-    if (this.#unreadSince !== undefined && now - this.#unreadSince >= settings.unreadDeadlineMs) {
+    this.#sendWaitingEvents();
+    if (this.#events.isWaiting()) this.#eventsUnreadSince ??= now;
+    const isLate = (since: TransportTime | undefined, ms: number): boolean => since !== undefined && now - since >= ms;
+    if (
+      isLate(this.#unreadSince, settings.unreadDeadlineMs) ||
+      isLate(this.#eventsUnreadSince, settings.unreadDeadlineMs)
+    ) {
       this.#closed = true;
       this.#output.drop('answers-unread');
-    } else if (this.#partialSince !== undefined && now - this.#partialSince >= settings.frameDeadlineMs) {
+    } else if (isLate(this.#partialSince, settings.frameDeadlineMs)) {
       this.#hangUp(
         COMPLETION.TIMEOUT,
         `a frame was not complete within ${settings.frameDeadlineMs} ms`,
@@ -101,6 +121,19 @@ export class OapiSession {
   notify(event: Buffer): boolean {
     if (this.#closed || !this.#login) return false;
     this.#output.send(encodeEvent(NETWORK_EVENT, event));
+    return true;
+  }
+
+  /** Takes a broadcast that the session subscribed to; false where it did not, or where it was lost. */
+  deliver({ broadcast, about, message }: Told): boolean {
+    const login = this.#login;
+    if (this.#closed || !login) return false;
+    if (about.participant !== undefined && about.participant !== login.participant) return false;
+    const wanted = this.#subscriptions.find(broadcast, about, login.user);
+    if (!wanted) return false;
+    const frame = encodeEvent(wanted.eventType, message(), wanted.handle);
+    if (!this.#held) return this.#events.push(frame);
+    this.#held.push(frame);
     return true;
   }
 
@@ -136,7 +169,9 @@ export class OapiSession {
         if (!frame) break;
         this.#partialSince = undefined;
         this.#lastCallAt = now;
+        this.#held = [];
         this.#output.send(this.#answer(frame, now));
+        this.#release();
       }
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
@@ -145,6 +180,31 @@ export class OapiSession {
     }
     if (this.#reader.unread() === 0) this.#partialSince = undefined;
     else this.#partialSince ??= now;
+  }
+
+  #release(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const frame of held) this.#events.push(frame);
+  }
+
+  #sendWaitingEvents(): void {
+    if (!this.#events.isWaiting()) return;
+    this.#events.flush();
+    if (!this.#events.isWaiting()) this.#eventsUnreadSince = undefined;
+  }
+
+  #tellLost(lost: number): void {
+    if (!this.#login) return;
+    this.#output.send(encodeOverflow(lost));
+    this.#output.send(encodeEvent(NETWORK_EVENT, networkNotice('data-lost')));
+    this.#gateway.journal.record({
+      kind: 'oapi.overflow',
+      source: 'oapi',
+      outcome: 'ok',
+      ...fieldsOf({ gateway: this.#gateway, session: this.#login }),
+      lost,
+    });
   }
 
   #answer(frame: Frame, now: TransportTime): Buffer {
@@ -173,11 +233,13 @@ export class OapiSession {
       case 'get-info':
         return getInfo(request.type, call);
       case 'set-event':
-        return setEvent(request.eventType, this.#events, call);
+        return setEvent(request, this.#subscriptions, call);
       case 'clear-event':
-        return clearEvent(request.eventType, this.#events);
+        return clearEvent(request, this.#subscriptions, call);
       case 'show-events':
         return showEvents();
+      case 'show-subscriptions':
+        return showSubscriptions(call);
     }
   }
 
@@ -223,7 +285,10 @@ export class OapiSession {
     if (!this.#login) return;
     const fields = fieldsOf({ gateway: this.#gateway, session: this.#login });
     this.#login = undefined;
+    this.#subscriptions.clearAll();
     this.#events.clear();
+    this.#eventsUnreadSince = undefined;
+    if (this.#held) this.#held = [];
     this.#withoutLoginSince = now;
     this.#gateway.journal.record({ kind: 'oapi.logout', source: 'oapi', outcome: 'ok', ...fields, reason });
   }

@@ -15,6 +15,8 @@ export interface OapiSettings {
   readonly unreadDeadlineMs: number;
   /** Bytes waiting for one client. From half of it on no further request is taken; above it the connection is dropped. */
   readonly outgoingBytesMax: number;
+  /** Broadcasts that wait for a client which does not read; more are lost to it, and it is told how many. */
+  readonly eventQueueMax: number;
   /** Transport ms without any call after which a client is logged out; undefined: never. */
   readonly idleLogoutMs: number | undefined;
   /** Transport ms after a login in which calls answer -2 NOT_READY. */
@@ -44,6 +46,7 @@ export const DEFAULT_OAPI_SETTINGS: OapiSettings = {
   frameDeadlineMs: 30_000, // Ours.
   unreadDeadlineMs: 30_000, // Ours.
   outgoingBytesMax: 1_048_576, // Ours.
+  eventQueueMax: 2_000, // ASSUMED: X, the room for events is not public.
   idleLogoutMs: undefined, // ASSUMED: off. oapi-facts.md 1.4: 8 s for HKATS orders (TT), unknown for DCASS.
   notReadyMs: 0, // oapi-facts.md 1.5: a knob.
   baseFacility: 170, // oapi-facts.md section 2, C; 180 looks like the test system.
@@ -74,6 +77,7 @@ export function checkOapiSettings(settings: OapiSettings): void {
   check('sessionsMax', 0, 1_000_000);
   check('connectionsMax', 1, 1_000_000);
   check('outgoingBytesMax', OUTGOING_BYTES_MIN, 2 ** 30);
+  check('eventQueueMax', 0, 1_000_000);
   check('baseFacility', 16, 0xffff); // oapi-facts.md section 2: 0 to 15 are session services.
   for (const name of ['loginDeadlineMs', 'frameDeadlineMs', 'unreadDeadlineMs'] as const) check(name, 1, 2 ** 31);
   check('notReadyMs', 0, 2 ** 31);

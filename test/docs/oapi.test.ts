@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { BROADCASTS } from '../../src/oapi/broadcasts/catalogue.ts';
 import { isPostTrade, TRANSACTIONS } from '../../src/oapi/transactions/catalogue.ts';
 
 const FILE = new URL('../../docs/reference/oapi.md', import.meta.url);
@@ -27,6 +28,18 @@ test('the page lists every transaction that is simulated, as its file describes 
     ...TRANSACTIONS.map(
       ({ type, answerTypes, call, kind, meaning, source }) =>
         `| ${type} | ${answerTypes.join(', ') || '-'} | ${call}${kind === 'post-trade' ? ', post-trade' : ''} | ${meaning} | ${source} |`,
+    ),
+  ]);
+});
+
+test('the page lists every broadcast, as its file describes it', () => {
+  expect(BROADCASTS.length).toBeGreaterThan(5);
+  expectTable('broadcasts', [
+    '| Type | To | What it tells | Known from |',
+    '|---|---|---|---|',
+    ...BROADCASTS.map(
+      ({ type, audience, meaning, source }) =>
+        `| ${type} | ${audience === 'dedicated' ? 'its participant' : 'everybody'} | ${meaning} | ${source} |`,
     ),
   ]);
 });

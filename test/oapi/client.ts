@@ -34,6 +34,8 @@ export interface OapiClient extends AsyncDisposable {
   getInfo(type: number): Promise<Reply>;
   query(message: Buffer, facility?: number): Promise<Reply>;
   tx(message: Buffer, facility?: number): Promise<Reply>;
+  /** The first `count` events, also those still to come. */
+  eventsUntil(count: number): Promise<readonly EventFrame[]>;
   /** The first event, or the next to come. */
   nextEvent(): Promise<EventFrame>;
   /** Resolves when the gateway has closed the connection. */
@@ -73,6 +75,11 @@ export async function connect({ host, port }: { readonly host: string; readonly 
     });
   });
 
+  const failed = closed.then(() => {
+    throw new Error(`the connection was closed after ${events.length} events`);
+  });
+  failed.catch(() => undefined);
+
   const request = (asked: Request): Promise<Reply> => {
     const requestId = ++requests;
     return new Promise((resolve, reject) => {
@@ -98,6 +105,12 @@ export async function connect({ host, port }: { readonly host: string; readonly 
     getInfo: (type) => request({ op: 'get-info', type }),
     query: (message, facility = 173) => request({ op: 'query', facility, message }),
     tx: (message, facility = 173) => request({ op: 'transaction', facility, message }),
+    async eventsUntil(count) {
+      while (events.length < count) {
+        await Promise.race([new Promise<void>((resolve) => (eventCame = resolve)), failed]);
+      }
+      return events.slice(0, count);
+    },
     async nextEvent() {
       if (events.length === 0) await Promise.race([new Promise<void>((resolve) => (eventCame = resolve)), closed]);
       const [first] = events;

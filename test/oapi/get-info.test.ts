@@ -61,17 +61,21 @@ test('until the gateway is ready calls get -2, then they are served', async () =
   expect((await client.getInfo(1)).completion).toBe(0);
 });
 
-test('network events can be set and cleared, broadcasts are not authorised, other types do not exist', async () => {
+test('network events can be set and cleared, attention events are not authorised, other types do not exist', async () => {
   await using sim = await oapiWorld();
   const client = await loggedIn(sim);
   const ask = async (op: 'set-event' | 'clear-event', eventType: number) =>
     (await client.request({ op, eventType })).completion;
-  expect((await client.request({ op: 'show-events' })).answer.toString()).toBe('1001');
+  expect((await client.request({ op: 'show-events' })).answer.toString()).toBe('1,990,1001');
   expect(await ask('set-event', 1001)).toBe(0);
   expect(await ask('set-event', 1001)).toBe(1);
   expect(await ask('clear-event', 1001)).toBe(0);
   expect(await ask('clear-event', 1001)).toBe(2);
-  expect(await ask('set-event', 1)).toBe(-39);
+  expect(await ask('set-event', 991)).toBe(-39);
   expect(await ask('set-event', 5)).toBe(-30);
-  expect(sim.journal.of('oapi.set-event')).toMatchObject([{ outcome: 'unsimulated', eventType: 1 }]);
+  expect(sim.journal.of('oapi.set-event')).toMatchObject([
+    { outcome: 'ok', eventType: 1001, completion: 0 },
+    { outcome: 'ok', eventType: 1001, completion: 1 },
+    { outcome: 'unsimulated', eventType: 991, completion: -39 },
+  ]);
 });

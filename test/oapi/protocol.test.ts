@@ -25,7 +25,7 @@ const vectors: Vector[] = [...document.matchAll(/```vector (\S+)\n(.+)\n([0-9a-f
 );
 
 const SECRETS = ['password', 'current', 'next'];
-const BYTES = ['message', 'answer'];
+const BYTES = ['message', 'answer', 'list'];
 const BIG = ['transactionId', 'orderId'];
 
 function convert(value: object, each: (name: string, field: unknown) => unknown): Record<string, unknown> {
@@ -68,7 +68,7 @@ function encode({ requestId, ...value }: Vector['value']): Buffer {
     case 'reply':
       return encodeReply(fields['toOperation'] as number, requestId, fields as never);
     case 'event':
-      return encodeEvent(fields['eventType'] as number, fields['message'] as Buffer);
+      return encodeEvent(fields['eventType'] as number, fields['message'] as Buffer, fields['handle'] as number);
     case 'error':
       return encodeError(fields['completion'] as CompletionCode, fields['text'] as string);
     default:

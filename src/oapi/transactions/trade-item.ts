@@ -73,7 +73,17 @@ export interface TradeEncoding {
  * field where names leave it open; what the model does not know is 0 or blank, and a client must not rely on it.
  */
 export function tradeSubItems(trade: Trade, encoding: TradeEncoding): readonly SubItem[] {
-  const { parts, settings } = encoding;
+  const { parts } = encoding;
+  const { base, securityPart } = tradeFields(trade, encoding);
+  return [
+    { namedStruct: 3, body: parts[3].encode(base) },
+    { namedStruct: 20, body: parts[20].encode(securityPart) },
+  ];
+}
+
+/** The fields of the two named structs; the CLICK era has them in one. */
+export function tradeFields(trade: Trade, encoding: Omit<TradeEncoding, 'parts'>) {
+  const { settings } = encoding;
   const { numbers } = encoding.protocol;
   const known = encoding.series(trade.series);
   if (!known) throw new Error(`trade ${trade.number} names the series ${trade.series}, which does not exist`);
@@ -85,7 +95,7 @@ export function tradeSubItems(trade: Trade, encoding: TradeEncoding): readonly S
   const nobody: PartyFields = { country_id: '', ex_customer: '' };
   const member: TradingCodeFields = { country_id: countryId, ex_customer: trade.participant, user_id: '' };
 
-  const base = parts[3].encode({
+  const base = {
     trading_code: member,
     series: key,
     give_up_member:
@@ -112,8 +122,8 @@ export function tradeSubItems(trade: Trade, encoding: TradeEncoding): readonly S
     orig_series: trade.originalTrade === undefined ? ANY_SERIES : key,
     clearing_date: clearingDate,
     execution_timestamp: timeStamp(trade.asOfAt),
-  });
-  const securityPart = parts[20].encode({
+  };
+  const securityPart = {
     pos_account: account,
     rem_quantity: trade.remainingQuantity,
     quantity: trade.quantity,
@@ -121,11 +131,8 @@ export function tradeSubItems(trade: Trade, encoding: TradeEncoding): readonly S
     clearing_date: clearingDate,
     give_up_state: numbers.of('give_up_state', trade.giveUpState),
     open_close: openClose,
-  });
-  return [
-    { namedStruct: 3, body: base },
-    { namedStruct: 20, body: securityPart },
-  ];
+  };
+  return { base, securityPart };
 }
 
 function dateOf(instant: Instant): string {
