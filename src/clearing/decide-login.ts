@@ -18,8 +18,15 @@ export interface LoginRequest {
   readonly address: string;
   /** OAPI only: take over a session that the user has already. */
   readonly forced: boolean;
+  /** OAPI only: sessions that a user may have at the same time, and whether at several gateways; one without it. */
+  readonly parallelSessions?: ParallelSessions;
   /** Sessions that this gateway takes. */
   readonly sessionsMax: number;
+}
+
+export interface ParallelSessions {
+  readonly max: number;
+  readonly acrossGateways: boolean;
 }
 
 export type LoginDecision =
@@ -61,12 +68,9 @@ export function decideLogin(state: ClearingState, request: LoginRequest, now: In
     });
   }
 
-  // oapi-facts.md 1.5 (C): one OAPI session per user, -2019 without force; a forced login takes over.
-  const taken = request.window === 'oapi' ? sessionsOf(state, user.id, 'oapi') : [];
-  const [first] = taken;
-  if (first && !request.forced) {
-    return rejected({ code: 'user-already-logged-in', user: user.id, session: first.id, gateway: first.gateway });
-  }
+  const others = otherSessions(state, user, request);
+  if (!others.ok) return others;
+  const taken = others.taken;
   const atGateway = [...state.sessions.values()].filter((s) => s.gateway === request.gateway && !taken.includes(s));
   if (atGateway.length >= request.sessionsMax) {
     return rejected({ code: 'gateway-full', gateway: request.gateway, sessionsMax: request.sessionsMax });
@@ -94,6 +98,33 @@ export function decideLogin(state: ClearingState, request: LoginRequest, now: In
       { type: 'logged-in', session },
     ],
   };
+}
+
+/**
+ * oapi-facts.md 1.5 (C): one OAPI session per user, -2019 without force; a forced login takes over. ASSUMED: where more are
+ * allowed, a forced login takes over what is in its way: the oldest ones over the limit, and those at another gateway.
+ */
+function otherSessions(
+  state: ClearingState,
+  user: User,
+  { window, gateway, forced, parallelSessions = { max: 1, acrossGateways: true } }: LoginRequest,
+): { readonly ok: true; readonly taken: readonly UserSession[] } | Extract<LoginDecision, { ok: false }> {
+  const sessions = window === 'oapi' ? sessionsOf(state, user.id, 'oapi') : [];
+  const [first] = sessions;
+  const { max, acrossGateways } = parallelSessions;
+  if (max === 1) {
+    if (!first || forced) return { ok: true, taken: sessions };
+    return rejected({ code: 'user-already-logged-in', user: user.id, session: first.id, gateway: first.gateway });
+  }
+  const elsewhere = acrossGateways ? [] : sessions.filter((each) => each.gateway !== gateway);
+  const [away] = elsewhere;
+  if (away && !forced) return rejected({ code: 'session-at-another-gateway', user: user.id, gateway: away.gateway });
+  const here = sessions.filter((each) => !elsewhere.includes(each));
+  const tooMany = here.slice(0, Math.max(0, here.length + 1 - max));
+  if (tooMany.length > 0 && !forced) {
+    return rejected({ code: 'too-many-sessions-of-user', user: user.id, sessionsMax: max });
+  }
+  return { ok: true, taken: [...elsewhere, ...tooMany] };
 }
 
 /** What a wrong password does to the user: it is counted, and one too many locks. */

@@ -38,6 +38,8 @@ export type SessionRejection =
       readonly session: SessionId;
       readonly gateway: string;
     }
+  | { readonly code: 'too-many-sessions-of-user'; readonly user: UserId; readonly sessionsMax: number }
+  | { readonly code: 'session-at-another-gateway'; readonly user: UserId; readonly gateway: string }
   | { readonly code: 'gateway-full'; readonly gateway: string; readonly sessionsMax: number }
   | { readonly code: 'not-logged-in' }
   | {
@@ -77,6 +79,8 @@ const SESSION_CODES: Readonly<Record<SessionRejection['code'], true>> = {
   'wrong-password': true,
   'address-not-authorised': true,
   'user-already-logged-in': true,
+  'too-many-sessions-of-user': true,
+  'session-at-another-gateway': true,
   'gateway-full': true,
   'not-logged-in': true,
   'password-change-required': true,

@@ -35,6 +35,8 @@ export const COMPLETION = {
   RELOGIN_NOT_ALLOWED: -2035,
   NOT_APPLICABLE: -2036,
   CHANGE_PASSWORD_FIRST: -2038,
+  SESSIONS_EXCEEDED: -2047,
+  SESSIONS_OF_ANOTHER_INSTANCE: -2048,
 } as const;
 
 export type CompletionName = keyof typeof COMPLETION;
@@ -76,8 +78,10 @@ const WORDS: Readonly<Record<CompletionCode, string>> = {
   [-2035]: 'this connection has a login already',
   [-2036]: 'not applicable here',
   [-2038]: 'refused until the password is changed',
+  [-2047]: 'the user has too many sessions',
+  [-2048]: 'the user has a session at another gateway',
 };
 
 export function wordsOf(completion: CompletionCode): string {
-  return WORDS[completion];
+  return (WORDS as Readonly<Record<number, string>>)[completion] ?? 'as the scenario sets it';
 }

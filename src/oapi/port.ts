@@ -52,6 +52,7 @@ export interface OapiPort {
     readonly address: string;
     readonly forced: boolean;
     readonly sessionsMax: number;
+    readonly parallelSessions: { readonly max: number; readonly acrossGateways: boolean };
   }): Outcome<LoginAccepted, SessionRejection>;
   /** Does nothing when the session has ended already. */
   endSession(session: SessionId, reason: SessionEndReason): void;

@@ -17,6 +17,10 @@ export function loginCompletion(rejection: SessionRejection): CompletionCode {
       return COMPLETION.SUSPENDED;
     case 'user-already-logged-in':
       return COMPLETION.SESSION_IN_USE;
+    case 'too-many-sessions-of-user':
+      return COMPLETION.SESSIONS_EXCEEDED;
+    case 'session-at-another-gateway':
+      return COMPLETION.SESSIONS_OF_ANOTHER_INSTANCE;
     case 'gateway-full':
       return COMPLETION.GATEWAY_FULL;
     // ASSUMED: outside the hours the operator has disabled logins.
@@ -54,6 +58,8 @@ export function passwordCompletion(rejection: SessionRejection): CompletionCode 
     case 'user-suspended':
     case 'address-not-authorised':
     case 'user-already-logged-in':
+    case 'too-many-sessions-of-user':
+    case 'session-at-another-gateway':
     case 'gateway-full':
     case 'password-change-required':
     case 'new-password-length':
@@ -99,6 +105,8 @@ export function requestRefusal(rejection: Rejection, statuses: TransactionStatus
     case 'wrong-password':
     case 'address-not-authorised':
     case 'user-already-logged-in':
+    case 'too-many-sessions-of-user':
+    case 'session-at-another-gateway':
     case 'gateway-full':
     case 'new-password-length':
     case 'new-password-composition':

@@ -2,6 +2,7 @@ import type { SessionId } from '../clearing/rejection.ts';
 import type { SessionEndReason } from '../clearing/session.ts';
 import type { UserId } from '../clearing/user.ts';
 import type { TransportTime } from '../time/instant.ts';
+import { authorisationOf } from './authorisation.ts';
 import { clearEvent, setEvent, showEvents, showSubscriptions } from './calls/events.ts';
 import { getInfo } from './calls/get-info.ts';
 import { login } from './calls/login.ts';
@@ -129,6 +130,7 @@ export class OapiSession {
     const login = this.#login;
     if (this.#closed || !login) return false;
     if (about.participant !== undefined && about.participant !== login.participant) return false;
+    if (!authorisationOf(login.user, this.#gateway).mayReceive(broadcast.type)) return false;
     const wanted = this.#subscriptions.find(broadcast, about, login.user);
     if (!wanted) return false;
     const frame = encodeEvent(wanted.eventType, message(), wanted.handle);

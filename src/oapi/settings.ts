@@ -2,9 +2,26 @@ import { SERIES_COUNTRY } from '../clearing/instrument-class.ts';
 import { SimError } from '../sim-error.ts';
 
 /** Everything about the OAPI window that HKEX does not publish, or that a test wants to change. */
+/** What a group of users may send and receive. */
+export interface UserType {
+  /** At most 5 characters: DQ30. */
+  readonly name: string;
+  readonly users: readonly string[];
+  /** By `CQ3`. */
+  readonly transactions: 'all' | readonly string[];
+  /** By `BD6`. */
+  readonly broadcasts: 'all' | readonly string[];
+  /** Of both, what it may not. */
+  readonly except: readonly string[];
+}
+
 export interface OapiSettings {
   /** Users logged in at one gateway at a time; one more gets -42. */
   readonly sessionsMax: number;
+  /** OAPI sessions of one user at a time, over both gateways; one more gets -2019, or where more are allowed -2047. */
+  readonly parallelSessions: number;
+  /** Whether they may be at both gateways; otherwise one at the other gets -2048. */
+  readonly parallelAcrossGateways: boolean;
   /** Open connections of one gateway, logged in or not; more are closed at once. */
   readonly connectionsMax: number;
   /** Transport ms that a connection may stay open without a login. */
@@ -23,6 +40,16 @@ export interface OapiSettings {
   readonly notReadyMs: number;
   /** Number of the external business facility EP0; EP0 to EP9 follow one another. */
   readonly baseFacility: number;
+  /** Whether a message must be sent to the facility that its dictionary names. */
+  readonly facilities: 'lenient' | 'strict';
+  /** The answer to another facility in the range, where they are strict: -3 or -17. */
+  readonly wrongFacility: -3 | -17;
+  /** What post-trade transactions get in enquiry-only mode, where it is not -12 with the status of the situation. */
+  readonly enquiryOnlyRefusal: { readonly completion?: number | undefined; readonly status?: number | undefined };
+  /** Groups of users; a user in none of them may send and receive everything that is simulated. */
+  readonly userTypes: readonly UserType[];
+  /** The name of the type of all others: DQ30. */
+  readonly defaultUserType: string;
   /** Items in one segment of an answer, never more than its layout holds. Few of them force a client to page. */
   readonly pageSize: number;
   /** Two letters in accounts and user codes. */
@@ -41,6 +68,8 @@ export interface OapiSettings {
 
 export const DEFAULT_OAPI_SETTINGS: OapiSettings = {
   sessionsMax: 64, // ASSUMED: X, the sessions of a Central Gateway are not public.
+  parallelSessions: 1, // ASSUMED: X.
+  parallelAcrossGateways: true, // ASSUMED: X.
   connectionsMax: 2_000, // Ours: keeps memory bounded.
   loginDeadlineMs: 30_000, // Ours.
   frameDeadlineMs: 30_000, // Ours.
@@ -50,6 +79,11 @@ export const DEFAULT_OAPI_SETTINGS: OapiSettings = {
   idleLogoutMs: undefined, // ASSUMED: off. oapi-facts.md 1.4: 8 s for HKATS orders (TT), unknown for DCASS.
   notReadyMs: 0, // oapi-facts.md 1.5: a knob.
   baseFacility: 170, // oapi-facts.md section 2, C; 180 looks like the test system.
+  facilities: 'lenient', // ASSUMED: the facility map of HKEX is not public (oapi-facts.md section 9).
+  wrongFacility: -3, // ASSUMED: oapi-facts.md section 2 has -3 or -17.
+  enquiryOnlyRefusal: {},
+  userTypes: [],
+  defaultUserType: 'CLEAR', // ASSUMED: X.
   pageSize: 10_000, // More than any layout of oapi-facts.md Appendix A holds: the layout decides (C).
   countryId: 'HK', // ASSUMED: D.
   omexVersion: 'DCASS-SIM', // ASSUMED: X, and on purpose not a vendor's version.
@@ -75,6 +109,7 @@ export function checkOapiSettings(settings: OapiSettings): void {
   };
   check('pageSize', 1, 10_000);
   check('sessionsMax', 0, 1_000_000);
+  check('parallelSessions', 1, 1_000);
   check('connectionsMax', 1, 1_000_000);
   check('outgoingBytesMax', OUTGOING_BYTES_MIN, 2 ** 30);
   check('eventQueueMax', 0, 1_000_000);
@@ -82,6 +117,8 @@ export function checkOapiSettings(settings: OapiSettings): void {
   for (const name of ['loginDeadlineMs', 'frameDeadlineMs', 'unreadDeadlineMs'] as const) check(name, 1, 2 ** 31);
   check('notReadyMs', 0, 2 ** 31);
   if (settings.idleLogoutMs !== undefined) check('idleLogoutMs', 1, 2 ** 31);
+  checkText('defaultUserType', settings.defaultUserType, 5);
+  for (const { name } of settings.userTypes) checkText('userTypes', name, 5);
   checkText('countryId', settings.countryId, 2);
   checkText('omexVersion', settings.omexVersion, 16);
   checkText('timeZoneVariable', settings.timeZoneVariable, 40);

@@ -48,6 +48,18 @@ export function toRefusal(rejection: Rejection, settings: OnlineSettings): Refus
         title: 'Already logged in',
         text: `This user is already logged in at ${rejection.gateway}.`,
       };
+    case 'too-many-sessions-of-user':
+      return {
+        status: 409,
+        title: 'Too many sessions',
+        text: `This user has ${rejection.sessionsMax} sessions already. Log out of one first.`,
+      };
+    case 'session-at-another-gateway':
+      return {
+        status: 409,
+        title: 'Logged in elsewhere',
+        text: `This user is logged in at ${rejection.gateway}. Log out there first.`,
+      };
     case 'gateway-full':
       return {
         status: 503,

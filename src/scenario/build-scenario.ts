@@ -6,6 +6,8 @@ import { checkerFor, type Checker } from './checker.ts';
 import { buildDay } from './day.ts';
 import { toDiscrepancies } from './discrepancies.ts';
 import { checkShape } from './issues.ts';
+import type { Names } from './names.ts';
+import { toOapiSettings, ZERO } from './oapi-settings.ts';
 import type { Problem } from './problem.ts';
 import { toReports } from './report-settings.ts';
 import type { GatewaySettings, Scenario } from './scenario.ts';
@@ -90,7 +92,7 @@ export function buildScenario(
     world: { ...world, sessions, reporting },
     grown: { participants: numberIn(content.world.participants), trades: numberIn(content.world.trades) },
     discrepancies,
-    gateways: toGatewaySettings(content.world.gateways, check.under('world', 'gateways')),
+    gateways: toGatewaySettings(content.world.gateways, names, check.under('world', 'gateways')),
     reports,
     steps,
     sessions,
@@ -108,29 +110,13 @@ function numberIn(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-function toGatewaySettings(section: WorldSection['gateways'], check: Checker): GatewaySettings {
+function toGatewaySettings(section: WorldSection['gateways'], names: Names, check: Checker): GatewaySettings {
   const { online = {}, oapi = {}, sftp = {} } = section ?? {};
-  const positive = (text: string | undefined, ...path: string[]): number | undefined => {
-    const ms = text === undefined ? undefined : parseDuration(text);
-    if (ms === 0) check.refuse(path, { message: 'this duration is zero; write for example 15m' });
-    return ms;
-  };
-  const idleMs = positive(online.idle, 'online', 'idle');
-  const idleLogoutMs = positive(oapi.idleLogout, 'oapi', 'idleLogout');
-  const notReadyMs = oapi.notReady === undefined ? undefined : parseDuration(oapi.notReady);
+  const idleMs = online.idle === undefined ? undefined : parseDuration(online.idle);
+  if (idleMs === 0) check.refuse(['online', 'idle'], { message: ZERO });
   return {
     online: defined({ idleMs, sessionsMax: online.sessionsMax }),
-    oapi: {
-      ...(oapi.dictionary === undefined ? {} : { dictionary: oapi.dictionary }),
-      ...defined({
-        port: oapi.port,
-        sessionsMax: oapi.sessionsMax,
-        idleLogoutMs,
-        notReadyMs,
-        pageSize: oapi.pageSize,
-        baseFacility: oapi.baseFacility,
-      }),
-    },
+    oapi: toOapiSettings(oapi, names, check.under('oapi')),
     sftp: defined({ keepDays: sftp.keepDays }),
   };
 }

@@ -73,6 +73,22 @@ export interface GatewaySettings {
     /** Records in a segment of an answer. */
     readonly pageSize?: number;
     readonly baseFacility?: number;
+    /** Sessions of one user at a time, and whether at both gateways. */
+    readonly parallelSessions?: number;
+    readonly parallelAcrossGateways?: boolean;
+    /** Whether a message must be sent to its own facility, and what another one gets. */
+    readonly facilities?: 'lenient' | 'strict';
+    readonly wrongFacility?: -3 | -17;
+    /** What post-trade transactions get in enquiry-only mode. */
+    readonly enquiryOnlyRefusal?: { readonly completion?: number | undefined; readonly status?: number | undefined };
+    /** What groups of users may send and receive. */
+    readonly userTypes?: readonly {
+      readonly name: string;
+      readonly users: readonly string[];
+      readonly transactions: 'all' | readonly string[];
+      readonly broadcasts: 'all' | readonly string[];
+      readonly except: readonly string[];
+    }[];
     /** The layouts that the gateways speak: a name, or the path of a file. */
     readonly dictionary?: string;
   };

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { ACCOUNT_TYPES, type AccountAccess, type AccountState, type AccountType } from '../clearing/account.ts';
 import { clearingRules } from './clearing-rules.ts';
 import * as l from './leaf.ts';
+import { oapiSettings } from './oapi-settings.ts';
 import { priceOf } from './prices.ts';
 import { reportSettings } from './report-settings.ts';
 
@@ -63,20 +64,7 @@ const gateways = l.group(
         'settings: { idle: 15m, sessionsMax: 200 }',
       ),
     ),
-    oapi: z.optional(
-      l.group(
-        {
-          port: z.optional(l.integer(1, 65_535, 'a port')),
-          sessionsMax: z.optional(l.integer(1, 100_000, 'sessions')),
-          idleLogout: z.optional(l.duration),
-          notReady: z.optional(l.duration),
-          pageSize: z.optional(l.integer(1, 10_000, 'records in a segment of an answer')),
-          baseFacility: z.optional(l.integer(16, 65_535, 'a facility number')),
-          dictionary: z.optional(l.line),
-        },
-        'settings: { port: 15001, sessionsMax: 50, … }',
-      ),
-    ),
+    oapi: z.optional(oapiSettings),
     sftp: z.optional(l.group({ keepDays: z.optional(l.integer(1, 3650, 'days')) }, 'settings: { keepDays: 30 }')),
   },
   'the settings of online, oapi and sftp',

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Simulator } from '../../src/index.ts';
-import { connect, positionQueryMessage, type OapiClient } from '../oapi/client.ts';
+import { connect, positionQueryMessage, typeOnly, type OapiClient } from '../oapi/client.ts';
 import { clientPath, hasClient } from '../support/real-clients.ts';
 import { scenarioFile, simulator, smallDay, SMALL_DAY_PASSWORD } from '../support/simulator.ts';
 
@@ -117,6 +117,23 @@ test('gateways.oapi: notReady answers -2 after a login, baseFacility is what get
   expect((await client.query(positionQueryMessage(), 173)).completion).toBe(-3);
   await client.query(positionQueryMessage(), 183);
   expect(sim.journal.entries({ kind: 'oapi.query', outcome: 'ok' }).map((entry) => entry['rows'])).toEqual([2]);
+});
+
+test('gateways.oapi: user types, parallel sessions, strict facilities and the refusal in enquiry-only mode are seen', async () => {
+  const userTypes = [{ name: 'QUERY', users: ['BO_CABC801'], transactions: ['CQ3', 'CD35'], except: ['BD6'] }];
+  const enquiryOnlyRefusal = { status: -77 };
+  await using sim = await dayWith({
+    gateways: { oapi: { userTypes, enquiryOnlyRefusal, facilities: 'strict', parallelSessions: 2 } },
+  });
+  await using client = await oapi(sim);
+  await using second = await oapi(sim);
+  for (const each of [client, second]) {
+    expect((await each.login('BO_CABC801', SMALL_DAY_PASSWORD)).completion).toBe(0);
+  }
+  expect((await client.query(positionQueryMessage(), 173)).completion).toBe(0);
+  expect((await client.query(positionQueryMessage(), 172)).completion).toBe(-3);
+  expect((await client.query(typeOnly('UQ12'), 171)).completion).toBe(-17);
+  expect(await client.tx(typeOnly('CD35'), 173)).toMatchObject({ completion: -12, status: -77 });
 });
 
 test('world.passwords: two wrong passwords lock where the day says so, and the page names the day’s own rules', async () => {

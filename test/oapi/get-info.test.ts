@@ -41,7 +41,13 @@ test('times are the simulated ones, in UTC and local, as text and as struct tm',
   expect(parts(local)).toEqual([0, 5, 7, 5, 4, 119, 0, 124, 0]);
 });
 
-test.each([3, 5, 8, 15, 16, 0, 4_294_967_295])(
+test('there is no second connection for broadcasts, and no parallel session unless it is set', async () => {
+  await using sim = await oapiWorld();
+  const client = await loggedIn(sim);
+  for (const type of [15, 16]) expect((await client.getInfo(type)).answer).toEqual(Buffer.alloc(4));
+});
+
+test.each([3, 5, 8, 0, 4_294_967_295])(
   'get info %i is not applicable, and journalled as not simulated',
   async (type) => {
     await using sim = await oapiWorld();

@@ -117,6 +117,23 @@ test('settings that the file leaves out stay with the windows that own them', ()
   expect(load(dayText()).gateways).toEqual({ online: {}, oapi: {}, sftp: {} });
 });
 
+test('user types of OAPI users are taken as they stand, and what is wrong with them is said', () => {
+  const world = (userTypes: string): string =>
+    dayText({ world: `  gateways: { oapi: { userTypes: [${userTypes}] } }` });
+  const { gateways } = load(world('{ name: QUERY, users: ["BO_CABC801"], transactions: [CQ3], except: [BD6] }'));
+  expect(gateways.oapi.userTypes).toEqual([
+    { name: 'QUERY', users: ['BO_CABC801'], transactions: ['CQ3'], broadcasts: 'all', except: ['BD6'] },
+  ]);
+  const said = (userTypes: string): string => troubles(world(userTypes)).join('; ');
+  expect(said('{ name: A, users: ["BO_CABC802"] }')).toMatch(/there is no user "BO_CABC802"; write "BO_CABC801"/);
+  expect(said('{ name: A, users: ["BU_CABC101"] }')).toMatch(/"BU_CABC101" is no OAPI user/);
+  expect(said('{ name: A, users: ["BO_CABC801"] }, { name: B, users: ["BO_CABC801"] }')).toMatch(
+    /has the user type "A"/,
+  );
+  expect(said('{ name: TOOLONG, users: ["BO_CABC801"] }')).toMatch(/a name of 1 to 5 plain/);
+  expect(said('{ name: A, users: ["BO_CABC801"], transactions: [cq3] }')).toMatch(/CQ3/);
+});
+
 test('password rules change only where the file says so, and never means never', () => {
   const { passwords } = load(dayText({ world: '  passwords: { oapi: { lengthMin: 10, lifetimeDays: never } }' })).world;
   expect(passwords).toEqual({

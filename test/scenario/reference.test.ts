@@ -27,6 +27,8 @@ const GROUPS: readonly Path[] = [
   ['world', 'gateways'],
   ['world', 'gateways', 'online'],
   ['world', 'gateways', 'oapi'],
+  ['world', 'gateways', 'oapi', 'enquiryOnlyRefusal'],
+  ['world', 'gateways', 'oapi', 'userTypes', 0],
   ['world', 'gateways', 'sftp'],
   ['world', 'reports'],
   ['world', 'giveUps', 0],

@@ -1,3 +1,4 @@
+import { authorisationOf } from '../authorisation.ts';
 import type { BoundBroadcast } from '../broadcasts/broadcast.ts';
 import { COMPLETION, type CompletionCode } from '../completion.ts';
 import { answerSubscriptionList, readHandleList, readSubscriptionList } from '../events/event-lists.ts';
@@ -31,7 +32,12 @@ export function setEvent({ eventType, list }: EventRequest, subscriptions: Subsc
     recordSet(call, { eventType, outcome: 'unsimulated' }, COMPLETION.NOT_AUTHORISED);
     return reply(COMPLETION.NOT_AUTHORISED);
   }
+  const { mayReceive } = authorisationOf(call.session.user, call.gateway);
   if (!list) {
+    if (eventType !== NETWORK_EVENT && !broadcastsOf(eventType, call).some(({ type }) => mayReceive(type))) {
+      recordSet(call, { eventType, outcome: 'refused', code: 'not-in-user-type' }, COMPLETION.NOT_AUTHORISED);
+      return reply(COMPLETION.NOT_AUTHORISED);
+    }
     const completion = subscriptions.setAll(eventType) ? COMPLETION.NORMAL : COMPLETION.ALREADY_SET;
     recordSet(call, { eventType, outcome: 'ok' }, completion);
     return reply(completion);
@@ -53,6 +59,11 @@ export function setEvent({ eventType, list }: EventRequest, subscriptions: Subsc
   return reply(completion, { answer: answerSubscriptionList(list, results) });
 }
 
+function broadcastsOf(eventType: number, { gateway }: CallContext): readonly BoundBroadcast[] {
+  const all = [...gateway.protocol.broadcasts.byType.values()];
+  return eventType === DEDICATED_EVENT ? all.filter(({ audience }) => audience === 'dedicated') : all;
+}
+
 /** ASSUMED: the call's completion is that of its worst item; the others stay set. */
 function summary(statuses: readonly CompletionCode[]): CompletionCode {
   const refused = statuses.find((status) => status < 0);
@@ -69,7 +80,8 @@ function setOne(
   const { protocol, settings } = call.gateway;
   const broadcast = protocol.broadcasts.byType.get(type);
   // ASSUMED: the source is the exchange's code, or 0 (EGAR sends 0).
-  if (!broadcast || (source !== 0 && source !== settings.exchangeCode)) {
+  const isAuthorised = broadcast && authorisationOf(call.session.user, call.gateway).mayReceive(type);
+  if (!isAuthorised || (source !== 0 && source !== settings.exchangeCode)) {
     return { handle: NO_HANDLE, status: COMPLETION.NOT_AUTHORISED };
   }
   const isDedicated = broadcast.audience === 'dedicated';
@@ -113,7 +125,8 @@ const FORCED_BYTES = 4;
  */
 export function showSubscriptions(call: CallContext): Reply {
   const { protocol, settings } = call.gateway;
-  const broadcasts: readonly BoundBroadcast[] = [...protocol.broadcasts.byType.values()];
+  const { mayReceive } = authorisationOf(call.session.user, call.gateway);
+  const broadcasts = [...protocol.broadcasts.byType.values()].filter(({ type }) => mayReceive(type));
   const count = Buffer.alloc(COUNT_BYTES);
   count.writeUInt32LE(broadcasts.length);
   const rows = broadcasts.flatMap(({ type, audience }) => [

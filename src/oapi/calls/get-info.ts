@@ -59,6 +59,10 @@ function answerOf(type: number, { gateway, session }: CallContext): Buffer | und
       return time(core.now());
     case 14:
       return i32(settings.transactionTimeout);
+    case 15: // Our framing has one connection for both.
+      return i32(0);
+    case 16:
+      return i32(settings.parallelSessions > 1 ? 1 : 0); // ASSUMED: a flag.
     case 17:
       return text(session.application); // ASSUMED: the session's name is the program's.
     default:

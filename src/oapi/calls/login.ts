@@ -46,7 +46,7 @@ export function login(
     return { reply: record(COMPLETION.USER_OR_PASSWORD_MISSING, 'user-or-password-missing'), session: undefined };
   }
 
-  const { sessionsMax } = gateway.settings;
+  const { sessionsMax, parallelSessions, parallelAcrossGateways } = gateway.settings;
   const outcome = gateway.core.login({
     user,
     password,
@@ -55,6 +55,7 @@ export function login(
     address,
     forced,
     sessionsMax,
+    parallelSessions: { max: parallelSessions, acrossGateways: parallelAcrossGateways },
   });
   if (!outcome.ok) {
     const participant = parseUserId(user)?.participant;

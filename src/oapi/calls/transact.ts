@@ -1,8 +1,9 @@
+import { authorisationOf } from '../authorisation.ts';
 import { COMPLETION, type CompletionCode } from '../completion.ts';
 import { fieldsOf, resultFields, type CallContext } from '../gateway-context.ts';
 import { FieldError, RoomError, SizeError } from '../dictionary/codec-error.ts';
 import { readType } from '../dictionary/codec-code.ts';
-import { requestRefusal } from '../refusals.ts';
+import { requestRefusal, type RefusedRequest } from '../refusals.ts';
 import { reply, type Reply } from '../reply.ts';
 import type { MessageRequest } from '../request.ts';
 import { isPostTrade } from '../transactions/catalogue.ts';
@@ -42,7 +43,7 @@ export function transact(request: MessageRequest, call: CallContext, hindrance: 
   return reply(completion, { status, transactionId, ...(answer.message ? { answer: answer.message } : {}) });
 }
 
-/** Refusals by precedence: password and readiness, facility, session and phase, unknown type, wrong call, size, the transaction's own. */
+/** Refusals by precedence: password and readiness, facility, user type, session and phase, unknown type, wrong call, size, the transaction's own. */
 function decide(
   { op, facility, message }: MessageRequest,
   type: string | undefined,
@@ -64,11 +65,35 @@ function decide(
     return invalid(COMPLETION.FACILITY_NOT_VALID, problem);
   }
 
+  const expected = protocol.dictionary.messages.get(type)?.facility;
+  if (settings.facilities === 'strict' && expected !== undefined && facility !== base + Number(expected.slice(2))) {
+    const problem = `facility ${facility}, EP${facility - base}; ${type} is sent to ${expected}`;
+    return {
+      completion: settings.wrongFacility,
+      outcome: 'refused',
+      code: 'wrong-facility',
+      problem,
+      ...(settings.wrongFacility === COMPLETION.NO_SUCH_TRANSACTION ? { status: statuses.notInUserType } : {}),
+    };
+  }
   const transaction = protocol.transactions.get(type);
+  // ASSUMED: the gateway looks at the user type before the back end looks at the phase.
+  if (transaction && !authorisationOf(call.session.user, call.gateway).mayCall(type)) {
+    return {
+      completion: COMPLETION.NO_SUCH_TRANSACTION,
+      status: statuses.notInUserType,
+      outcome: 'refused',
+      code: 'not-in-user-type',
+    };
+  }
   const kind = transaction?.kind ?? (isPostTrade(type) ? 'post-trade' : 'enquiry');
   const allowed = core.checkFunction({ session: call.session.id, functionName: type, kind });
   if (!allowed.ok) {
-    return { ...requestRefusal(allowed.rejection, statuses), outcome: 'refused', code: allowed.rejection.code };
+    const { code } = allowed.rejection;
+    const refusal = requestRefusal(allowed.rejection, statuses);
+    const set = code === 'function-not-available' ? settings.enquiryOnlyRefusal : {};
+    // A scenario may set a code that this gateway never gives by itself.
+    return { ...refusal, ...(set as Partial<RefusedRequest>), outcome: 'refused', code };
   }
 
   if (!transaction) {

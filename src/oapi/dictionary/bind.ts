@@ -35,7 +35,7 @@ function planOf(layout: StructLayout, shape: Shape, dictionary: Dictionary, at: 
   const used = new Set<LayoutMember>();
   for (const [meaning, asked] of Object.entries(shape)) {
     const kind = asked.kind === 'optional' ? asked.of : asked;
-    const member = members.get(meaning);
+    const member = kind.kind === 'type' ? typeMember(layout) : members.get(meaning);
     if (!member) {
       if (asked.kind !== 'optional') missing.push(`${layout.name} has no field for ${at}${meaning}`);
       continue;
@@ -48,6 +48,11 @@ function planOf(layout: StructLayout, shape: Shape, dictionary: Dictionary, at: 
   }
   const blanks = layout.members.flatMap((member) => (used.has(member) ? [] : blanksIn(member)));
   return { name: layout.name, size: layout.size, fields, blanks };
+}
+
+// oapi-facts.md Appendix A has no name for it.
+function typeMember({ members }: StructLayout): LayoutMember | undefined {
+  return members.find(({ element }) => element.kind === 'scalar' && element.scalar === 'TYPE');
 }
 
 function fieldOf(
@@ -89,6 +94,7 @@ const WORDS: Readonly<Record<Kind['kind'], string>> = {
   int: 'whole number',
   text: 'text',
   search: 'text',
+  type: 'type of a message',
   struct: 'struct',
   list: 'list',
   optional: 'field',
@@ -108,6 +114,7 @@ function elementOf(
   if (kind.kind === 'text' || kind.kind === 'search') {
     return element.kind === 'text' ? { ...element, search: kind.kind === 'search' } : undefined;
   }
+  if (kind.kind === 'type') return element.kind === 'scalar' ? { ...element, exact: false } : undefined;
   if (kind.kind !== 'struct' || element.kind !== 'struct') return undefined;
   return { kind: 'struct', plan: planOf(element.of, kind.shape, dictionary, at, missing) };
 }

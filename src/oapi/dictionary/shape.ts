@@ -8,6 +8,7 @@ export type Kind =
   | { readonly kind: 'int' }
   | { readonly kind: 'text' }
   | { readonly kind: 'search' }
+  | { readonly kind: 'type' }
   | { readonly kind: 'struct'; readonly shape: Shape }
   | { readonly kind: 'list'; readonly shape: Shape }
   | { readonly kind: 'optional'; readonly of: Kind };
@@ -18,6 +19,9 @@ export const INT = { kind: 'int' } as const;
 export const TEXT = { kind: 'text' } as const;
 /** A text that searches: undefined where it begins with NUL, which is any; blank is '' (oapi-facts.md section 3, ISESIM, C). */
 export const SEARCH = { kind: 'search' } as const;
+
+/** The type of a message, `CQ3`; the only such member of its struct, whatever its name. */
+export const TYPE = { kind: 'type' } as const;
 
 export function struct<const S extends Shape>(shape: S): { readonly kind: 'struct'; readonly shape: S } {
   return { kind: 'struct', shape };
@@ -42,7 +46,7 @@ type KnownValueOf<S extends Shape> = {
 
 type ValueOfKind<K> = K extends { readonly kind: 'int' }
   ? number
-  : K extends { readonly kind: 'text' }
+  : K extends { readonly kind: 'text' | 'type' }
     ? string
     : K extends { readonly kind: 'search' }
       ? string | undefined

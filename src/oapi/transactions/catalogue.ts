@@ -29,6 +29,7 @@ import { missingTradeChangeQuery } from './trade-changes.ts';
 import { transferFromTransitory } from './transfer-from-transitory.ts';
 import { historicalTradeQuery, missingTradeQuery } from './trades.ts';
 import { signalsSentQuery } from './signals-sent.ts';
+import { userTypeQuery } from './user-type.ts';
 import { underlyingQuery } from './underlyings.ts';
 import { updatedPositionQuery } from './updated-positions.ts';
 import type { Transaction } from './transaction.ts';
@@ -37,6 +38,7 @@ import type { Transaction } from './transaction.ts';
 export const TRANSACTIONS: readonly Transaction[] = [
   businessDateQuery,
   applicationStatus,
+  userTypeQuery,
   clearingDateQuery,
   messagesSentQuery,
   signalsSentQuery,

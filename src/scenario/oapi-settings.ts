@@ -1,0 +1,112 @@
+import * as z from 'zod/mini';
+import { parseDuration } from '../time/duration.ts';
+import { requireUnique, type Checker } from './checker.ts';
+import * as l from './leaf.ts';
+import { checkUser, kindOfUser, type Names } from './names.ts';
+import type { GatewaySettings } from './scenario.ts';
+
+const messageType = l.leaf(z.string().check(z.regex(/^[A-Z]{2}\d{1,5}$/)), {
+  expects: 'the type of an OAPI message, for example CQ3',
+  mend: (found) => (/^[a-z]{2}\d{1,5}$/i.test(found.trim()) ? found.trim().toUpperCase() : undefined),
+});
+
+const someTypes = l.either(
+  [z.literal('all'), z.array(messageType)],
+  'all, or a list of types of OAPI messages: [UQ12, CQ3]',
+);
+
+const userType = l.group(
+  {
+    name: l.leaf(z.string().check(z.regex(/^[ -~]{1,5}$/)), { expects: 'a name of 1 to 5 plain (ASCII) characters' }),
+    users: l.someOf(l.userId, 'OAPI users: ["BO_CABC901"]'),
+    transactions: z.optional(someTypes),
+    broadcasts: z.optional(someTypes),
+    except: z.optional(z.array(messageType)),
+  },
+  'a user type: { name: "QUERY", users: ["BO_CABC901"], transactions: [UQ12, CQ3] }',
+);
+
+/** `world.gateways.oapi`. */
+export const oapiSettings = l.group(
+  {
+    port: z.optional(l.integer(1, 65_535, 'a port')),
+    sessionsMax: z.optional(l.integer(1, 100_000, 'sessions')),
+    parallelSessions: z.optional(l.integer(1, 1_000, 'sessions of one user')),
+    parallelAcrossGateways: z.optional(z.boolean()),
+    idleLogout: z.optional(l.duration),
+    notReady: z.optional(l.duration),
+    pageSize: z.optional(l.integer(1, 10_000, 'records in a segment of an answer')),
+    baseFacility: z.optional(l.integer(16, 65_535, 'a facility number')),
+    facilities: z.optional(l.oneOf(['lenient', 'strict'])),
+    wrongFacility: z.optional(
+      l.leaf(z.union([z.literal(-3), z.literal(-17)]), { expects: 'the completion code -3 or -17' }),
+    ),
+    dictionary: z.optional(l.line),
+    enquiryOnlyRefusal: z.optional(
+      l.group(
+        {
+          completion: z.optional(l.integer(-9_999, -1, 'a completion code')),
+          status: z.optional(l.integer(-2_147_483_648, 2_147_483_647, 'a transaction status')),
+        },
+        'what post-trade transactions get: { completion: -12, status: -704130 }',
+      ),
+    ),
+    userTypes: z.optional(l.listOf(userType, 'user types')),
+  },
+  'settings: { port: 15001, sessionsMax: 50, … }',
+);
+
+/** Only what the file sets: the gateway owns its defaults. */
+export function toOapiSettings(
+  section: z.infer<typeof oapiSettings>,
+  names: Names,
+  check: Checker,
+): GatewaySettings['oapi'] {
+  const { idleLogout, notReady, userTypes, ...rest } = section;
+  const idleLogoutMs = idleLogout === undefined ? undefined : parseDuration(idleLogout);
+  if (idleLogoutMs === 0) check.refuse(['idleLogout'], { message: ZERO });
+  const types = userTypes && toUserTypes(userTypes, names, check.under('userTypes'));
+  return {
+    ...given({ ...rest, idleLogoutMs, notReadyMs: notReady === undefined ? undefined : parseDuration(notReady) }),
+    ...(types === undefined ? {} : { userTypes: types }),
+  };
+}
+
+function given<T extends object>(settings: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
+
+export const ZERO = 'this duration is zero; write for example 15m';
+
+function toUserTypes(
+  userTypes: NonNullable<z.infer<typeof oapiSettings>['userTypes']>,
+  names: Names,
+  check: Checker,
+): NonNullable<GatewaySettings['oapi']['userTypes']> {
+  requireUnique(userTypes, 'name', 'user type', check);
+  const typeOf = new Map<string, string>();
+  for (const { item, check: checkType } of check.items(userTypes)) {
+    for (const { item: user, index } of checkType.under('users').items(item.users)) {
+      const path = ['users', index];
+      if (!checkUser(names, user, path, checkType.refuse)) continue;
+      const other = typeOf.get(user);
+      if (kindOfUser(user) !== 'oapi') {
+        checkType.refuse(path, { message: `"${user}" is no OAPI user; those begin with BO_`, found: user });
+      } else if (other !== undefined) {
+        checkType.refuse(path, {
+          message: `"${user}" has the user type "${other}" already; a user has one`,
+          found: user,
+        });
+      } else typeOf.set(user, item.name);
+    }
+  }
+  return userTypes.map(({ name, users, transactions = 'all', broadcasts = 'all', except = [] }) => ({
+    name,
+    users,
+    transactions,
+    broadcasts,
+    except,
+  }));
+}
