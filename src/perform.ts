@@ -1,7 +1,8 @@
 import type { ClearingCore } from './clearing/core.ts';
 import type { Outcome, Rejection } from './clearing/rejection.ts';
 import type { JournalWriter } from './journal/entry.ts';
-import type { GatewayName, ScenarioAction, StopHow } from './scenario/action.ts';
+import type { UserId } from './clearing/user.ts';
+import type { GatewayName, OapiNotice, ScenarioAction, StopHow } from './scenario/action.ts';
 import { writeReports } from './write-reports.ts';
 import type { BusinessClock } from './time/clock.ts';
 import { plusMs } from './time/instant.ts';
@@ -10,6 +11,14 @@ import { plusMs } from './time/instant.ts';
 export interface StoppableGateway {
   stop(how: StopHow): Promise<void>;
   start(): Promise<void>;
+  /** OAPI only: tells logged-in clients, or those of one user. */
+  notify?(notice: OapiNotice, options?: NoticeOptions): void;
+}
+
+export interface NoticeOptions {
+  readonly user?: UserId | undefined;
+  readonly text?: string | undefined;
+  readonly broadcast?: string | undefined;
 }
 
 export interface Stage {
@@ -86,6 +95,12 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<Rej
       return undefined;
     case 'message.send':
       core.sendMessage(action.to, action.text);
+      return undefined;
+    case 'information.signal':
+      core.signalInformation(action.what);
+      return undefined;
+    case 'oapi.notice':
+      for (const gateway of gatewaysOf(stage, action.gateways)) gateway.notify?.(action.notice, action);
       return undefined;
     case 'note':
       journal.record({ kind: 'scenario.note', source: 'scenario', text: action.text });

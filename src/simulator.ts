@@ -1,3 +1,5 @@
+import { scheduleLogoutWarnings } from './logout-warnings.ts';
+import { DEFAULT_OAPI_SETTINGS } from './oapi/settings.ts';
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { ClearingCore } from './clearing/core.ts';
@@ -180,6 +182,8 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
       await perform(stage, step.action);
     }),
   );
+  const { logoutWarningMs = DEFAULT_OAPI_SETTINGS.logoutWarningMs } = scenario.gateways.oapi;
+  resources.use(scheduleLogoutWarnings(clock, scenario.world.sessions, windows.oapi, logoutWarningMs));
   resources.use(scheduleReports(stage, scenario));
   resources.use(startPacer(clock, wallClock, onBug));
   if (options.at !== undefined) await simTime.advanceTo(options.at);

@@ -21,6 +21,7 @@ import { DEFAULT_SFTP_SETTINGS } from './sftp/settings.ts';
 /** The windows on the state, open: where each listens, and what a scenario can do to it. */
 export interface Windows {
   readonly endpoints: Pick<Ready, 'online' | 'oapi' | 'sftp' | 'mail'>;
+  readonly oapi: readonly OapiGateway[];
   readonly gateways: ReadonlyMap<GatewayName, StoppableGateway>;
   /** Private key file by SFTP user. */
   readonly keyFiles: Readonly<Record<string, string>>;
@@ -113,6 +114,7 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       sftp: [{ role: 'primary', address: sftp.address, port: sftp.port, fingerprint: trust.sshHostKeyFingerprint }],
       mail: { address: mail.address, port: mail.port },
     },
+    oapi,
     gateways: new Map([
       ...online.gateways.map(toStoppable),
       ...oapi.map((each, i) => [`oapi-${i + 1}` as GatewayName, each] as const),

@@ -14,8 +14,15 @@ export interface ReportWriter {
 export function writeReports({ clock, core, reportWritingMs }: ReportWriter, reports: readonly Report[]): void {
   if (reportWritingMs === 0) {
     for (const report of reports) core.completeReport(report);
+    signal(core, reports);
     return;
   }
   const done = plusMs(clock.now(), reportWritingMs);
   for (const report of reports) clock.scheduleAt(done, () => core.completeReport(report));
+  clock.scheduleAt(done, () => signal(core, reports));
+}
+
+// ASSUMED: each publication is signalled once, when all of it is complete; that there are no reports is not.
+function signal(core: ClearingCore, reports: readonly Report[]): void {
+  if (reports.some(({ code }) => code !== 'no-reports')) core.signalInformation('reports');
 }

@@ -8,7 +8,8 @@ import type { Protocol } from './protocol.ts';
 import { serveConnection, type Connection } from './connection.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { tell } from './events/tell.ts';
-import { networkNotice, type NetworkNotice } from './network-event.ts';
+import { infoObject } from './events/info-object.ts';
+import { networkNotice, subscriptionAvailable, type NetworkNotice } from './network-event.ts';
 import type { OapiPort } from './port.ts';
 import type { OapiSession } from './session.ts';
 import { checkOapiSettings, DEFAULT_OAPI_SETTINGS, type OapiSettings } from './settings.ts';
@@ -40,9 +41,9 @@ export interface OapiGateway extends AsyncDisposable {
   isRunning(): boolean;
   /**
    * Sends a network event to every logged-in client, or to those of one user; `text` is ASCII.
-   * Returns how many it was sent to. The sessions stay.
+   * Returns how many it was sent to. The sessions stay. `broadcast`: what became available, `BD6`.
    */
-  notify(kind: NetworkNotice, options?: { readonly user?: UserId; readonly text?: string }): number;
+  notify(kind: NetworkNotice | 'subscription-available', options?: NoticeOptions): number;
   /**
    * Stops listening and ends every session. `refuse` tells logged-in clients first and closes;
    * `reset` cuts every connection with a TCP reset. Resolves when all are closed.
@@ -50,6 +51,12 @@ export interface OapiGateway extends AsyncDisposable {
   stop(how: 'refuse' | 'reset'): Promise<void>;
   /** Listens again at the same address and port. @throws SimError SIM_STOPPED after disposal, and those of `listen` */
   start(): Promise<void>;
+}
+
+interface NoticeOptions {
+  readonly user?: UserId | undefined;
+  readonly text?: string | undefined;
+  readonly broadcast?: string | undefined;
 }
 
 const TICK_MS = 1_000;
@@ -141,6 +148,12 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
     await closing[Symbol.asyncDispose]();
   }
 
+  /** BN2; nothing where the dictionary has no such broadcast. */
+  function available(type: string | undefined): Buffer | undefined {
+    const broadcast = type === undefined ? undefined : context.protocol.broadcasts.byType.get(type);
+    return broadcast && subscriptionAvailable(infoObject(settings.exchangeCode, broadcast.type, broadcast.audience));
+  }
+
   function inTurn(work: () => Promise<void>): Promise<void> {
     const done = tail.then(work);
     tail = done.catch(() => undefined);
@@ -163,12 +176,12 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
     port,
     connections: () => connections.size,
     isRunning: () => listener !== undefined,
-    notify(kind, { user, text } = {}) {
-      const event = networkNotice(kind, text);
+    notify(kind, { user, text, broadcast } = {}) {
+      const event = kind === 'subscription-available' ? available(broadcast) : networkNotice(kind, text);
       let receivers = 0;
       for (const { session } of connections) {
         if (user !== undefined && session.user() !== user) continue;
-        if (session.notify(event)) receivers++;
+        if (event && session.notify(event)) receivers++;
       }
       const to = user === undefined ? {} : { user };
       journal.record({
@@ -178,6 +191,7 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
         gateway: name,
         ...to,
         notice: kind,
+        ...(broadcast === undefined ? {} : { broadcast }),
         receivers,
       });
       return receivers;

@@ -30,6 +30,15 @@ export function networkNotice(kind: NetworkNotice, text?: string): Buffer {
   return message === 4 ? extended(status, text ?? words) : plain(message, status, text ?? words);
 }
 
+/** BN2: a subscription became available. oapi-facts.md 1.4, C. ASSUMED: it is not forced. */
+export function subscriptionAvailable(infoObject: Buffer): Buffer {
+  const event = Buffer.alloc(4 + infoObject.length + 4);
+  event.write('BN', 0, 'latin1');
+  event.writeUInt16LE(2, 2);
+  infoObject.copy(event, 4);
+  return event;
+}
+
 /** BN4, logout imminent. oapi-facts.md 1.4, C. */
 export function forcedLogoutEvent(reason: SessionEndReason): Buffer {
   return extended(LOGOUT_IMMINENT, textOf(reason));

@@ -36,6 +36,8 @@ export interface OapiSettings {
   readonly eventQueueMax: number;
   /** Transport ms without any call after which a client is logged out; undefined: never. */
   readonly idleLogoutMs: number | undefined;
+  /** Business ms before a planned close at which clients are told that they will be logged out; 0: they are not. */
+  readonly logoutWarningMs: number;
   /** Transport ms after a login in which calls answer -2 NOT_READY. */
   readonly notReadyMs: number;
   /** Number of the external business facility EP0; EP0 to EP9 follow one another. */
@@ -77,6 +79,7 @@ export const DEFAULT_OAPI_SETTINGS: OapiSettings = {
   outgoingBytesMax: 1_048_576, // Ours.
   eventQueueMax: 2_000, // ASSUMED: X, the room for events is not public.
   idleLogoutMs: undefined, // ASSUMED: off. oapi-facts.md 1.4: 8 s for HKATS orders (TT), unknown for DCASS.
+  logoutWarningMs: 300_000, // ASSUMED: 5 minutes; oapi-facts.md 1.4 has the event, not when.
   notReadyMs: 0, // oapi-facts.md 1.5: a knob.
   baseFacility: 170, // oapi-facts.md section 2, C; 180 looks like the test system.
   facilities: 'lenient', // ASSUMED: the facility map of HKEX is not public (oapi-facts.md section 9).
@@ -116,6 +119,7 @@ export function checkOapiSettings(settings: OapiSettings): void {
   check('baseFacility', 16, 0xffff); // oapi-facts.md section 2: 0 to 15 are session services.
   for (const name of ['loginDeadlineMs', 'frameDeadlineMs', 'unreadDeadlineMs'] as const) check(name, 1, 2 ** 31);
   check('notReadyMs', 0, 2 ** 31);
+  check('logoutWarningMs', 0, 2 ** 31);
   if (settings.idleLogoutMs !== undefined) check('idleLogoutMs', 1, 2 ** 31);
   checkText('defaultUserType', settings.defaultUserType, 5);
   for (const { name } of settings.userTypes) checkText('userTypes', name, 5);

@@ -17,6 +17,7 @@ import type {
   TransferPosition,
 } from '../clearing/commands/command.ts';
 import type { DealSideDefinition, PriceDefinition } from '../clearing/world.ts';
+import type { InformationKind } from '../clearing/feed/records.ts';
 import type { CustomerCode } from '../clearing/participant.ts';
 import type { ReportCode, ReportMade } from '../clearing/report.ts';
 import type { Secret } from '../clearing/secret.ts';
@@ -31,6 +32,25 @@ export type GatewayName = (typeof GATEWAY_NAMES)[number];
 
 /** `refuse`: connections are refused. `reset`: they are taken and reset at once. */
 export type StopHow = 'refuse' | 'reset';
+
+/** What an OAPI gateway can tell its clients of itself, its links and what they can subscribe to. */
+export const OAPI_NOTICES = [
+  'data-lost',
+  'link-lost',
+  'sender-lost',
+  'sender-restarted',
+  'bandwidth-exceeded',
+  'bandwidth-high',
+  'bandwidth-normal',
+  'transaction-link-down',
+  'transaction-link-up',
+  'broadcast-link-down',
+  'broadcast-link-up',
+  'logout-imminent',
+  'subscription-available',
+] as const;
+
+export type OapiNotice = (typeof OAPI_NOTICES)[number];
 
 /** A deal as the trading system would send it; the moment of matching is the moment at which it is performed. */
 export interface DealTerms {
@@ -85,6 +105,18 @@ export type ScenarioAction =
     }
   | { readonly do: 'day.end' }
   | { readonly do: 'day.roll'; readonly to: CalendarDate | undefined }
+  /** Tells OAPI programs that something can be fetched. */
+  | { readonly do: 'information.signal'; readonly what: InformationKind }
+  | {
+      readonly do: 'oapi.notice';
+      readonly notice: OapiNotice;
+      readonly gateways: readonly GatewayName[];
+      /** Undefined: every user. */
+      readonly user: UserId | undefined;
+      readonly text: string | undefined;
+      /** What a subscription became available for. */
+      readonly broadcast: string | undefined;
+    }
   | { readonly do: 'note'; readonly text: string };
 
 /** The post-trade commands that a scenario can issue for a participant. */

@@ -5,7 +5,8 @@ import * as l from './leaf.ts';
 import { checkUser, kindOfUser, type Names } from './names.ts';
 import type { GatewaySettings } from './scenario.ts';
 
-const messageType = l.leaf(z.string().check(z.regex(/^[A-Z]{2}\d{1,5}$/)), {
+/** `CQ3`. */
+export const messageType = l.leaf(z.string().check(z.regex(/^[A-Z]{2}\d{1,5}$/)), {
   expects: 'the type of an OAPI message, for example CQ3',
   mend: (found) => (/^[a-z]{2}\d{1,5}$/i.test(found.trim()) ? found.trim().toUpperCase() : undefined),
 });
@@ -34,6 +35,7 @@ export const oapiSettings = l.group(
     parallelSessions: z.optional(l.integer(1, 1_000, 'sessions of one user')),
     parallelAcrossGateways: z.optional(z.boolean()),
     idleLogout: z.optional(l.duration),
+    logoutWarning: z.optional(l.either([z.literal('none'), l.duration], 'none, or a duration, for example 5m')),
     notReady: z.optional(l.duration),
     pageSize: z.optional(l.integer(1, 10_000, 'records in a segment of an answer')),
     baseFacility: z.optional(l.integer(16, 65_535, 'a facility number')),
@@ -62,12 +64,15 @@ export function toOapiSettings(
   names: Names,
   check: Checker,
 ): GatewaySettings['oapi'] {
-  const { idleLogout, notReady, userTypes, ...rest } = section;
+  const { idleLogout, notReady, logoutWarning, userTypes, ...rest } = section;
   const idleLogoutMs = idleLogout === undefined ? undefined : parseDuration(idleLogout);
   if (idleLogoutMs === 0) check.refuse(['idleLogout'], { message: ZERO });
   const types = userTypes && toUserTypes(userTypes, names, check.under('userTypes'));
   return {
     ...given({ ...rest, idleLogoutMs, notReadyMs: notReady === undefined ? undefined : parseDuration(notReady) }),
+    ...(logoutWarning === undefined
+      ? {}
+      : { logoutWarningMs: logoutWarning === 'none' ? 0 : (parseDuration(logoutWarning) ?? 0) }),
     ...(types === undefined ? {} : { userTypes: types }),
   };
 }

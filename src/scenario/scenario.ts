@@ -73,6 +73,8 @@ export interface GatewaySettings {
     /** Records in a segment of an answer. */
     readonly pageSize?: number;
     readonly baseFacility?: number;
+    /** Business milliseconds before a planned close at which clients are warned; 0: they are not. */
+    readonly logoutWarningMs?: number;
     /** Sessions of one user at a time, and whether at both gateways. */
     readonly parallelSessions?: number;
     readonly parallelAcrossGateways?: boolean;

@@ -136,6 +136,34 @@ test('gateways.oapi: user types, parallel sessions, strict facilities and the re
   expect(await client.tx(typeOnly('CD35'), 173)).toMatchObject({ completion: -12, status: -77 });
 });
 
+test('oapi.notice and information.signal reach a program; before the planned close it is warned', async () => {
+  await using sim = await dayWith({ gateways: { oapi: { logoutWarning: '10m' } } }, [
+    { id: 'lost', at: '09:10', do: 'oapi.notice', with: { notice: 'data-lost', which: ['oapi-1'], text: 'Lost.' } },
+    { id: 'new', at: '09:20', do: 'oapi.notice', with: { notice: 'subscription-available', broadcast: 'BD6' } },
+    { id: 'prices', at: '09:30', do: 'information.signal', with: { what: 'settlement-prices' } },
+    { id: 'reports', at: '09:40', do: 'report.publish', with: { which: ['trades'], for: 'all' } },
+  ]);
+  await using client = await oapi(sim);
+  await client.login('BO_CABC801', SMALL_DAY_PASSWORD);
+  await client.request({ op: 'set-event', eventType: 1 });
+  await sim.clock.advanceTo('11:49:59');
+  const heard = async (): Promise<string[]> => {
+    await client.request({ op: 'heartbeat' });
+    return client.events.map(({ message }) => `${message.toString('latin1', 0, 2)}${message.readUInt16LE(2)}`);
+  };
+  expect(await heard()).toEqual(['BN1', 'BN2', 'BI7', 'BI7']);
+  const [lost, available, prices, reports] = client.events.map(({ message }) => message);
+  expect(lost?.toString('latin1', 10)).toBe('Lost.');
+  expect(available).toEqual(Buffer.from('424e0200' + '0700' + '0400' + '42440600' + '01000000' + '00000000', 'hex'));
+  expect([prices, reports].map((each) => each?.readInt32LE(4))).toEqual([100, 101]);
+  await sim.clock.advanceTo('11:50');
+  expect((await heard()).slice(4)).toEqual(['BN4']);
+  expect(client.events.at(-1)?.message.toString('latin1', 16)).toBe('You will be logged out at 12:00: DCASS closes.');
+  expect((await client.query(typeOnly('UQ12'))).completion).toBe(0);
+  await sim.clock.advanceTo('12:00');
+  expect((await client.query(typeOnly('UQ12'))).completion).toBe(-5);
+});
+
 test('world.passwords: two wrong passwords lock where the day says so, and the page names the day’s own rules', async () => {
   await using sim = await dayWith({ passwords: { online: { failedLoginsMax: 2, lengthMin: 14 } } });
   expect((await login(sim, 'BU_CABC101', 'wrong')).status).toBe(401);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { toFlow } from '../../src/scenario/build-timeline.ts';
 import { DEAL_COLUMNS, POSITION_COLUMNS } from '../../src/scenario/csv/book-columns.ts';
@@ -8,7 +8,8 @@ import { scenarioFile } from '../../src/scenario/schema.ts';
 import type { Path } from '../../src/scenario/source-node.ts';
 import { VERBS } from '../../src/scenario/verbs/catalogue.ts';
 
-const PAGE = readFileSync(new URL('../../docs/reference/scenario.md', import.meta.url), 'utf8');
+const FILE = new URL('../../docs/reference/scenario.md', import.meta.url);
+const PAGE = readFileSync(FILE, 'utf8');
 
 const GROUPS: readonly Path[] = [
   [],
@@ -61,12 +62,15 @@ test('the reference names everything that is not simulated yet', () => {
   ).toEqual([]);
 });
 
+/** `GOLDEN=update` writes them. */
 test('the verbs of the reference are those of the catalogue, word for word', () => {
   const printed = VERBS.map(
     (verb) =>
       `### \`${verb.name}\`\n\n${verb.summary}\n\n\`\`\`yaml\ndo: ${verb.name}\nwith: ${toFlow(verb.example)}\n\`\`\`\n\n${argumentsOf(verb.name)}`,
   ).join('\n');
-  expect(PAGE.slice(PAGE.indexOf('-->') + 4).trim()).toBe(printed.trim());
+  const from = PAGE.indexOf('-->') + 4;
+  if (process.env['GOLDEN'] === 'update') writeFileSync(FILE, `${PAGE.slice(0, from)}\n${printed.trim()}\n`);
+  else expect(PAGE.slice(from).trim()).toBe(printed.trim());
 });
 
 function argumentsOf(name: string): string {

@@ -118,6 +118,14 @@ describe('what is wrong with a verb while the day runs is told with what to writ
       },
       'contracts: a whole number from 1',
     ],
+    ['oapi.notice', { notice: 'link-lots' }, 'write link-lost'],
+    ['oapi.notice', { notice: 'link-lost', which: ['online-1'] }, 'oapi-1'],
+    ['oapi.notice', { notice: 'link-lost', user: 'BO_CABC802' }, 'there is no user "BO_CABC802"'],
+    ['oapi.notice', { notice: 'link-lost', text: 'Déjà vu' }, '1 to 500 plain (ASCII) characters'],
+    ['oapi.notice', { notice: 'subscription-available' }, 'write broadcast: BD6'],
+    ['oapi.notice', { notice: 'link-lost', broadcast: 'BD6' }, 'names no broadcast'],
+    ['oapi.notice', { notice: 'subscription-available', broadcast: 'BD6', text: 'New.' }, 'has no text'],
+    ['information.signal', { what: 'prices' }, 'settlement-prices'],
   ])('%s %j', (verb, args, message) => {
     expect(() => act(verb, args)).toThrow(
       expect.objectContaining({ code: 'SIM_VERB_INVALID', message: expect.stringContaining(message) }),

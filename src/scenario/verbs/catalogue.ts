@@ -12,8 +12,10 @@ import { gatewayStop } from './gateway-stop.ts';
 import { giveUpReject } from './give-up-reject.ts';
 import { giveUpRequest } from './give-up-request.ts';
 import { giveUpTakeUp } from './give-up-take-up.ts';
+import { informationSignal } from './information-signal.ts';
 import { messageSend } from './message-send.ts';
 import { note } from './note.ts';
+import { oapiNotice } from './oapi-notice.ts';
 import { passwordExpire } from './password-expire.ts';
 import { passwordLock } from './password-lock.ts';
 import { passwordReset } from './password-reset.ts';
@@ -68,6 +70,8 @@ export const VERBS: readonly Verb[] = [
   dayRoll,
   reportPublish,
   messageSend,
+  informationSignal,
+  oapiNotice,
   note,
 ];
 
