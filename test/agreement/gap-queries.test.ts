@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { INSTRUMENT_GROUPS, instrumentClasses } from '../../src/clearing/instrument-class.ts';
 import type { Simulator } from '../../src/index.ts';
 import { connect, downloadTrades, type OapiClient, ANY } from '../oapi/client.ts';
 import { message, read } from '../oapi/messages.ts';
 import { scenarioFile, simulator, SMALL_DAY_PASSWORD } from '../support/simulator.ts';
-import { CODES, happen, placeOf, RANDOM_DAY, steps } from './random-day.ts';
+import { CODES, happen, INSTRUMENT_TYPES, placeOf, RANDOM_DAY, steps } from './random-day.ts';
 
 interface Page {
   readonly segment_number: number;
@@ -36,14 +35,6 @@ async function segments(client: OapiClient, query: string, answer: string): Prom
   }
 }
 
-const TYPES = [
-  ...new Set(
-    instrumentClasses().flatMap(({ market, kinds }) =>
-      kinds.map((kind) => `${market}/${INSTRUMENT_GROUPS[kind].number}`),
-    ),
-  ),
-];
-
 /** Every record of every instrument type and date, oldest first within each: from the last number plus one until nothing is found. */
 async function sequence(
   client: OapiClient,
@@ -53,7 +44,7 @@ async function sequence(
 ): Promise<readonly Item[]> {
   const rows: Item[] = [];
   for (const date of dates) {
-    for (const type of TYPES) {
+    for (const type of INSTRUMENT_TYPES) {
       const [market, instrument_group] = type.split('/').map(Number);
       for (let next = 1; ;) {
         const series = { ...ANY, market, instrument_group };
@@ -131,7 +122,7 @@ test('after any history CQ61 and CQ21 are the model, and CQ10, CQ39, CQ76 and CQ
 
       const trades = new Map<number, readonly unknown[]>();
       for (const date of dates) {
-        for (const type of TYPES) {
+        for (const type of INSTRUMENT_TYPES) {
           const [market = 0, instrument_group = 0] = type.split('/').map(Number);
           const found = await downloadTrades(second, { ...ANY, market, instrument_group }, date.replaceAll('-', ''));
           // As they were made: what changed since is told by the changes.

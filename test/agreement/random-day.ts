@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { INSTRUMENT_GROUPS, instrumentClasses } from '../../src/clearing/instrument-class.ts';
 import type { Command, CommandName } from '../../src/clearing/commands/command.ts';
 import type { TradePart } from '../../src/clearing/give-up.ts';
 import type { CustomerCode } from '../../src/clearing/participant.ts';
@@ -22,6 +23,15 @@ const ACCOUNTS = [
   ['APT', 'apt'],
   ['TRANSIT', 'transitory'],
 ] as const;
+
+/** Market and instrument group of everything that is cleared: `1/4`. */
+export const INSTRUMENT_TYPES: readonly string[] = [
+  ...new Set(
+    instrumentClasses().flatMap(({ market, kinds }) =>
+      kinds.map((kind) => `${market}/${INSTRUMENT_GROUPS[kind].number}`),
+    ),
+  ),
+];
 
 /** A day before the series of May expire, open for enquiry from 09:00 to 23:00: what the windows are asked in. */
 export const RANDOM_DAY = {
