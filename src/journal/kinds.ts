@@ -76,7 +76,8 @@ const OTHERS = {
   'oapi.notice': 'a network event was sent: `notice`, `gateway`, `user` where it was for one, `receivers`',
   'oapi.set-event': 'a subscription: `eventType`, and of a list its `broadcasts` with their `statuses`',
   'oapi.clear-event': 'subscriptions ended: `eventType`, and how many were `cleared`',
-  'oapi.broadcast': 'a broadcast was sent: `broadcast`, `participant`, `sequence`, `gateway`, `receivers`',
+  'oapi.broadcast':
+    'a broadcast was sent: `notice` (what happened), `broadcast` (its type), `participant`, `sequence`, `gateway`, `receivers`',
   'oapi.overflow': 'a client did not read in time, and broadcasts were lost to it: `user`, `gateway`, `lost`',
   'oapi.invalid': 'bytes or a message that the protocol does not allow: `problem`',
   'sftp.connected': 'a connection: `address`',

@@ -28,6 +28,7 @@ export function tell(notice: Notice, gateway: GatewayContext, listeners: Iterabl
     kind: 'oapi.broadcast',
     source: 'oapi',
     gateway: gateway.name,
+    notice: notice.kind,
     broadcast: broadcast.type,
     ...(participant === undefined ? {} : { participant }),
     ...(sequence === undefined ? {} : { sequence }),
