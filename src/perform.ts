@@ -1,6 +1,8 @@
 import type { ClearingCore } from './clearing/core.ts';
 import type { Outcome, Rejection } from './clearing/rejection.ts';
 import type { JournalWriter } from './journal/entry.ts';
+import type { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
+import type { AnswerRule } from './oapi/answers-on-demand/rule.ts';
 import type { UserId } from './clearing/user.ts';
 import type { GatewayName, OapiNotice, ScenarioAction, StopHow } from './scenario/action.ts';
 import { writeReports } from './write-reports.ts';
@@ -26,6 +28,7 @@ export interface Stage {
   readonly core: ClearingCore;
   readonly journal: JournalWriter;
   readonly gateways: ReadonlyMap<GatewayName, StoppableGateway>;
+  readonly answers: Pick<LiveRules, 'begin'>;
   /** Business milliseconds for which a report lies under its temporary name. */
   readonly reportWritingMs: number;
 }
@@ -102,6 +105,9 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<Rej
     case 'oapi.notice':
       for (const gateway of gatewaysOf(stage, action.gateways)) gateway.notify?.(action.notice, action);
       return undefined;
+    case 'oapi.answer':
+      answerOtherwise(stage, action.rule);
+      return undefined;
     case 'note':
       journal.record({ kind: 'scenario.note', source: 'scenario', text: action.text });
       return undefined;
@@ -136,6 +142,11 @@ function gatewaysOf({ gateways }: Stage, names: readonly GatewayName[]): readonl
 async function startGateways(stage: Stage, names: readonly GatewayName[]): Promise<void> {
   await Promise.all(gatewaysOf(stage, names).map((gateway) => gateway.start()));
   stage.journal.record({ kind: 'scenario.gateway-started', source: 'scenario', gateways: names });
+}
+
+function answerOtherwise({ answers, clock }: Stage, rule: AnswerRule): void {
+  const live = answers.begin(rule);
+  if ('forMs' in rule.lasts) clock.scheduleAt(plusMs(clock.now(), rule.lasts.forMs), () => live[Symbol.dispose]());
 }
 
 function publishReports(stage: Stage, action: Extract<ScenarioAction, { do: 'report.publish' }>): void {

@@ -1,5 +1,6 @@
 import { ClearingCore } from './clearing/core.ts';
 import type { JournalWriter } from './journal/entry.ts';
+import { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import { perform } from './perform.ts';
 import { scheduleReports } from './report-schedule.ts';
 import { scheduleTimeline } from './scenario/run-timeline.ts';
@@ -15,7 +16,8 @@ import type { TransportTime } from './time/instant.ts';
 export async function dayUntil(scenario: Scenario, time: string | undefined): Promise<ClearingCore> {
   const clock = simulatedClock(scenario.start, () => 0 as TransportTime);
   const core = new ClearingCore(scenario.world, clock.now);
-  const stage = { clock, core, journal: NO_JOURNAL, gateways: new Map(), reportWritingMs: 0 };
+  const answers = new LiveRules(NO_JOURNAL);
+  const stage = { clock, core, journal: NO_JOURNAL, gateways: new Map(), answers, reportWritingMs: 0 };
   using _timeline = scheduleTimeline(scenario, clock, async (step) => void (await perform(stage, step.action)));
   using _schedule = scheduleReports(stage, scenario);
   if (time !== undefined) await clock.advanceTo(parseInstantOrThrow(time, scenario.date));

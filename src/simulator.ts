@@ -138,6 +138,7 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     core,
     journal,
     gateways: windows.gateways,
+    answers: windows.answers,
     reportWritingMs: scenario.reports.writingMs ?? REPORT_WRITING_MS,
   };
   const simTime = simClock(clock, scenario.date, journal);

@@ -7,6 +7,7 @@ import { wallClock } from './host/wall-clock.ts';
 import type { JournalWriter } from './journal/entry.ts';
 import { startMailRefusal } from './mail/refusal.ts';
 import type { GatewayDictionary } from './dictionaries.ts';
+import { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import { startOapiGateway, type OapiGateway } from './oapi/gateway.ts';
 import { openProtocol, type Protocol } from './oapi/protocol.ts';
 import { startOnlineGateways } from './online/gateways.ts';
@@ -23,6 +24,7 @@ export interface Windows {
   readonly endpoints: Pick<Ready, 'online' | 'oapi' | 'sftp' | 'mail'>;
   readonly oapi: readonly OapiGateway[];
   readonly gateways: ReadonlyMap<GatewayName, StoppableGateway>;
+  readonly answers: Pick<LiveRules, 'begin'>;
   /** Private key file by SFTP user. */
   readonly keyFiles: Readonly<Record<string, string>>;
   connections(): Record<string, number>;
@@ -65,11 +67,12 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
   let opened: Protocol | undefined;
   const protocol = (): Protocol => (opened ??= openProtocol(dictionary.open()));
   recordDictionary(dictionary, dictionary.isShipped ? undefined : protocol(), journal);
+  const answers = new LiveRules(journal);
   const oapi: OapiGateway[] = [];
   for (const each of addresses.oapi) {
     // One after the other: when one fails, none is still on its way.
     // oxlint-disable-next-line no-await-in-loop
-    oapi.push(resources.use(await startOapiGateway({ ...common, ...each, protocol, settings: set.oapi })));
+    oapi.push(resources.use(await startOapiGateway({ ...common, ...each, protocol, answers, settings: set.oapi })));
   }
   const keys = await openingKeys;
 
@@ -119,6 +122,7 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       ...online.gateways.map(toStoppable),
       ...oapi.map((each, i) => [`oapi-${i + 1}` as GatewayName, each] as const),
     ]),
+    answers,
     keyFiles: Object.fromEntries([...keys].map(([user, key]) => [user, key.privateKeyFile])),
     connections: () => ({
       ...Object.fromEntries(online.gateways.map((each) => [`online-${each.number}`, each.connections()])),

@@ -72,6 +72,8 @@ const OTHERS = {
   'oapi.query': 'a query: `transaction`, `user`, `gateway`, `completion`, `status`, `rows`',
   'oapi.transaction':
     'a transaction: `transaction`, `user`, `gateway`, `completion`, `status`, and `applicationStatus` of a UI1',
+  'oapi.answer-rule':
+    'answers on demand: a `rule` was begun or ended (`change`), with what it is about, its `effect`, and at the end `why` and its `hits`',
   'oapi.info': 'a get-info call for what is not simulated',
   'oapi.notice': 'a network event was sent: `notice`, `gateway`, `user` where it was for one, `receivers`',
   'oapi.set-event': 'a subscription: `eventType`, and of a list its `broadcasts` with their `statuses`',

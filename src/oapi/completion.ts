@@ -12,6 +12,7 @@ export const COMPLETION = {
   INVALID_ARGUMENT: -25,
   NO_SUCH_TRANSACTION: -17,
   FIELD_NOT_VALID: -18,
+  TRANSACTION_TIMEOUT: -21,
   USER_OR_PASSWORD_MISSING: -28,
   INVALID_EVENT_TYPE: -30,
   INVALID_TRANSACTION_TYPE: -32,
@@ -55,6 +56,7 @@ const WORDS: Readonly<Record<CompletionCode, string>> = {
   [-25]: 'an argument is wrong',
   [-17]: 'no such transaction for this user',
   [-18]: 'a field is wrong; the transaction status is its offset in the message',
+  [-21]: 'no answer of the back end in time: whether it was carried out is not known',
   [-28]: 'user or password is missing',
   [-30]: 'no such event type',
   [-32]: 'this type is no transaction of this call',
@@ -82,6 +84,56 @@ const WORDS: Readonly<Record<CompletionCode, string>> = {
   [-2048]: 'the user has a session at another gateway',
 };
 
-export function wordsOf(completion: CompletionCode): string {
-  return (WORDS as Readonly<Record<number, string>>)[completion] ?? 'as the scenario sets it';
+/** What the family has besides, and a scenario can answer with: oapi-facts.md 1.5, C; what they mean is a reading of the names. */
+const OTHER_WORDS: Readonly<Record<number, string>> = {
+  3: 'events were lost',
+  4: 'all events are set',
+  5: 'another transaction of this session is running',
+  2000: 'logged in again',
+  [-1]: 'failed',
+  [-9]: 'not initialised',
+  [-11]: 'the gateway has no back end',
+  [-13]: 'the answer was truncated',
+  [-19]: 'the verification of the message failed inside the gateway',
+  [-20]: 'the verification table of the gateway is wrong',
+  [-22]: 'the transaction was not declared',
+  [-23]: 'the transaction failed',
+  [-24]: 'no memory',
+  [-26]: 'not found',
+  [-27]: 'the verification failed',
+  [-29]: 'the path of the gateway is missing',
+  [-40]: 'the password has expired',
+  [-50]: 'the byte order is not supported',
+  [-53]: 'the link failed',
+  [-55]: 'concurrent connections failed',
+  [-56]: 'concurrent connections failed',
+  [-57]: 'concurrent connections failed',
+  [-2001]: 'an internal failure',
+  [-2003]: 'the number of arguments is wrong',
+  [-2004]: 'the value of an argument is wrong',
+  [-2005]: 'no network',
+  [-2009]: 'no gateway service',
+  [-2010]: 'the host name is wrong',
+  [-2011]: 'no socket',
+  [-2012]: 'no connection',
+  [-2013]: 'the socket could not be bound',
+  [-2014]: 'no session',
+  [-2015]: 'sending failed',
+  [-2016]: 'no memory',
+  [-2018]: 'the reconnection was rejected',
+  [-2020]: 'compression is refused',
+  [-2021]: 'encryption is refused',
+  [-2022]: 'a secure session is refused',
+  [-2025]: 'the back end is busy',
+  [-2037]: 'the user is inactive',
+  [-2043]: 'the partition was not found',
+  [-2044]: 'the partition cannot be reached',
+  [-2045]: 'a concurrent session exists',
+  [-2046]: 'the identification is wrong',
+};
+
+const ALL_WORDS: Readonly<Record<number, string>> = { ...OTHER_WORDS, ...WORDS };
+
+export function wordsOf(completion: number): string {
+  return ALL_WORDS[completion] ?? 'a code that no public header has';
 }

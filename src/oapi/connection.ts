@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { TransportTime } from '../time/instant.ts';
+import type { WallClock } from '../host/wall-clock.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { OapiSession } from './session.ts';
 
@@ -18,8 +18,9 @@ export function serveConnection(
   socket: Socket,
   gateway: GatewayContext,
   number: number,
-  transportNow: () => TransportTime,
+  wall: Pick<WallClock, 'transportNow' | 'after'>,
 ): Connection {
+  const { transportNow } = wall;
   const address = socket.remoteAddress ?? 'unknown';
   const fields = { source: 'oapi', gateway: gateway.name, connection: number } as const;
   let why = 'client-left';
@@ -51,6 +52,11 @@ export function serveConnection(
         socket.destroySoon();
       },
       drop,
+      later: (ms, call) =>
+        wall.after(ms, () => {
+          call(transportNow());
+          if (!session.isWaiting()) socket.resume();
+        }),
     },
     transportNow(),
   );

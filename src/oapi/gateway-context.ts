@@ -3,7 +3,8 @@ import type { CustomerCode } from '../clearing/participant.ts';
 import type { UserId } from '../clearing/user.ts';
 import type { JournalWriter, NewEntry } from '../journal/entry.ts';
 import type { TransportTime } from '../time/instant.ts';
-import { wordsOf, type CompletionCode } from './completion.ts';
+import type { LiveRules } from './answers-on-demand/live-rules.ts';
+import { wordsOf } from './completion.ts';
 import type { OapiPort } from './port.ts';
 import type { OapiSettings } from './settings.ts';
 import type { Protocol } from './protocol.ts';
@@ -16,6 +17,8 @@ export interface GatewayContext {
   readonly journal: JournalWriter;
   readonly settings: OapiSettings;
   readonly protocol: Protocol;
+  /** Which calls are answered otherwise than the model would. */
+  readonly answers: Pick<LiveRules, 'take'>;
   /** The gateway's number in the upper half: unique among the gateways of a day. */
   nextTransactionId(): bigint;
 }
@@ -42,7 +45,7 @@ export function fieldsOf({ gateway, session }: CallContext): Record<string, unkn
 }
 
 /** Both codes and what the completion means: a status alone hides failures (oapi-facts.md section 6). */
-export function resultFields(completion: CompletionCode, status = 0): Record<string, unknown> {
+export function resultFields(completion: number, status = 0): Record<string, unknown> {
   return { completion, status, meaning: wordsOf(completion) };
 }
 

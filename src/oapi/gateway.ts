@@ -4,6 +4,7 @@ import type { WallClock } from '../host/wall-clock.ts';
 import type { JournalWriter } from '../journal/entry.ts';
 import type { UserId } from '../clearing/user.ts';
 import { SimError } from '../sim-error.ts';
+import type { LiveRules } from './answers-on-demand/live-rules.ts';
 import type { Protocol } from './protocol.ts';
 import { serveConnection, type Connection } from './connection.ts';
 import type { GatewayContext } from './gateway-context.ts';
@@ -26,6 +27,7 @@ export interface OapiGatewayOptions {
   readonly wall: WallClock;
   /** What this gateway speaks; all gateways of a day share it. */
   readonly protocol: () => Protocol;
+  readonly answers: Pick<LiveRules, 'take'>;
   /** What is not set has the value of DEFAULT_OAPI_SETTINGS. */
   readonly settings?: Partial<OapiSettings>;
 }
@@ -65,7 +67,7 @@ const STOP_GRACE_MS = 500;
 
 /** @throws SimError SIM_OPTION_INVALID, and those of `listen` */
 export async function startOapiGateway(options: OapiGatewayOptions): Promise<OapiGateway> {
-  const { name, number, address, core, journal, wall, protocol } = options;
+  const { name, number, address, core, journal, wall, protocol, answers } = options;
   const settings: OapiSettings = { ...DEFAULT_OAPI_SETTINGS, ...options.settings };
   checkOapiSettings(settings);
 
@@ -78,6 +80,7 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
     get protocol() {
       return protocol();
     },
+    answers,
     nextTransactionId: () => BigInt(number) * 2n ** 32n + BigInt(++transactions),
   };
 
@@ -102,7 +105,7 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
         socket.destroy();
         return;
       }
-      const connection = serveConnection(socket, context, ++connected, wall.transportNow);
+      const connection = serveConnection(socket, context, ++connected, wall);
       connections.add(connection);
       // One timer for all, and none while nobody is connected.
       ticking ??= wall.every(TICK_MS, () => {

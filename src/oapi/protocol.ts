@@ -1,7 +1,7 @@
 import { bindBroadcasts, type BoundBroadcasts } from './broadcasts/catalogue.ts';
 import type { Dictionary } from './dictionary/dictionary.ts';
 import { numbersOf, type Numbers } from './dictionary/numbers.ts';
-import { statusesOf, type TransactionStatuses } from './statuses.ts';
+import { statusesOf, statusMeanings, type TransactionStatuses } from './statuses.ts';
 import { TRANSACTIONS } from './transactions/catalogue.ts';
 import type { BoundTransaction } from './transactions/transaction.ts';
 
@@ -10,6 +10,8 @@ export interface Protocol {
   readonly dictionary: Dictionary;
   readonly numbers: Numbers;
   readonly statuses: TransactionStatuses;
+  /** What a transaction status is called and means, by its number. */
+  readonly statusMeanings: ReadonlyMap<number, string>;
   /** By `CQ3`. */
   readonly transactions: ReadonlyMap<string, BoundTransaction>;
   readonly broadcasts: BoundBroadcasts;
@@ -31,6 +33,7 @@ export function openProtocol(dictionary: Dictionary, statuses: Partial<Transacti
     dictionary,
     numbers: numbersOf(dictionary.enumerations),
     statuses: statusesOf(dictionary.codes, statuses),
+    statusMeanings: statusMeanings(dictionary.codes),
     transactions,
     broadcasts,
     unbound,

@@ -17,7 +17,12 @@ export interface Reply {
   /** Always 0: clearing has no orders. */
   readonly orderId: bigint;
   readonly answer: Buffer;
+  /** Undefined: at once. */
+  readonly given?: Given | undefined;
 }
+
+/** How an answer reaches its client where a rule of the scenario says so: so many transport ms later, or never. */
+export type Given = { readonly afterMs: number } | 'never';
 
 export const REPLY_BIT = 0x80;
 export const EVENT_OP = 0xc0;
@@ -26,12 +31,12 @@ export const ERROR_OP = 0xff;
 const REPLY_BYTES = 24;
 const NOTHING = Buffer.alloc(0);
 
-export function reply(
-  completion: CompletionCode,
-  fields: { readonly status?: number; readonly transactionId?: bigint; readonly answer?: Buffer } = {},
-): Reply & { readonly completion: CompletionCode } {
-  const { status = 0, transactionId = 0n, answer = NOTHING } = fields;
-  return { completion, status, transactionId, orderId: 0n, answer };
+export function reply<C extends number>(
+  completion: C,
+  fields: Partial<Omit<Reply, 'completion' | 'orderId'>> = {},
+): Reply & { readonly completion: C } {
+  const { status = 0, transactionId = 0n, answer = NOTHING, given } = fields;
+  return { completion, status, transactionId, orderId: 0n, answer, ...(given === undefined ? {} : { given }) };
 }
 
 export function encodeReply(operation: number, requestId: number, { completion, status, ...rest }: Reply): Buffer {

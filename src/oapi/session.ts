@@ -3,6 +3,7 @@ import type { SessionEndReason } from '../clearing/session.ts';
 import type { UserId } from '../clearing/user.ts';
 import type { TransportTime } from '../time/instant.ts';
 import { authorisationOf } from './authorisation.ts';
+import { DelayedAnswer, type Later } from './answers-on-demand/delayed-answer.ts';
 import { clearEvent, setEvent, showEvents, showSubscriptions } from './calls/events.ts';
 import { getInfo } from './calls/get-info.ts';
 import { login } from './calls/login.ts';
@@ -27,7 +28,11 @@ export interface SessionOutput {
   close(why: string): void;
   /** Ends it at once: the client does not read. */
   drop(why: string): void;
+  readonly later: Later;
 }
+
+// While an answer is delayed so much may come, then the client is not read from: it shall not fill the memory.
+const BEHIND_DELAYED_BYTES_MAX = 65_536;
 
 /**
  * The protocol on one connection: bytes and time come in as arguments, frames go out through the
@@ -42,6 +47,8 @@ export class OapiSession {
   readonly #events: EventQueue;
   /** Broadcasts that came while a request is answered. ASSUMED: what a call causes comes after its reply. */
   #held: Buffer[] | undefined;
+  /** The answer that the client is kept waiting for. */
+  #delayed: DelayedAnswer | undefined;
   #login: LoggedIn | undefined;
   #hadLogin = false;
   #closed = false;
@@ -77,9 +84,10 @@ export class OapiSession {
     this.#takeFrames(now);
   }
 
-  /** Whether requests wait in here because the client does not read its answers; then give it no more bytes. */
+  /** Whether too many requests wait in here, or the client does not read its answers; then give it no more bytes. */
   isWaiting(): boolean {
-    return this.#unreadSince !== undefined;
+    const isFull = this.#delayed !== undefined && this.#reader.unread() > BEHIND_DELAYED_BYTES_MAX;
+    return isFull || this.#unreadSince !== undefined;
   }
 
   /** The client has taken its answers: go on with the broadcasts and requests that wait. */
@@ -103,6 +111,8 @@ export class OapiSession {
     ) {
       this.#closed = true;
       this.#output.drop('answers-unread');
+    } else if (this.#delayed !== undefined) {
+      // The client waits for the gateway, not the gateway for the client.
     } else if (isLate(this.#partialSince, settings.frameDeadlineMs)) {
       this.#hangUp(
         COMPLETION.TIMEOUT,
@@ -147,6 +157,8 @@ export class OapiSession {
   /** The core has ended the session: the client is told, and from now on is not logged in. */
   ended(reason: SessionEndReason, now: TransportTime): void {
     if (!this.#login) return;
+    // ASSUMED: the end of the session ends the wait for an answer too.
+    this.#delayed?.giveNow();
     this.#forget(reason, now);
     if (!this.#closed) this.#output.send(encodeEvent(NETWORK_EVENT, forcedLogoutEvent(reason)));
   }
@@ -157,12 +169,14 @@ export class OapiSession {
     // Only where the core did not answer with its event.
     if (this.#login) this.#forget(reason, now);
     this.#closed = true;
+    this.#delayed?.cancel();
   }
 
   #takeFrames(now: TransportTime): void {
+    if (this.#delayed) return;
     const full = this.#gateway.settings.outgoingBytesMax / 2;
     try {
-      while (!this.#closed) {
+      while (!this.#closed && !this.#delayed) {
         if (this.#output.waitingBytes() >= full) {
           this.#unreadSince ??= now;
           return;
@@ -172,22 +186,39 @@ export class OapiSession {
         this.#partialSince = undefined;
         this.#lastCallAt = now;
         this.#held = [];
-        this.#output.send(this.#answer(frame, now));
-        this.#release();
+        this.#give(frame, this.#call(decodeRequest(frame), now));
       }
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
       this.#recordInvalid(error.completion, error.message);
       this.#hangUp(error.completion, error.message, 'broken-frame');
     }
-    if (this.#reader.unread() === 0) this.#partialSince = undefined;
+    if (this.#reader.unread() === 0 || this.#delayed) this.#partialSince = undefined;
     else this.#partialSince ??= now;
   }
 
-  #release(): void {
-    const held = this.#held ?? [];
+  #give({ op, requestId }: Frame, answer: Reply): void {
+    const caused = this.#held ?? [];
     this.#held = undefined;
-    for (const frame of held) this.#events.push(frame);
+    const send = (): void => {
+      this.#output.send(encodeReply(op, requestId, answer));
+      for (const frame of caused) this.#events.push(frame);
+    };
+    if (answer.given === undefined) send();
+    else if (answer.given === 'never') {
+      this.#closed = true;
+      this.#output.close('answer-rule');
+    } else {
+      this.#delayed = new DelayedAnswer(this.#output.later, answer.given.afterMs, send, (now) => this.#goOn(now));
+    }
+  }
+
+  /** The delayed answer has been given: on with the requests that came meanwhile. */
+  #goOn(now: TransportTime): void {
+    this.#delayed = undefined;
+    this.#lastCallAt = now;
+    this.#withoutLoginSince = now;
+    this.#takeFrames(now);
   }
 
   #sendWaitingEvents(): void {
@@ -207,10 +238,6 @@ export class OapiSession {
       ...fieldsOf({ gateway: this.#gateway, session: this.#login }),
       lost,
     });
-  }
-
-  #answer(frame: Frame, now: TransportTime): Buffer {
-    return encodeReply(frame.op, frame.requestId, this.#call(decodeRequest(frame), now));
   }
 
   #call(request: Request | BadRequest, now: TransportTime): Reply {

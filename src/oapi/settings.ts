@@ -60,8 +60,8 @@ export interface OapiSettings {
   readonly omexVersion: string;
   readonly exchangeName: string;
   readonly exchangeCode: number;
-  /** Get info 14. */
-  readonly transactionTimeout: number;
+  /** Transport ms after which the gateway waits no longer for the back end: -21. Get info 14 tells it in seconds. */
+  readonly transactionTimeoutMs: number;
   /** UA12, at most 40 characters. */
   readonly timeZoneVariable: string;
   /** UA12. */
@@ -92,7 +92,7 @@ export const DEFAULT_OAPI_SETTINGS: OapiSettings = {
   omexVersion: 'DCASS-SIM', // ASSUMED: X, and on purpose not a vendor's version.
   exchangeName: 'HKEX (simulated)', // ASSUMED: X.
   exchangeCode: SERIES_COUNTRY, // ASSUMED: the number that our series keys carry.
-  transactionTimeout: 30, // ASSUMED: 30; neither value nor unit is public.
+  transactionTimeoutMs: 30_000, // ASSUMED: 30 seconds; neither value nor unit of get info 14 is public.
   timeZoneVariable: 'HKT-8', // ASSUMED: the form of POSIX TZ.
   utcOffset: 28_800, // ASSUMED: seconds, east is positive.
 };
@@ -117,7 +117,8 @@ export function checkOapiSettings(settings: OapiSettings): void {
   check('outgoingBytesMax', OUTGOING_BYTES_MIN, 2 ** 30);
   check('eventQueueMax', 0, 1_000_000);
   check('baseFacility', 16, 0xffff); // oapi-facts.md section 2: 0 to 15 are session services.
-  for (const name of ['loginDeadlineMs', 'frameDeadlineMs', 'unreadDeadlineMs'] as const) check(name, 1, 2 ** 31);
+  for (const name of ['loginDeadlineMs', 'frameDeadlineMs', 'unreadDeadlineMs', 'transactionTimeoutMs'] as const)
+    check(name, 1, 2 ** 31);
   check('notReadyMs', 0, 2 ** 31);
   check('logoutWarningMs', 0, 2 ** 31);
   if (settings.idleLogoutMs !== undefined) check('idleLogoutMs', 1, 2 ** 31);

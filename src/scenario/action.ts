@@ -23,6 +23,7 @@ import type { ReportCode, ReportMade } from '../clearing/report.ts';
 import type { Secret } from '../clearing/secret.ts';
 import type { SeriesName } from '../clearing/series.ts';
 import type { UserId } from '../clearing/user.ts';
+import type { AnswerRule } from '../oapi/answers-on-demand/rule.ts';
 import type { BusinessDate, CalendarDate } from '../time/instant.ts';
 
 /** The gateways that a fault can name. */
@@ -93,6 +94,7 @@ export type ScenarioAction =
     }
   /** `to` undefined: to every participant. */
   | { readonly do: 'message.send'; readonly to: CustomerCode | undefined; readonly text: string }
+  | { readonly do: 'oapi.answer'; readonly rule: AnswerRule }
   | CommandAction
   | { readonly do: 'deal.annul'; readonly deal: number }
   | ({ readonly do: 'price.set'; /** As it was written. */ readonly text: string } & PriceDefinition)

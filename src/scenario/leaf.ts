@@ -39,6 +39,12 @@ export const duration = pattern(
   'a duration, for example 90s, 5m or 1h30m',
   mendDuration,
 );
+/** Of the real time in which programs wait. */
+export const transportDuration = pattern(
+  /^(?=.)(\d{1,4}h)?(\d{1,5}m)?(\d{1,6}s)?(\d{1,6}ms)?$/,
+  'a duration of real time, for example 300ms, 2s or 1m30s',
+  mendTransportDuration,
+);
 export const date = pattern(/^\d{4}-\d{2}-\d{2}$/, 'a day in quotes, for example "2019-05-05"');
 export const dateTime = pattern(
   new RegExp(String.raw`^\d{4}-\d{2}-\d{2} ${WALL}$`),
@@ -132,6 +138,11 @@ function mendTime(found: string): string | undefined {
 function mendDuration(found: string): string | undefined {
   const match = /^\s*(\d{1,5})\s*(d|h|m|s)[a-z]*\.?\s*$/i.exec(found);
   return match ? `${match[1]}${match[2]?.toLowerCase()}` : undefined;
+}
+
+function mendTransportDuration(found: string): string | undefined {
+  const match = /^\s*(\d{1,5})\s*(ms|milli|h|m|s)[a-z]*\.?\s*$/i.exec(found);
+  return match ? `${match[1]}${match[2]?.toLowerCase().replace('milli', 'ms')}` : undefined;
 }
 
 function mendUserId(found: string): string | undefined {

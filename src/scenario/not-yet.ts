@@ -28,5 +28,4 @@ export const VERBS_NOT_YET: readonly string[] = [
   'mail.send',
   'fault.start',
   'fault.stop',
-  'oapi.answer',
 ];

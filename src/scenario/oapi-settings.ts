@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseDuration } from '../time/duration.ts';
+import { parseDuration, parseTransportDuration } from '../time/duration.ts';
 import { requireUnique, type Checker } from './checker.ts';
 import * as l from './leaf.ts';
 import { checkUser, kindOfUser, type Names } from './names.ts';
@@ -37,6 +37,7 @@ export const oapiSettings = l.group(
     idleLogout: z.optional(l.duration),
     logoutWarning: z.optional(l.either([z.literal('none'), l.duration], 'none, or a duration, for example 5m')),
     notReady: z.optional(l.duration),
+    transactionTimeout: z.optional(l.transportDuration),
     pageSize: z.optional(l.integer(1, 10_000, 'records in a segment of an answer')),
     baseFacility: z.optional(l.integer(16, 65_535, 'a facility number')),
     facilities: z.optional(l.oneOf(['lenient', 'strict'])),
@@ -64,12 +65,22 @@ export function toOapiSettings(
   names: Names,
   check: Checker,
 ): GatewaySettings['oapi'] {
-  const { idleLogout, notReady, logoutWarning, userTypes, ...rest } = section;
+  const { idleLogout, notReady, transactionTimeout, logoutWarning, userTypes, ...rest } = section;
   const idleLogoutMs = idleLogout === undefined ? undefined : parseDuration(idleLogout);
   if (idleLogoutMs === 0) check.refuse(['idleLogout'], { message: ZERO });
+  const transactionTimeoutMs =
+    transactionTimeout === undefined ? undefined : parseTransportDuration(transactionTimeout);
+  if (transactionTimeoutMs === 0) {
+    check.refuse(['transactionTimeout'], { message: 'this duration is zero; write for example 30s' });
+  }
   const types = userTypes && toUserTypes(userTypes, names, check.under('userTypes'));
   return {
-    ...given({ ...rest, idleLogoutMs, notReadyMs: notReady === undefined ? undefined : parseDuration(notReady) }),
+    ...given({
+      ...rest,
+      idleLogoutMs,
+      transactionTimeoutMs,
+      notReadyMs: notReady === undefined ? undefined : parseDuration(notReady),
+    }),
     ...(logoutWarning === undefined
       ? {}
       : { logoutWarningMs: logoutWarning === 'none' ? 0 : (parseDuration(logoutWarning) ?? 0) }),

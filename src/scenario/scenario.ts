@@ -70,6 +70,8 @@ export interface GatewaySettings {
     readonly idleLogoutMs?: number;
     /** Transport milliseconds after a login in which the gateway answers "not ready". */
     readonly notReadyMs?: number;
+    /** Transport milliseconds after which an answer that does not come is -21. */
+    readonly transactionTimeoutMs?: number;
     /** Records in a segment of an answer. */
     readonly pageSize?: number;
     readonly baseFacility?: number;

@@ -25,6 +25,22 @@ export function toDurationText(ms: number): string {
   return parts.flatMap(([count, unit]) => (count > 0 ? [`${count}${unit}`] : [])).join('') || '0s';
 }
 
+/** The same for durations of real time, which may be shorter than a second: `300ms`, `1s500ms`. */
+export function parseTransportDuration(text: string): number | undefined {
+  const match = /^(.*?)(?:(\d+)ms)?$/.exec(text);
+  const [whole = '', ms] = match?.slice(1) ?? [];
+  if (ms === undefined) return parseDuration(whole);
+  const seconds = whole === '' ? 0 : parseDuration(whole);
+  return seconds === undefined ? undefined : seconds + Number(ms);
+}
+
+/** Writes milliseconds the way {@link parseTransportDuration} reads them. */
+export function toTransportDurationText(ms: number): string {
+  const rest = ms % SECOND_MS;
+  if (rest === 0) return toDurationText(ms);
+  return `${ms < SECOND_MS ? '' : toDurationText(ms)}${rest}ms`;
+}
+
 /**
  * Reads a Hong Kong wall time of a scenario, `HH:MM`, `HH:MM:SS` or `+1d 01:00` (past midnight),
  * relative to `day`; undefined when the text is none of them.

@@ -36,6 +36,7 @@ function session(dictionary: Dictionary) {
     journal,
     settings: DEFAULT_OAPI_SETTINGS,
     protocol,
+    answers: { take: () => undefined },
     nextTransactionId: () => ++ids,
   };
   const output = {
@@ -45,6 +46,7 @@ function session(dictionary: Dictionary) {
     },
     waitingBytes: () => 0,
     close: () => undefined,
+    later: () => ({ [Symbol.dispose]: () => undefined }),
     drop: () => undefined,
   };
   const open = new OapiSession(gateway, '127.0.0.1', output, NOW);

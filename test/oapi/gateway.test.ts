@@ -82,6 +82,7 @@ test('a disposed gateway does not start again', async () => {
     journal: memoryJournal(),
     wall: handClock().wall,
     protocol: () => geniumProtocol,
+    answers: { take: () => undefined },
   });
   await gateway[Symbol.asyncDispose]();
   await gateway[Symbol.asyncDispose]();

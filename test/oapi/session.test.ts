@@ -26,12 +26,14 @@ function sessionWithoutSocket() {
     journal,
     settings: DEFAULT_OAPI_SETTINGS,
     protocol: geniumProtocol,
+    answers: { take: () => undefined },
     nextTransactionId: () => ++ids,
   };
   const output = {
     send: (frame: Buffer) => void sent.push(frame),
     waitingBytes: () => state.waiting,
     close: (why: string) => void (state.closed = why),
+    later: () => ({ [Symbol.dispose]: () => undefined }),
     drop: (why: string) => void (state.closed = `dropped: ${why}`),
   };
   return { session: new OapiSession(gateway, '127.0.0.1', output, NOW), sent, state, journal };

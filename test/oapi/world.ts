@@ -2,6 +2,7 @@ import { toIso, type TransportTime } from '../../src/time/instant.ts';
 import type { JournalEntry, JournalWriter, NewEntry } from '../../src/journal/entry.ts';
 import type { WallClock } from '../../src/host/wall-clock.ts';
 import { startOapiGateway, type OapiGateway } from '../../src/oapi/gateway.ts';
+import { LiveRules } from '../../src/oapi/answers-on-demand/live-rules.ts';
 import type { OapiSettings } from '../../src/oapi/settings.ts';
 import { Disposables } from '../../src/host/disposables.ts';
 import { coreAt } from '../support/world.ts';
@@ -14,10 +15,15 @@ import { genium, geniumProtocol } from './messages.ts';
 export function handClock() {
   let now = 1_000;
   const every = new Set<() => void>();
+  const after = new Set<{ readonly due: number; readonly call: () => void }>();
   const wall: WallClock = {
     transportNow: () => now as TransportTime,
     isoNow: () => '2026-01-01T00:00:00.000Z',
-    after: () => ({ [Symbol.dispose]: () => undefined }),
+    after(ms, call) {
+      const timer = { due: now + ms, call };
+      after.add(timer);
+      return { [Symbol.dispose]: () => void after.delete(timer) };
+    },
     every: (_ms, call) => {
       every.add(call);
       return { [Symbol.dispose]: () => void every.delete(call) };
@@ -26,9 +32,14 @@ export function handClock() {
   return {
     wall,
     timers: () => every.size,
+    /** Calls that are still to come once. */
+    waiting: () => after.size,
     advance(ms: number) {
       now += ms;
       for (const call of every) call();
+      for (const timer of [...after].filter(({ due }) => due <= now).toSorted((a, b) => a.due - b.due)) {
+        if (after.delete(timer)) timer.call();
+      }
     },
   };
 }
@@ -69,6 +80,7 @@ export interface OapiWorld extends AsyncDisposable {
   readonly clock: ReturnType<typeof coreAt>['clock'];
   readonly transport: ReturnType<typeof handClock>;
   readonly journal: ReturnType<typeof memoryJournal>;
+  readonly answers: LiveRules;
   readonly gateways: readonly [OapiGateway, OapiGateway];
   /** A new connection to gateway 1 or 2. */
   client(gateway?: 1 | 2): Promise<OapiClient>;
@@ -88,6 +100,7 @@ export async function oapiWorld(
   const { core, clock } = coreAt(options.time ?? '10:00', options);
   const transport = handClock();
   const journal = memoryJournal();
+  const answers = new LiveRules(journal);
   const start = async (number: number): Promise<OapiGateway> =>
     resources.use(
       await startOapiGateway({
@@ -99,6 +112,7 @@ export async function oapiWorld(
         journal,
         wall: transport.wall,
         protocol: () => protocol,
+        answers,
         settings: options.settings ?? {},
       }),
     );
@@ -108,6 +122,7 @@ export async function oapiWorld(
     clock,
     transport,
     journal,
+    answers,
     gateways,
     async client(gateway = 1) {
       const { address, port } = gateways[gateway - 1] as OapiGateway;

@@ -58,7 +58,7 @@ function answerOf(type: number, { gateway, session }: CallContext): Buffer | und
     case 13:
       return time(core.now());
     case 14:
-      return i32(settings.transactionTimeout);
+      return i32(Math.ceil(settings.transactionTimeoutMs / 1_000));
     case 15: // Our framing has one connection for both.
       return i32(0);
     case 16:

@@ -1,5 +1,6 @@
 import { parseUserId, toRecordedUser } from '../../clearing/user.ts';
 import type { TransportTime } from '../../time/instant.ts';
+import { ANSWERED_ON_DEMAND, toldBy } from '../answers-on-demand/told.ts';
 import { COMPLETION, type CompletionCode } from '../completion.ts';
 import { outcomeFields, resultFields, type GatewayContext, type LoggedIn } from '../gateway-context.ts';
 import { loginCompletion } from '../refusals.ts';
@@ -19,11 +20,14 @@ export function login(
   now: TransportTime,
 ): LoginResult {
   const { user, password, application, forced } = request;
-  const record = (
-    completion: CompletionCode,
-    refusal: string | undefined,
-    fields: Record<string, unknown> = {},
-  ): Reply => {
+  // A rule is about calls that could be answered, not about broken ones.
+  const isWhole = user !== undefined && user !== '' && application !== undefined && (password?.reveal() ?? '') !== '';
+  const taken = isWhole
+    ? gateway.answers.take({ kind: 'login', transaction: undefined, user, gateway: gateway.name })
+    : undefined;
+  const record = (own: CompletionCode, refusal: string | undefined, fields: Record<string, unknown> = {}): Reply => {
+    const told = taken && toldBy(taken, { completion: own, status: 0 }, gateway);
+    const completion = told?.completion ?? own;
     gateway.journal.record({
       kind: 'oapi.login',
       source: 'oapi',
@@ -35,8 +39,9 @@ export function login(
       forced,
       ...fields,
       ...resultFields(completion),
+      ...told?.fields,
     });
-    return reply(completion);
+    return reply(completion, { given: told?.given });
   };
 
   if (user === undefined || password === undefined || application === undefined) {
@@ -45,6 +50,8 @@ export function login(
   if (user === '' || password.reveal() === '') {
     return { reply: record(COMPLETION.USER_OR_PASSWORD_MISSING, 'user-or-password-missing'), session: undefined };
   }
+
+  if (taken && !taken.carryOut) return { reply: record(COMPLETION.NORMAL, ANSWERED_ON_DEMAND), session: undefined };
 
   const { sessionsMax, parallelSessions, parallelAcrossGateways } = gateway.settings;
   const outcome = gateway.core.login({

@@ -1,4 +1,6 @@
 import { authorisationOf } from '../authorisation.ts';
+import type { TakenRule } from '../answers-on-demand/live-rules.ts';
+import { ANSWERED_ON_DEMAND, toldBy, type Told } from '../answers-on-demand/told.ts';
 import { COMPLETION, type CompletionCode } from '../completion.ts';
 import { fieldsOf, resultFields, type CallContext } from '../gateway-context.ts';
 import { FieldError, RoomError, SizeError } from '../dictionary/codec-error.ts';
@@ -22,10 +24,12 @@ export function transact(request: MessageRequest, call: CallContext, hindrance: 
   const { gateway } = call;
   const { facility, message } = request;
   const type = message.length < 4 ? undefined : readType(message, 0);
-  const answer = decide(request, type, call, hindrance);
-  const { completion, status = 0, outcome, code, problem, rows, segment } = answer;
+  const taken = type === undefined ? undefined : ruleFor(type, call);
+  const answer = taken && !taken.carryOut ? NOT_ASKED : decide(request, type, call, hindrance);
+  const { outcome, code, problem, rows, segment } = answer;
+  const { completion, status, given, fields } = tellingOf(taken, answer, call);
 
-  const transactionId = outcome === 'invalid' ? 0n : gateway.nextTransactionId();
+  const transactionId = outcome === 'invalid' || answer === NOT_ASKED ? 0n : gateway.nextTransactionId();
   gateway.journal.record({
     kind: outcome === 'invalid' ? 'oapi.invalid' : `oapi.${request.op}`,
     source: 'oapi',
@@ -35,12 +39,48 @@ export function transact(request: MessageRequest, call: CallContext, hindrance: 
     ...fieldsOf(call),
     facility,
     ...resultFields(completion, status),
+    ...statusFields(completion, status, call),
     ...(problem === undefined ? {} : { problem }),
     ...(rows === undefined ? {} : { rows }),
     ...(segment === undefined ? {} : { segment }),
     ...answer.journal,
+    ...fields,
   });
-  return reply(completion, { status, transactionId, ...(answer.message ? { answer: answer.message } : {}) });
+  // A call that is refused, or whose outcome is not known, has neither number nor answer.
+  if (completion < 0 && answer.completion >= 0) return reply(completion, { status, given });
+  return reply(completion, { status, transactionId, given, ...(answer.message ? { answer: answer.message } : {}) });
+}
+
+/** Of a call that a rule answers by itself: it says what the client is told. */
+const NOT_ASKED: TransactionAnswer = {
+  completion: COMPLETION.NORMAL,
+  outcome: 'refused',
+  code: ANSWERED_ON_DEMAND,
+};
+
+function ruleFor(type: string, { gateway, session }: CallContext): TakenRule | undefined {
+  return gateway.answers.take({
+    kind: kindOf(type, gateway),
+    transaction: type,
+    user: session.user,
+    gateway: gateway.name,
+  });
+}
+
+function tellingOf(taken: TakenRule | undefined, answer: TransactionAnswer, { gateway }: CallContext): Told {
+  const own = { completion: answer.completion, status: answer.status ?? 0 };
+  return taken ? toldBy(taken, own, gateway) : { ...own, given: undefined, fields: {} };
+}
+
+/** oapi-facts.md 1.5, C: the status of a wrong field is an offset, not a code. */
+function statusFields(completion: number, status: number, { gateway }: CallContext): Record<string, unknown> {
+  if (status === 0 || completion === COMPLETION.FIELD_NOT_VALID) return {};
+  const statusMeaning = gateway.protocol.statusMeanings.get(status);
+  return statusMeaning === undefined ? {} : { statusMeaning };
+}
+
+function kindOf(type: string, { protocol }: CallContext['gateway']): 'enquiry' | 'post-trade' {
+  return protocol.transactions.get(type)?.kind ?? (isPostTrade(type) ? 'post-trade' : 'enquiry');
 }
 
 /** Refusals by precedence: password and readiness, facility, user type, session and phase, unknown type, wrong call, size, the transaction's own. */
@@ -86,7 +126,7 @@ function decide(
       code: 'not-in-user-type',
     };
   }
-  const kind = transaction?.kind ?? (isPostTrade(type) ? 'post-trade' : 'enquiry');
+  const kind = kindOf(type, call.gateway);
   const allowed = core.checkFunction({ session: call.session.id, functionName: type, kind });
   if (!allowed.ok) {
     const { code } = allowed.rejection;

@@ -100,6 +100,11 @@ const OTHER_POST_TRADE = new Set(
   ),
 );
 
+/** The types that a scenario can name: what is simulated, and what is only known. */
+export function knownTypes(): readonly string[] {
+  return [...new Set([...TRANSACTIONS.map(({ type }) => type), ...OTHER_POST_TRADE])];
+}
+
 export function isPostTrade(type: string): boolean {
   return OTHER_POST_TRADE.has(type);
 }

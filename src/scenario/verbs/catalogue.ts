@@ -15,6 +15,7 @@ import { giveUpTakeUp } from './give-up-take-up.ts';
 import { informationSignal } from './information-signal.ts';
 import { messageSend } from './message-send.ts';
 import { note } from './note.ts';
+import { oapiAnswer } from './oapi-answer.ts';
 import { oapiNotice } from './oapi-notice.ts';
 import { passwordExpire } from './password-expire.ts';
 import { passwordLock } from './password-lock.ts';
@@ -42,6 +43,7 @@ export const VERBS: readonly Verb[] = [
   sessionClose,
   gatewayStop,
   gatewayStart,
+  oapiAnswer,
   passwordExpire,
   passwordReset,
   passwordLock,
