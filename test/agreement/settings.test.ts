@@ -164,6 +164,17 @@ test('oapi.notice and information.signal reach a program; before the planned clo
   expect((await client.query(typeOnly('UQ12'))).completion).toBe(-5);
 });
 
+test('gateways.oapi.transactionTimeout is when an answer that does not come is -21, and get info tells it in seconds', async () => {
+  await using sim = await dayWith({ gateways: { oapi: { transactionTimeout: '1s50ms' } } });
+  await using client = await oapi(sim);
+  await client.login('BO_CABC801', SMALL_DAY_PASSWORD);
+  expect((await client.getInfo(14)).answer.readInt32LE()).toBe(2);
+  await sim.inject('oapi.answer', { drop: true });
+  const asked = performance.now();
+  expect((await client.query(positionQueryMessage())).completion).toBe(-21);
+  expect(performance.now() - asked).toBeGreaterThan(1_000);
+});
+
 test('world.passwords: two wrong passwords lock where the day says so, and the page names the day’s own rules', async () => {
   await using sim = await dayWith({ passwords: { online: { failedLoginsMax: 2, lengthMin: 14 } } });
   expect((await login(sim, 'BU_CABC101', 'wrong')).status).toBe(401);

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseDuration, parseWallTime, toDurationText } from '../../src/time/duration.ts';
+import {
+  parseDuration,
+  parseTransportDuration,
+  parseWallTime,
+  toDurationText,
+  toTransportDurationText,
+} from '../../src/time/duration.ts';
 import { toIso, type CalendarDate } from '../../src/time/instant.ts';
 import { parseInstant } from '../../src/time/parse-instant.ts';
 
@@ -23,6 +29,20 @@ test.each(['', '5', 'm', '5 m', '30m1h', '-5m', '1.5h', '5M', '5min', ' 5m', '5m
     expect(parseDuration(text)).toBeUndefined();
   },
 );
+
+test.each([
+  ['300ms', 300],
+  ['1s500ms', 1_500],
+  ['2s', 2_000],
+  ['1m30s', 90_000],
+])('%s of real time is %i milliseconds, and is written so', (text, ms) => {
+  expect(parseTransportDuration(text)).toBe(ms);
+  expect(toTransportDurationText(ms)).toBe(text);
+});
+
+test.each(['', 'ms', '5', '1.5ms', '300ms1s', '-1ms', '5M300ms'])('"%s" is no duration of real time', (text) => {
+  expect(parseTransportDuration(text)).toBeUndefined();
+});
 
 test('a duration is read back as it was written, to the second', () => {
   fc.assert(

@@ -7,7 +7,7 @@ import { duration, group, integer, leaf, oneOf, someOf, transportDuration, userI
 import { checkUser, kindOfUser, unknownName } from '../names.ts';
 import type { Refuse } from '../source-node.ts';
 import { describeRule } from './oapi-answer-words.ts';
-import { toCode, toStatus } from './oapi-codes.ts';
+import { toCompletion, toStatus } from './oapi-codes.ts';
 import { defineVerb, type VerbContext } from './verb.ts';
 
 const isTrue = leaf(z.literal(true), { expects: 'true' });
@@ -96,7 +96,7 @@ function toEffect(args: Args, refuse: Refuse): AnswerRule['effect'] | undefined 
     refuse(['status'], { message: 'a login has no transaction status; write completion:' });
     return undefined;
   }
-  const completion = toCode(args.completion, 'completion', refuse);
+  const completion = toCompletion(args.completion, refuse);
   const status = toStatus(args.status, refuse);
   if ('refused' in completion || 'refused' in status) return undefined;
   return { do: 'answer', completion: completion.code, status: status.code, delayMs };

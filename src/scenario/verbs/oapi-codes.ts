@@ -10,11 +10,11 @@ interface Found<T> {
 type Refused = { readonly refused: true };
 
 /** A completion code as a number; its names stand for the same number in every dictionary. */
-export function toCode(written: number | string | undefined, key: string, refuse: Refuse): Found<number> | Refused {
+export function toCompletion(written: number | string | undefined, refuse: Refuse): Found<number> | Refused {
   if (typeof written !== 'string') return { code: written };
   const code = Object.hasOwn(COMPLETION_NAMES, written) ? COMPLETION_NAMES[written] : undefined;
   if (code !== undefined) return { code };
-  refuse([key], unknownName('completion code', written, Object.keys(COMPLETION_NAMES)));
+  refuse(['completion'], unknownName('completion code', written, Object.keys(COMPLETION_NAMES)));
   return { refused: true };
 }
 
