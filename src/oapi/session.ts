@@ -173,7 +173,6 @@ export class OapiSession {
   }
 
   #takeFrames(now: TransportTime): void {
-    if (this.#delayed) return;
     const full = this.#gateway.settings.outgoingBytesMax / 2;
     try {
       while (!this.#closed && !this.#delayed) {

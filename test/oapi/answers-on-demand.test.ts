@@ -322,7 +322,7 @@ test('a client that waits for an answer is neither idle nor late with its login'
   expect(sim.journal.of('oapi.logout')).toEqual([]);
 });
 
-test('a client that sends on while its answer is late is not read without end, and all is answered afterwards', async () => {
+test('all that a client sends while its answer is late is answered afterwards', async () => {
   await using sim = await start();
   const client = await loggedIn(sim);
   begin(sim, { delayMs: 2_000 });
@@ -333,6 +333,20 @@ test('a client that sends on while its answer is late is not read without end, a
   sim.transport.advance(2_000);
   const all = await Promise.all([late, ...behind]);
   expect(all.filter(({ completion }) => completion === 0)).toHaveLength(4_001);
+});
+
+test('a client that fills the connection while its answer is late is read again afterwards', async () => {
+  await using sim = await start();
+  const client = await loggedIn(sim);
+  begin(sim, { delayMs: 2_000 });
+  const late = query(client);
+  await sim.journal.waitFor('oapi.query');
+  // The answers are small: nothing but the end of the delay makes the gateway read on.
+  const behind = Array.from({ length: 600 }, () => client.query(Buffer.alloc(50_000)));
+  await query(await loggedIn(sim, 'BO_CXYZ801'));
+  sim.transport.advance(2_000);
+  expect((await late).completion).toBe(0);
+  expect(new Set((await Promise.all(behind)).map(({ completion }) => completion))).toEqual(new Set([-17]));
 });
 
 describe('disconnect', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Secret } from '../../src/clearing/secret.ts';
+import type { TakenRule } from '../../src/oapi/answers-on-demand/live-rules.ts';
 import type { GatewayContext } from '../../src/oapi/gateway-context.ts';
 import { encodeRequest, type Request } from '../../src/oapi/request.ts';
 import { OapiSession } from '../../src/oapi/session.ts';
@@ -14,11 +15,12 @@ import { memoryJournal } from './world.ts';
 const NOW = 5 as TransportTime;
 
 /** A session without a socket: everything that it sends, and how it ended. */
-function sessionWithoutSocket() {
+function sessionWithoutSocket(...rules: TakenRule[]) {
   const { core } = coreAt('10:00');
   const journal = memoryJournal();
   const sent: Buffer[] = [];
   const state = { closed: '', waiting: 0 };
+  const later: ((now: TransportTime) => void)[] = [];
   let ids = 0n;
   const gateway: GatewayContext = {
     name: 'oapi-1',
@@ -26,17 +28,20 @@ function sessionWithoutSocket() {
     journal,
     settings: DEFAULT_OAPI_SETTINGS,
     protocol: geniumProtocol,
-    answers: { take: () => undefined },
+    answers: { take: () => rules.shift() },
     nextTransactionId: () => ++ids,
   };
   const output = {
     send: (frame: Buffer) => void sent.push(frame),
     waitingBytes: () => state.waiting,
     close: (why: string) => void (state.closed = why),
-    later: () => ({ [Symbol.dispose]: () => undefined }),
+    later(_ms: number, call: (now: TransportTime) => void) {
+      later.push(call);
+      return { [Symbol.dispose]: () => undefined };
+    },
     drop: (why: string) => void (state.closed = `dropped: ${why}`),
   };
-  return { session: new OapiSession(gateway, '127.0.0.1', output, NOW), sent, state, journal };
+  return { session: new OapiSession(gateway, '127.0.0.1', output, NOW), sent, state, journal, later };
 }
 
 const CONVERSATION: readonly Request[] = [
@@ -91,4 +96,20 @@ test('after broken bytes nothing more is answered', () => {
   session.receive(Buffer.from('ffffffff', 'hex'), NOW);
   session.receive(encodeRequest({ op: 'heartbeat' }, 1), NOW);
   expect({ sent: sent.length, closed: state.closed }).toEqual({ sent: 1, closed: 'broken-frame' });
+});
+
+test('while an answer is delayed the session takes no more than 64 KiB, and after it all that it took', () => {
+  const late = { do: 'answer', completion: undefined, status: undefined, delayMs: 10 } as const;
+  const { session, sent, later } = sessionWithoutSocket({ number: 1, effect: late, carryOut: true });
+  CONVERSATION.slice(0, 1).forEach((request, i) => session.receive(encodeRequest(request, i + 1), NOW));
+  expect(sent).toEqual([]);
+  const heartbeat = encodeRequest({ op: 'heartbeat' }, 2);
+  const few = Math.floor(65_536 / heartbeat.length);
+  session.receive(Buffer.concat(Array.from({ length: few }, () => heartbeat)), NOW);
+  expect(session.isWaiting()).toBe(false);
+  session.receive(heartbeat, NOW);
+  expect(session.isWaiting()).toBe(true);
+  for (const call of later) call(NOW);
+  expect(session.isWaiting()).toBe(false);
+  expect(sent).toHaveLength(1 + few + 1);
 });

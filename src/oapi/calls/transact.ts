@@ -39,7 +39,7 @@ export function transact(request: MessageRequest, call: CallContext, hindrance: 
     ...fieldsOf(call),
     facility,
     ...resultFields(completion, status),
-    ...statusFields(completion, status, call),
+    ...statusFields(status, call),
     ...(problem === undefined ? {} : { problem }),
     ...(rows === undefined ? {} : { rows }),
     ...(segment === undefined ? {} : { segment }),
@@ -72,9 +72,9 @@ function tellingOf(taken: TakenRule | undefined, answer: TransactionAnswer, { ga
   return taken ? toldBy(taken, own, gateway) : { ...own, given: undefined, fields: {} };
 }
 
-/** oapi-facts.md 1.5, C: the status of a wrong field is an offset, not a code. */
-function statusFields(completion: number, status: number, { gateway }: CallContext): Record<string, unknown> {
-  if (status === 0 || completion === COMPLETION.FIELD_NOT_VALID) return {};
+/** The status of a wrong field is an offset (oapi-facts.md 1.5, C), which no code is as small as. */
+function statusFields(status: number, { gateway }: CallContext): Record<string, unknown> {
+  if (status === 0) return {};
   const statusMeaning = gateway.protocol.statusMeanings.get(status);
   return statusMeaning === undefined ? {} : { statusMeaning };
 }
