@@ -53,7 +53,9 @@ describe('the verification day', () => {
 test('a name that is not shipped is refused with the names that are, and the nearest', async () => {
   await expect(loadScenario('verification-dya', { scenariosDir: SCENARIOS })).rejects.toMatchObject({
     code: 'SIM_SCENARIO_NOT_FOUND',
-    message: expect.stringMatching(/did you mean verification-day\?.*shipped: certification-rehearsal, .*, verification-day/),
+    message: expect.stringMatching(
+      /did you mean verification-day\?.*shipped: certification-rehearsal, .*, verification-day/,
+    ),
   });
 });
 
