@@ -2,7 +2,7 @@ import type { ClearingCore } from './clearing/core.ts';
 import type { Outcome, Rejection } from './clearing/rejection.ts';
 import type { JournalWriter } from './journal/entry.ts';
 import type { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
-import type { AnswerRule } from './oapi/answers-on-demand/rule.ts';
+import type { AnswerRule } from './faults/answer-rule.ts';
 import type { UserId } from './clearing/user.ts';
 import type { GatewayName, OapiNotice, ScenarioAction, StopHow } from './scenario/action.ts';
 import { writeReports } from './write-reports.ts';

@@ -1,7 +1,8 @@
 import type { PostTradeRejection } from '../clearing/post-trade-rejection.ts';
 import { COMPLETION } from './completion.ts';
 import type { RefusedRequest } from './refusals.ts';
-import type { Situation, TransactionStatuses } from './statuses.ts';
+import type { Situation } from '../family/status-names.ts';
+import type { TransactionStatuses } from './statuses.ts';
 
 /** Completion code and transaction status of a refused post-trade transaction: oapi-facts.md section 5. */
 export function postTradeRefusal(rejection: PostTradeRejection, statuses: TransactionStatuses): RefusedRequest {

@@ -23,7 +23,7 @@ import type { ReportCode, ReportMade } from '../clearing/report.ts';
 import type { Secret } from '../clearing/secret.ts';
 import type { SeriesName } from '../clearing/series.ts';
 import type { UserId } from '../clearing/user.ts';
-import type { AnswerRule } from '../oapi/answers-on-demand/rule.ts';
+import type { AnswerRule } from '../faults/answer-rule.ts';
 import type { BusinessDate, CalendarDate } from '../time/instant.ts';
 
 /** The gateways that a fault can name. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { AnswerRule } from '../../src/oapi/answers-on-demand/rule.ts';
+import type { AnswerRule } from '../../src/faults/answer-rule.ts';
 import { FrameReader } from '../../src/oapi/frame.ts';
 import { decodeServerFrame } from '../../src/oapi/reply.ts';
 import { seriesFields } from '../../src/oapi/transactions/series-fields.ts';

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { shippedDictionary, SHIPPED_DICTIONARIES } from '../../src/dictionaries.ts';
 import type { Simulator } from '../../src/index.ts';
-import { COMPLETION_NAMES, OTHER_STATUS_NAMES } from '../../src/oapi/answers-on-demand/code-names.ts';
+import { COMPLETION_NAMES } from '../../src/family/completion-names.ts';
+import { ENQUIRY_TYPES, POST_TRADE_TYPES } from '../../src/family/message-types.ts';
+import { OTHER_STATUS_NAMES, STATUS_NAMES } from '../../src/family/status-names.ts';
 import { wordsOf } from '../../src/oapi/completion.ts';
-import { STATUS_NAMES } from '../../src/oapi/statuses.ts';
+import { TRANSACTIONS } from '../../src/oapi/transactions/catalogue.ts';
 import type { ActionOf } from '../../src/scenario/action.ts';
 import { parseAction } from '../../src/scenario/parse-action.ts';
 import { describeAction } from '../../src/scenario/verbs/catalogue.ts';
@@ -120,7 +122,7 @@ test('a rule ends after one call where nothing else is said', () => {
 
 describe('what is wrong is told with what to write', () => {
   test.each<[unknown, string]>([
-    [{ transactions: ['CD53'], drop: true }, 'there is no transaction "CD53"; write "CD54"'],
+    [{ transactions: ['CD350'], drop: true }, 'there is no transaction "CD350"; write "CD35"'],
     [{ transactions: ['give-up'], drop: true }, 'a type of messages in quotes, for example "CD35"'],
     [{ kinds: ['enquiri'], drop: true }, 'write enquiry'],
     [{ kinds: ['enquiry'], transactions: ['CQ3'], drop: true }, 'keep transactions: or kinds:, not both'],
@@ -157,12 +159,12 @@ describe('what is wrong is told with what to write', () => {
       '  - at: "09:10"',
       '    do: oapi.answer',
       '    with:',
-      '      transactions: ["CQ3", "CD53"]',
+      '      transactions: ["CQ3", "CD350"]',
       '      status: invalid-acount',
       '  - { id: closes, at: "12:00", do: session.close }',
     ].join('\n');
     expect(troubles(dayText({ timeline }))).toEqual([
-      '22:29: there is no transaction "CD53"; write "CD54"',
+      '22:29: there is no transaction "CD350"; write "CD35"',
       '23:15: there is no transaction status "invalid-acount"; write "invalid-account"',
     ]);
   });
@@ -176,7 +178,7 @@ describe('explain', () => {
     ],
     [
       { kinds: ['login'], completion: -2025, for: '10m' },
-      'For 10m, logins: answered with completion -2025 (the back end is busy); not carried out.',
+      'For 10m, logins: answered with completion -2025 (OMNIAPI_OMNBE_BUSY); not carried out.',
     ],
     [
       { kinds: ['enquiry', 'post-trade'], delay: '300ms', times: 3 },
@@ -206,4 +208,13 @@ test.each(SHIPPED_DICTIONARIES)('the names of codes that a rule can have are tho
       .toSorted(),
   );
   expect(Object.values(COMPLETION_NAMES).filter((code) => wordsOf(code).includes('no public header'))).toEqual([]);
+});
+
+test('the types that a rule can have are those that are simulated, and post-trade transactions that are not', () => {
+  const simulated = (isPostTrade: boolean): string[] =>
+    TRANSACTIONS.filter(({ kind }) => (kind === 'post-trade') === isPostTrade)
+      .map(({ type }) => type)
+      .toSorted();
+  expect(ENQUIRY_TYPES.toSorted()).toEqual(simulated(false));
+  expect(simulated(true).filter((type) => !POST_TRADE_TYPES.includes(type))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { JournalWriter } from '../../journal/entry.ts';
-import { isAbout, type AnswerEffect, type AnswerRule, type Call } from './rule.ts';
+import { isAbout, type AnswerEffect, type AnswerRule, type Call } from '../../faults/answer-rule.ts';
 
 /** What a rule says about one call. */
 export interface TakenRule {

@@ -4,7 +4,7 @@ import type { Outcome, Rejection } from '../../clearing/rejection.ts';
 import { COMPLETION } from '../completion.ts';
 import type { CallContext } from '../gateway-context.ts';
 import { requestRefusal } from '../refusals.ts';
-import type { Situation } from '../statuses.ts';
+import type { Situation } from '../../family/status-names.ts';
 import type { TransactionAnswer } from './transaction.ts';
 
 /** What the model refuses, with its code: -12 and a status, or what the refusal is otherwise. */

@@ -1,3 +1,4 @@
+import { POST_TRADE_TYPES } from '../../family/message-types.ts';
 import { accountTypeQuery } from './account-types.ts';
 import { accountPartsQuery, accountQuery } from './accounts.ts';
 import { applicationStatus } from './application-status.ts';
@@ -90,21 +91,6 @@ export const TRANSACTIONS: readonly Transaction[] = [
   historicalTradeQuery,
 ];
 
-/**
- * The clearing transactions that change something and are not simulated: in enquiry-only mode each gets that mode's
- * refusal all the same. oapi-facts.md 4.1, 4.2 and Appendix A (C), with the CLICK era's CD4, CD33 and CD36.
- */
-const OTHER_POST_TRADE = new Set(
-  'CC11 CC12 CC13 CC14 CC15 CC19 CC22 CC38 CC40 CC42 CC45 CD4 CD5 CD28 CD31 CD32 CD33 CD34 CD35 CD36 CD54 CD55'.split(
-    ' ',
-  ),
-);
-
-/** The types that a scenario can name: what is simulated, and what is only known. */
-export function knownTypes(): readonly string[] {
-  return [...new Set([...TRANSACTIONS.map(({ type }) => type), ...OTHER_POST_TRADE])];
-}
-
 export function isPostTrade(type: string): boolean {
-  return OTHER_POST_TRADE.has(type);
+  return POST_TRADE_TYPES.includes(type);
 }

@@ -1,6 +1,6 @@
 import type { ClearingEvent } from '../../clearing/event.ts';
 import { INT } from '../dictionary/shape.ts';
-import type { Situation } from '../statuses.ts';
+import type { Situation } from '../../family/status-names.ts';
 import { perform, reading, refused } from './answers.ts';
 import { seriesOf } from './own-fields.ts';
 import { SERIES, type SeriesFields } from './shapes.ts';

@@ -1,5 +1,5 @@
-import type { AnswerEffect, AnswerRule, CallKind } from '../../oapi/answers-on-demand/rule.ts';
-import { wordsOf } from '../../oapi/completion.ts';
+import type { AnswerEffect, AnswerRule, CallKind } from '../../faults/answer-rule.ts';
+import { COMPLETION_NAMES } from '../../family/completion-names.ts';
 import { toDurationText, toTransportDurationText } from '../../time/duration.ts';
 import type { GatewayName } from '../action.ts';
 import { sayGateways } from './gateways.ts';
@@ -32,13 +32,18 @@ function sayEffect(effect: AnswerEffect): string {
     case 'answer': {
       const { completion, status, delayMs } = effect;
       const codes = [
-        ...(completion === undefined ? [] : [`completion ${completion} (${wordsOf(completion)})`]),
+        ...(completion === undefined ? [] : [`completion ${sayCompletion(completion)}`]),
         ...(status === undefined ? [] : [`status ${status}`]),
       ];
       const late = delayMs === 0 ? '' : ` after ${toTransportDurationText(delayMs)} of real time`;
       return `answered${codes.length === 0 ? '' : ` with ${codes.join(' and ')}`}${late}`;
     }
   }
+}
+
+function sayCompletion(completion: number): string {
+  const name = Object.keys(COMPLETION_NAMES).find((each) => COMPLETION_NAMES[each] === completion);
+  return name === undefined ? String(completion) : `${completion} (${name})`;
 }
 
 function listWords(words: readonly string[]): string {

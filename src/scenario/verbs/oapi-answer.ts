@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import type { AnswerRule } from '../../oapi/answers-on-demand/rule.ts';
-import { CALL_KINDS } from '../../oapi/answers-on-demand/rule.ts';
-import { knownTypes } from '../../oapi/transactions/catalogue.ts';
+import { ENQUIRY_TYPES, POST_TRADE_TYPES } from '../../family/message-types.ts';
+import { CALL_KINDS, type AnswerRule } from '../../faults/answer-rule.ts';
 import { parseDuration, parseTransportDuration } from '../../time/duration.ts';
 import { duration, group, integer, leaf, oneOf, someOf, transportDuration, userId } from '../leaf.ts';
 import { checkUser, kindOfUser, unknownName } from '../names.ts';
@@ -116,7 +115,7 @@ function toLasts({ times, for: length }: Args, refuse: Refuse): AnswerRule['last
 }
 
 function checkNames({ transactions, kinds, users }: Args, { names, refuse }: VerbContext): boolean {
-  const types = knownTypes();
+  const types = [...ENQUIRY_TYPES, ...POST_TRADE_TYPES];
   const wrongTypes = (transactions ?? []).filter((type, i) => {
     if (types.includes(type)) return false;
     refuse(['transactions', i], unknownName('transaction', type, types));

@@ -1,5 +1,5 @@
-import { COMPLETION_NAMES, OTHER_STATUS_NAMES } from '../../oapi/answers-on-demand/code-names.ts';
-import { STATUS_NAMES } from '../../oapi/statuses.ts';
+import { COMPLETION_NAMES } from '../../family/completion-names.ts';
+import { OTHER_STATUS_NAMES, STATUS_NAMES } from '../../family/status-names.ts';
 import { unknownName } from '../names.ts';
 import type { Refuse } from '../source-node.ts';
 

@@ -59,25 +59,3 @@ export const COMPLETION_NAMES: Readonly<Record<string, number>> = {
   OMNIAPI_INACTIVE: -2037,
   OMNIAPI_SESSIONS_EXCEEDED: -2047,
 };
-
-/** Statuses that the shipped dictionaries have a number for, and no refusal of this simulator has. */
-export const OTHER_STATUS_NAMES: readonly string[] = [
-  'CL_OMN_RCTRDREQEXIST',
-  'CL_OMN_ILLDSTMEMINS',
-  'CL_OMN_ACCTYPNOTPOS',
-  'CL_OMN_TRMCLOSEDTXN',
-  'CL_OMN_INVEXEREQACCTYPE',
-  'CL_OMN_ILLTRANSUSER',
-  'CL_OMN_INVWILDSEARCH',
-  'CL_OMN_ACCINVALID',
-  'CL_OMN_INVACCID',
-  'CL_OMN_NOREJECTACCESS',
-  'CL_OMN_ACCTYPE',
-  'CL_OMN_ACCSTATE',
-  'CL_OMN_INVGIVEUPACC',
-  'CL_OMN_ACCESS',
-  'CL_OMN_MEMSUSPCL',
-  'CL_OMN_DB_LOCKED',
-  'CL_OMN_INVTRANSTYPE',
-  'CL_OMN_UKNWNQRY',
-];
