@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { readEnvironment, VERSION } from '../config.ts';
 import { SimError } from '../sim-error.ts';
 import type { ImportFlags } from './dictionary.ts';
+import type { OapiFlags } from './oapi.ts';
 import { processOutput } from './output.ts';
 import type { UpFlags } from './up.ts';
 
@@ -37,6 +38,7 @@ const dictionaryOption = new Option(
 
 // Each command's code is loaded when it is used: `hosts` need not pay for a web server.
 const program = new Command('dcass-sim')
+  .enablePositionalOptions()
   .description(
     'An offline simulator of DCASS, HKEX’s Derivatives Clearing and Settlement System, around the platform upgrade of May 2019. Not HKEX’s system.',
   )
@@ -199,6 +201,28 @@ talk(program.command('reconcile'))
   .action(async (participant: string, flags: Record<string, string | boolean>) => {
     const { reconcile } = await import('./reconcile.ts');
     process.exitCode = await reconcile(participant, flags, environment, output);
+  });
+
+program
+  .command('oapi')
+  .argument('[command...]', 'query, transact, listen, info, show, script FILE, help; left out: from standard input')
+  .description('an OAPI client: log in, then query, transact, listen')
+  .addOption(new Option('--user <user>', 'an OAPI user, for example BO_CABC801').env('DCASS_OAPI_USER'))
+  .option('--password-file <file>', 'its password; or DCASS_OAPI_PASSWORD; a simulator that runs here tells it')
+  .option('--new-password-file <file>', 'changes the password after the login')
+  .option('--forced', 'take over a session that the user has already')
+  .option('--address <host:port>', 'a gateway; left out: of the simulator that runs here')
+  .addOption(new Option('--gateway <n>', 'the first or the second one').choices(['1', '2']).default('1'))
+  .addOption(
+    new Option('--dictionary <name|file>', 'the layouts that the gateway speaks; genium').env('DCASS_SIM_DICTIONARY'),
+  )
+  .option('--keep-going', 'a script goes on after a line that was refused')
+  .addOption(startOptions[5] as Option)
+  .option('--json', 'one JSON object a line')
+  .passThroughOptions()
+  .action(async (words: string[], flags: OapiFlags) => {
+    const { oapi } = await import('./oapi.ts');
+    process.exitCode = await oapi(words, flags, environment, output);
   });
 
 const dictionary = program.command('dictionary').description('message layouts: import C headers, show, compare');

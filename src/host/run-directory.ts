@@ -15,7 +15,12 @@ export interface RunDirectory extends AsyncDisposable {
 /** A simulator of this user that is running now. */
 export interface RunningSimulator {
   readonly pid: number;
-  readonly ready: { readonly scenario: string; readonly control: { readonly url: string; readonly token: string } };
+  readonly ready: {
+    readonly scenario: string;
+    readonly control: { readonly url: string; readonly token: string };
+    readonly oapi: readonly { readonly address: string; readonly port: number }[];
+    readonly files: { readonly users: string };
+  };
 }
 
 interface Place {

@@ -73,7 +73,7 @@ export async function openOapiClient({ host, port, dictionary, by }: OapiClientO
   const meanings = statusMeanings(dictionary.codes);
   let base = EP0;
 
-  const toAnswer = ({ completion, status = 0, transactionId = 0n, answer }: Reply, isMessage = false): Answer => ({
+  const toAnswer = ({ completion, status, transactionId, answer }: Reply, isMessage = false): Answer => ({
     completion,
     meaning: wordsOf(completion),
     status,

@@ -68,14 +68,15 @@ function readItems(bytes: Buffer, dictionary: Dictionary, by: NamedBy): readonly
   return parts(bytes).map(({ body }) => readSubItems(body, dictionary, by));
 }
 
-// The named structs of one item tell of one thing, and no two of them have a field of different value: the later wins.
+// The named structs of one item tell of one thing: where two have the same field, the first one's is kept.
 function readSubItems(bytes: Buffer, dictionary: Dictionary, by: NamedBy): Fields {
-  let fields: Fields = {};
-  for (const { first: number, body } of parts(bytes).toReversed()) {
+  const fields = new Map<string, unknown>();
+  for (const { first: number, body } of parts(bytes)) {
     const struct = dictionary.namedStructs.get(number);
-    if (struct) fields = { ...fields, ...decodeStruct(body, struct, dictionary, by) };
+    const found = struct ? decodeStruct(body, struct, dictionary, by) : {};
+    for (const [name, value] of Object.entries(found)) if (!fields.has(name)) fields.set(name, value);
   }
-  return fields;
+  return Object.fromEntries(fields);
 }
 
 /** What stands one behind the other, each with its size. A size that cannot be ends it. */

@@ -26,7 +26,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Reads a participant's own files as the scenario reads its CSV files.
   reconcile: ['scenario', ...BELOW_THE_WINDOWS],
   simulator: ['online', 'oapi', 'sftp', 'mail', 'control', 'reconcile', 'scenario', ...BELOW_THE_WINDOWS],
-  cli: ['simulator', 'online', 'oapi', 'oapi-client', 'sftp', 'mail', 'control', 'reconcile', 'scenario', ...BELOW_THE_WINDOWS],
+  cli: [
+    'simulator',
+    'online',
+    'oapi',
+    'oapi-client',
+    'sftp',
+    'mail',
+    'control',
+    'reconcile',
+    'scenario',
+    ...BELOW_THE_WINDOWS,
+  ],
 };
 
 /** Of the gateway's folder, what both sides of the line share. */
