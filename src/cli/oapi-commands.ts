@@ -3,6 +3,7 @@ import { wallClock } from '../host/wall-clock.ts';
 import type { Answer, News, OapiClient } from '../oapi-client/client.ts';
 import { download } from '../oapi-client/download.ts';
 import { BadValue, UnknownField, type Fields } from '../oapi-client/fields.ts';
+import type { InformationObject } from '../oapi-client/subscriptions.ts';
 import { UnknownMessage } from '../oapi-client/message.ts';
 import type { Dictionary } from '../oapi/dictionary/dictionary.ts';
 import { RoomError } from '../oapi/dictionary/codec-error.ts';
@@ -16,8 +17,9 @@ import { answerJson, codesText, messageText, newsJson, newsText } from './print-
 
 export const OAPI_HELP = `query TYPE [field=value ...] [--all]     ask; --all asks for every page
 transact TYPE [field=value ...]          carry out a transaction
-listen [--events 1,990] [--for 10s] [--count N]
+listen [TYPE ...] [--events 1,990] [--for 10s] [--count N]
                                          subscribe, and print what comes
+subscriptions                            what can be subscribed to
 info N                                   get info of type N
 show TYPE                                the layout of a message, with offsets
 expect completion=0 [status=N]           fail unless the last answer was so
@@ -29,7 +31,9 @@ What is 0 or blank is not printed; --json prints everything.`;
 
 /** A session in which commands are typed, one after the other. */
 export interface OapiSession {
-  readonly client: OapiClient;
+  readonly dictionary: Dictionary;
+  /** Logged in, at the first call. */
+  client(): Promise<OapiClient>;
   readonly json: boolean;
   readonly output: Output;
   /** What the last call was answered. */
@@ -55,15 +59,22 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   transact: (line, session) => call('transact', line, session),
   async info({ words: [number = ''] }, session) {
     if (!/^\d{1,9}$/.test(number)) throw wrong('write the number of what is asked for: info 2');
-    return tell(`info ${number}`, await session.client.getInfo(Number(number)), session);
+    return tell(`info ${number}`, await (await session.client()).getInfo(Number(number)), session);
   },
-  show({ words: [type = ''] }, { client, output }) {
-    const known = client.dictionary.messages.get(type);
-    if (!known) throw new UnknownMessage(type, [...client.dictionary.messages.keys()], client.dictionary.name);
-    output.data(layoutText(known.struct, client.dictionary));
+  show({ words: [type = ''] }, { dictionary, output }) {
+    const known = dictionary.messages.get(type);
+    if (!known) throw new UnknownMessage(type, [...dictionary.messages.keys()], dictionary.name);
+    output.data(layoutText(known.struct, dictionary));
     return Promise.resolve(true);
   },
   listen,
+  async subscriptions(_line, { client, json, output }) {
+    for (const { broadcast, informationType, forced } of await (await client()).subscriptions()) {
+      const how = `${informationType === DEDICATED ? 'dedicated to its participant' : 'to everybody'}${forced ? ', forced' : ''}`;
+      output.data(json ? JSON.stringify({ broadcast, informationType, forced }) : `${broadcast}  ${how}`);
+    }
+    return true;
+  },
   expect: ({ fields }, { last, output }) => {
     if (!last) throw wrong('nothing has been asked yet that could be expected');
     const odd = Object.keys(fields).filter((key) => key !== 'completion' && key !== 'status');
@@ -96,7 +107,7 @@ async function call(how: 'query' | 'transact', line: Line, session: OapiSession)
   const [type, ...more] = line.words;
   if (type === undefined || more.length > 0)
     throw wrong(`write ${how} TYPE field=value …; "${more.join(' ')}" is neither a type nor a field`);
-  const { client } = session;
+  const client = await session.client();
   const fields = { ...fieldsIn(line), ...line.fields };
   if (how === 'transact') return tell(`transact ${type}`, await client.transact(type, fields), session);
   if (!line.flags['all']) {
@@ -125,12 +136,12 @@ function fieldsIn({ flags }: Line): Fields {
 }
 
 function tell(what: string, answer: Answer, session: OapiSession): boolean {
-  const { output, json, client } = session;
+  const { output, json, dictionary } = session;
   session.last = answer;
   if (json) output.data(answerJson(what, answer));
   else {
     output.data(`${what}: ${codesText(answer, output)}`);
-    if (answer.message) output.data(messageText(answer.message, client.dictionary));
+    if (answer.message) output.data(messageText(answer.message, dictionary));
     else if (answer.bytes.length > 0) output.data(`  ${textOrHex(answer.bytes)}`);
   }
   return answer.completion >= 0;
@@ -144,17 +155,32 @@ function textOrHex(bytes: Buffer): string {
 }
 
 const EVENTS = '1,1001';
+const BROADCASTS = 1;
+const DEDICATED = 4;
+const GENERAL = 1;
+
+// oapi-facts.md 1.2: what begins with BI is general, other broadcasts are dedicated (C).
+function toObject(broadcast: string): InformationObject {
+  return { source: 0, informationType: broadcast.startsWith('BI') ? GENERAL : DEDICATED, broadcast };
+}
 
 /** Prints what comes until it has been so long, so many, or somebody interrupts; ends badly where the gateway hangs up. */
-async function listen({ flags }: Line, session: OapiSession): Promise<boolean> {
-  const { client, json, output } = session;
+async function listen({ flags, words }: Line, session: OapiSession): Promise<boolean> {
+  const { json, output } = session;
+  const odd = words.find((word) => !/^[A-Z]{2}\d{1,5}$/.test(word));
+  if (odd !== undefined) throw wrong(`"${odd}" is no type of a broadcast; write for example listen BD6 BI27`);
   const events = String(flags['events'] ?? EVENTS).split(',');
   if (!events.every((each) => /^\d{1,5}$/.test(each))) throw wrong(`--events are numbers: --events 1,1001`);
   const count = flags['count'] === undefined ? Infinity : Number(flags['count']);
   if (Number.isNaN(count)) throw wrong(`--count is a number, not ${String(flags['count'])}`);
   const ms = flags['for'] === undefined ? undefined : parseTransportDuration(String(flags['for']));
   if (flags['for'] !== undefined && !ms) throw wrong('--for is a duration of real time: 10s, 1m30s');
-  for (const each of events) {
+  const client = await session.client();
+  if (words.length > 0) {
+    const answer = await client.setEvent(BROADCASTS, words.map(toObject));
+    if (answer.completion < 0) return tell(`set event ${words.join(' ')}`, answer, session);
+  }
+  for (const each of words.length > 0 && flags['events'] === undefined ? [] : events) {
     // oxlint-disable-next-line no-await-in-loop
     const answer = await client.setEvent(Number(each));
     if (answer.completion < 0) return tell(`set event ${each}`, answer, session);

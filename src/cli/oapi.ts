@@ -4,6 +4,9 @@ import { PACKAGE_ROOT, type Environment } from '../config.ts';
 import { Secret } from '../clearing/secret.ts';
 import { findDictionary } from '../dictionaries.ts';
 import { defaultStateDir, findRunning, type RunningSimulator } from '../host/run-directory.ts';
+import type { Dictionary } from '../oapi/dictionary/dictionary.ts';
+import { Disposables } from '../host/disposables.ts';
+import { askSecret, secretIn } from './oapi-secret.ts';
 import { openOapiClient, type OapiClient } from '../oapi-client/client.ts';
 import { SimError } from '../sim-error.ts';
 import { carryOut, OAPI_HELP, type OapiSession } from './oapi-commands.ts';
@@ -46,22 +49,61 @@ export async function oapi(
     stateDir,
     folder: process.cwd(),
   });
+  const isJson = flags.json === true || words.includes('--json');
+  const resources = new Disposables();
+  let client: Promise<OapiClient> | undefined;
+  const session: OapiSession = {
+    dictionary,
+    json: isJson,
+    output,
+    last: undefined,
+    client: () => (client ??= open({ dictionary, running, resources, isJson }, flags, environment, output)),
+  };
+  try {
+    const isLines = words.length === 0 || words[0] === 'script';
+    const isTyped = words.length === 0 && process.stdin.isTTY === true;
+    // A person wants to know at once whether the login works.
+    if (isTyped) await session.client();
+    const isGood = isLines
+      ? await carryOutLines(linesOf(words[1], isTyped, output), session, flags.keepGoing === true)
+      : await carryOut(readLine(words), session);
+    return isGood ? 0 : REFUSED;
+  } catch (error) {
+    if (error instanceof LoginRefused) return REFUSED;
+    throw error;
+  } finally {
+    // Whoever was cut off, or never got in, has nothing to log out of.
+    await client?.then((each) => each.logout()).catch(() => undefined);
+    await resources[Symbol.asyncDispose]();
+  }
+}
+
+/** The gateway did not let the user in, and that has been told. */
+class LoginRefused extends Error {}
+
+async function open(
+  {
+    dictionary,
+    running,
+    resources,
+    isJson,
+  }: {
+    readonly dictionary: Dictionary;
+    readonly running: readonly RunningSimulator[];
+    readonly resources: Disposables;
+    readonly isJson: boolean;
+  },
+  flags: OapiFlags,
+  environment: Environment,
+  output: Output,
+): Promise<OapiClient> {
   const { host, port } = addressOf(flags, environment, running);
   const user = flags.user ?? environment.all['DCASS_OAPI_USER'];
   if (user === undefined) throw wrong('who logs in? write --user BO_CABC801');
-  const password = passwordOf(user, flags, environment, running);
-  const isJson = flags.json === true || words.includes('--json');
-
-  await using client = await openOapiClient({ host, port, dictionary });
-  const session: OapiSession = { client, json: isJson, output, last: undefined };
-  if (!(await logIn(client, user, password, flags, session))) return REFUSED;
-  const isGood =
-    words.length > 0 && words[0] !== 'script'
-      ? await carryOut(readLine(words), session)
-      : await carryOutLines(linesOf(words[1], output), session, flags.keepGoing === true);
-  // Whoever was cut off has nothing to log out of.
-  await client.logout().catch(() => undefined);
-  return isGood ? 0 : REFUSED;
+  const password = await passwordOf(user, flags, environment, running);
+  const client = resources.use(await openOapiClient({ host, port, dictionary }));
+  if (!(await logIn(client, user, password, flags, { json: isJson, output }))) throw new LoginRefused();
+  return client;
 }
 
 async function logIn(
@@ -69,7 +111,7 @@ async function logIn(
   user: string,
   password: Secret,
   flags: OapiFlags,
-  { json, output }: OapiSession,
+  { json, output }: Pick<OapiSession, 'json' | 'output'>,
 ): Promise<boolean> {
   const answer = await client.login(user, password, { forced: flags.forced === true });
   const CHANGE_FIRST = 2027;
@@ -81,7 +123,7 @@ async function logIn(
   }
   if (answer.completion === 0 && flags.newPasswordFile === undefined) return true;
   if (flags.newPasswordFile !== undefined) {
-    const changed = await client.setNewPassword(password, passwordIn(flags.newPasswordFile));
+    const changed = await client.setNewPassword(password, secretIn(flags.newPasswordFile));
     output.data(json ? answerJson('set new password', changed) : `set new password: ${codesText(changed, output)}`);
     return changed.completion >= 0;
   }
@@ -120,6 +162,7 @@ async function carryOutLines(
 
 async function* linesOf(
   file: string | undefined,
+  isTyped: boolean,
   output: Output,
 ): AsyncGenerator<{ readonly text: string; readonly isTyped: boolean }> {
   if (file !== undefined && file !== '-') {
@@ -132,7 +175,6 @@ async function* linesOf(
     for (const line of text.split('\n')) yield { text: line, isTyped: false };
     return;
   }
-  const isTyped = process.stdin.isTTY === true && file === undefined;
   if (isTyped) output.talk('Logged in. "help" lists what can be typed, "quit" logs out.');
   const lines = createInterface({
     input: process.stdin,
@@ -168,13 +210,13 @@ function addressOf(
 }
 
 /** From a file, the environment, or the user list of the simulator that runs here. Never from the command line: that is seen. */
-function passwordOf(
+async function passwordOf(
   user: string,
   { passwordFile }: OapiFlags,
   { all }: Environment,
   running: readonly RunningSimulator[],
-): Secret {
-  if (passwordFile !== undefined) return passwordIn(passwordFile);
+): Promise<Secret> {
+  if (passwordFile !== undefined) return secretIn(passwordFile);
   const fromEnvironment = all['DCASS_OAPI_PASSWORD'];
   if (fromEnvironment !== undefined) return new Secret(fromEnvironment);
   for (const { ready } of running) {
@@ -182,17 +224,10 @@ function passwordOf(
     const known = users.find((each) => each.user === user);
     if (known) return new Secret(known.password);
   }
+  if (process.stdin.isTTY === true) return askSecret(`Password of ${user}: `);
   throw wrong(
     `the password of ${user} is not known here; write it in a file and name it with --password-file, or set DCASS_OAPI_PASSWORD`,
   );
-}
-
-function passwordIn(file: string): Secret {
-  try {
-    return new Secret(readFileSync(file, 'utf8').replace(/\r?\n$/, ''));
-  } catch (error) {
-    throw wrong(`the password file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 function wrong(message: string): SimError {

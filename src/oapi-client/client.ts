@@ -6,6 +6,7 @@ import type { Request } from '../oapi/request.ts';
 import { statusMeanings } from '../oapi/statuses.ts';
 import { connectOapi, type EventFrame, type OapiConnection } from './connection.ts';
 import type { Fields, NamedBy } from './fields.ts';
+import { decodeAvailable, encodeSubscriptions, type Available, type InformationObject } from './subscriptions.ts';
 import { decodeMessage, encodeMessage, type Decoded } from './message.ts';
 
 /** The answer to a call: both codes with their words, and the message where there is one. */
@@ -45,8 +46,10 @@ export interface OapiClient extends AsyncDisposable {
   setNewPassword(current: Secret, next: Secret): Promise<Answer>;
   logout(): Promise<Answer>;
   getInfo(type: number): Promise<Answer>;
-  /** Everything of an event type: 1 broadcasts, 990 dedicated ones, 1001 network events. */
-  setEvent(eventType: number): Promise<Answer>;
+  /** Everything of an event type (1 broadcasts, 990 dedicated ones, 1001 network events), or what is listed of it. */
+  setEvent(eventType: number, wanted?: readonly InformationObject[]): Promise<Answer>;
+  /** What the user can subscribe to. */
+  subscriptions(): Promise<readonly Available[]>;
   clearEvent(eventType: number): Promise<Answer>;
   heartbeat(): Promise<Answer>;
   /** @throws UnknownMessage, UnknownField, BadValue before anything is sent; SimError SIM_NOT_RUNNING */
@@ -104,7 +107,9 @@ export async function openOapiClient({ host, port, dictionary, by }: OapiClientO
     setNewPassword: (current, next) => request({ op: 'set-new-password', current, next }),
     logout: () => request({ op: 'logout' }),
     getInfo: (type) => request({ op: 'get-info', type }),
-    setEvent: (eventType) => request({ op: 'set-event', eventType }),
+    setEvent: (eventType, wanted) =>
+      request({ op: 'set-event', eventType, ...(wanted === undefined ? {} : { list: encodeSubscriptions(wanted) }) }),
+    subscriptions: async () => decodeAvailable((await connection.request({ op: 'show-subscriptions' })).answer),
     clearEvent: (eventType) => request({ op: 'clear-event', eventType }),
     heartbeat: () => request({ op: 'heartbeat' }),
     query: (type, fields) => send('query', type, fields),

@@ -41,15 +41,17 @@ test('a script stops at what is refused, says where, and ends with 1; --keep-goi
   expect(gone.stdout).toContain('query CQ68: 0 done');
 });
 
-test('listen prints what comes, and ends after so many', async () => {
+test('listen prints what comes of what was asked for, and ends after so many', async () => {
   await using day = await startDay(DAY);
-  const listening = oapi(day, '--json', 'listen', '--events', '1', '--count', '1');
+  expect((await oapi(day, 'subscriptions')).stdout).toMatch(/^BD6  dedicated to its participant$/m);
+  const listening = oapi(day, '--json', 'listen', 'BI27', '--count', '1');
   await day.line((entry) => entry.kind === 'oapi.set-event');
   await run(['inject', '--state-dir', day.stateDir, 'message.send', 'to=all', 'text=Hello']);
   const { code, stdout, stderr } = await listening;
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(JSON.parse(stdout)).toMatchObject({
     event: 1,
+    handle: 1,
     message: { type: 'BI27', fields: { item: [{ text_line: 'Hello' }] } },
   });
 });
@@ -93,4 +95,5 @@ test('the addresses and the password of `run` are taken from the environment; he
   expect(code).toBe(0);
   await day.line((entry) => entry.kind === 'oapi.login' && entry['gateway'] === 'oapi-2');
   expect((await run(['oapi', 'help'])).stdout).toMatch(/^query TYPE/);
+  expect((await run(['oapi', 'show', 'UQ12'])).stdout).toContain('query_business_date, 4 bytes: UQ12');
 });

@@ -22,6 +22,7 @@ test.each([
   ['the model imports the journal', 'src/clearing/a.ts', `import '../journal/entry.ts';`],
   ['time imports the model', 'src/time/a.ts', `import {\n  type B,\n} from '../clearing/b.ts';`],
   ['the simulator imports the command line', 'src/simulator.ts', `import { b } from './cli/b.ts';`],
+  ['a client imports what decides an answer', 'src/oapi-client/a.ts', `import { b } from '../oapi/session.ts';`],
   ['a folder has an empty name', 'src/online/helpers/a.ts', ''],
   ['a folder is not in the table', 'src/extras/a.ts', ''],
   ['a window listens by itself', 'src/online/a.ts', 'server.listen(8082);'],
@@ -34,6 +35,7 @@ test.each([
   ['src/simulator.ts', `import { startOapi } from './oapi/start.ts';`],
   ['src/online/pages/login.ts', `import { listen } from '../../host/listen.ts'; import { a } from '../table.ts';`],
   ['src/time/clock.ts', `import { SimError } from '../sim-error.ts';`],
+  ['src/oapi-client/a.ts', `import { b } from '../oapi/frame.ts'; import { c } from '../oapi/dictionary/codec.ts';`],
   ['src/host/listen.ts', 'server.listen({ port });'],
   ['src/oapi/a.ts', `// import { b } from '../online/b.ts';`],
 ])('%s may do what it should', (file, text) => {
