@@ -8,13 +8,14 @@ const WIDTH = 80;
 
 /** Both codes with their words, in one line. */
 export function codesText(
-  { completion, meaning, status, statusMeaning, transactionId }: Answer,
+  { completion, meaning, status, statusMeaning, field, transactionId }: Answer,
   output: Pick<Output, 'colour'>,
 ): string {
   const told = `${completion} ${meaning}`;
   const parts = [
     styled(output, completion < 0 ? 'red' : 'green', told),
     ...(status === 0 ? [] : [`status ${status}${statusMeaning === undefined ? '' : ` ${statusMeaning}`}`]),
+    ...(field === undefined ? [] : [`field ${field}`]),
     ...(transactionId === undefined ? [] : [`transaction ${transactionId}`]),
   ];
   return parts.join('; ');

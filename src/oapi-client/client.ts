@@ -5,7 +5,7 @@ import type { Reply } from '../oapi/reply.ts';
 import type { Request } from '../oapi/request.ts';
 import { statusMeanings } from '../oapi/statuses.ts';
 import { connectOapi, type EventFrame, type OapiConnection } from './connection.ts';
-import type { Fields, NamedBy } from './fields.ts';
+import { fieldAt, type Fields, type NamedBy } from './fields.ts';
 import { decodeAvailable, encodeSubscriptions, type Available, type InformationObject } from './subscriptions.ts';
 import { decodeMessage, encodeMessage, type Decoded } from './message.ts';
 
@@ -17,6 +17,8 @@ export interface Answer {
   readonly status: number;
   /** The name of the status in the dictionary, and what it means; undefined where it has none. */
   readonly statusMeaning: string | undefined;
+  /** Of a refusal for a wrong field (-18): which one it is. */
+  readonly field: string | undefined;
   /** Of a transaction or query that was taken. */
   readonly transactionId: string | undefined;
   readonly message: Decoded | undefined;
@@ -69,6 +71,7 @@ export interface OapiClientOptions {
 
 const EP0 = 170; // Until the gateway has told its own: oapi-facts.md section 2, C.
 const BASE_FACILITY = 2;
+const FIELD_NOT_VALID = -18;
 
 /** @throws SimError SIM_NOT_RUNNING */
 export async function openOapiClient({ host, port, dictionary, by }: OapiClientOptions): Promise<OapiClient> {
@@ -81,7 +84,8 @@ export async function openOapiClient({ host, port, dictionary, by }: OapiClientO
     meaning: wordsOf(completion),
     status,
     // oapi-facts.md 1.5: with -18 it is an offset, not a code.
-    statusMeaning: status === 0 || completion === -18 ? undefined : meanings.get(status),
+    statusMeaning: status === 0 || completion === FIELD_NOT_VALID ? undefined : meanings.get(status),
+    field: undefined,
     transactionId: transactionId === 0n ? undefined : String(transactionId),
     message: isMessage && answer.length > 0 ? decodeMessage(answer, dictionary, by) : undefined,
     bytes: answer,
@@ -90,7 +94,10 @@ export async function openOapiClient({ host, port, dictionary, by }: OapiClientO
   const send = async (op: 'query' | 'transaction', type: string, fields: Fields = {}): Promise<Answer> => {
     const message = encodeMessage(type, fields, dictionary);
     const facility = base + Number(dictionary.messages.get(type)?.facility?.slice(2) ?? 0);
-    return toAnswer(await connection.request({ op, facility, message }), true);
+    const answer = toAnswer(await connection.request({ op, facility, message }), true);
+    const layout = dictionary.messages.get(type)?.struct;
+    if (answer.completion !== FIELD_NOT_VALID || !layout) return answer;
+    return { ...answer, field: fieldAt(layout, answer.status) };
   };
 
   return {

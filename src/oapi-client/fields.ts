@@ -24,6 +24,18 @@ export class UnknownField extends Error {
 /** A value that its field cannot hold: what was found, and what is allowed. */
 export class BadValue extends Error {}
 
+/** The dotted name of the member at an offset, which a completion of -18 tells: `item[2].trade_quantity`. */
+export function fieldAt(layout: StructLayout, offset: number): string | undefined {
+  const member = layout.members.find((each) => offset >= each.offset && offset < each.offset + each.size);
+  if (!member) return undefined;
+  const inside = offset - member.offset;
+  const index = Math.floor(inside / member.elementSize);
+  const name = member.dimensions.length > 0 ? `${member.name}[${index}]` : member.name;
+  if (member.element.kind !== 'struct') return name;
+  const further = fieldAt(member.element.of, inside - index * member.elementSize);
+  return further === undefined ? name : `${name}.${further}`;
+}
+
 /** Values for a codec, from fields by name or meaning; what is left out stays out. @throws UnknownField, BadValue */
 export function toMembers(
   fields: Fields,

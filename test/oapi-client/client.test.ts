@@ -39,7 +39,16 @@ test('a refusal has both codes in words; a wrong field its offset, which is no c
     statusMeaning: 'CL_OMN_ILLTRNSTIME: not allowed now',
   });
   const wrong = await client.query('CQ10', { series: HSI, sequence_first: -1 });
-  expect(wrong).toMatchObject({ completion: -18, statusMeaning: undefined });
+  expect(wrong).toMatchObject({ completion: -18, statusMeaning: undefined, field: 'sequence_first' });
+});
+
+test('a wrong field inside a list is named with its place', async () => {
+  await using sim = await oapiWorld({ phase: 'normal', world: { deals: [deal()] } });
+  await using client = await loggedIn(sim);
+  const part = { account: { ex_customer: 'CABC', account_id: 'HOUSE' }, trade_quantity: 2 };
+  const item = [part, { ...part, open_close_req: 9 }];
+  const answer = await client.transact('CD28', { series: HSI, trade_number: 1, item });
+  expect(answer).toMatchObject({ completion: -18, field: 'item[1].open_close_req' });
 });
 
 test('all pages come, by segments and by sequence numbers', async () => {

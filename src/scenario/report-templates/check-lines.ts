@@ -71,8 +71,9 @@ function checkFileName(fileName: string, refuse: Refuse): void {
   const parsed = parseLine(fileName);
   const pieces = 'problem' in parsed ? [] : parsed.pieces;
   const wrong = pieces
-    .map((piece) => (typeof piece === 'string' ? piece : (piece.format ?? '')))
-    .flatMap((text) => /[^A-Za-z0-9._[\]-]/.exec(text)?.[0] ?? []);
+    // Brackets in a format keep letters as they are, and are not printed.
+    .map((piece) => (typeof piece === 'string' ? piece : (piece.format ?? '').replaceAll(/[[\]]/g, '')))
+    .flatMap((text) => /[^A-Za-z0-9._-]/.exec(text)?.[0] ?? []);
   const isTime = (name: string): boolean => name === 'time';
   const iso = pieces.some(
     (piece) => typeof piece !== 'string' && isTime(piece.name) && (piece.format ?? 'iso') === 'iso',
