@@ -12,3 +12,6 @@ export const POST_TRADE_TYPES: readonly string[] =
   'CC11 CC12 CC13 CC14 CC15 CC19 CC22 CC38 CC40 CC42 CC45 CD4 CD5 CD28 CD31 CD32 CD33 CD34 CD35 CD36 CD54 CD55'.split(
     ' ',
   );
+
+/** What is broadcast, in the newer and in the older generation. A test compares with the catalogue. */
+export const BROADCAST_TYPES: readonly string[] = 'BD5 BD6 BD18 BD29 BD39 BD40 BI7 BI8 BI27'.split(' ');

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
+import { BROADCAST_TYPES, ENQUIRY_TYPES, POST_TRADE_TYPES } from '../family/message-types.ts';
 import { parseDuration, parseTransportDuration } from '../time/duration.ts';
 import { requireUnique, type Checker } from './checker.ts';
 import * as l from './leaf.ts';
-import { checkUser, kindOfUser, type Names } from './names.ts';
+import { checkUser, kindOfUser, unknownName, type Names } from './names.ts';
 import type { GatewaySettings } from './scenario.ts';
 
 /** `CQ3`. */
@@ -94,6 +95,21 @@ function given<T extends object>(settings: T): { [K in keyof T]: Exclude<T[K], u
   };
 }
 
+const TRANSACTION_TYPES = [...ENQUIRY_TYPES, ...POST_TRADE_TYPES];
+
+function checkTypes(
+  found: 'all' | readonly string[] | undefined,
+  known: readonly string[],
+  what: string,
+  path: readonly string[],
+  check: Checker,
+): void {
+  if (found === undefined || found === 'all') return;
+  found.forEach((type, i) => {
+    if (check.usable(...path, i) && !known.includes(type)) check.refuse([...path, i], unknownName(what, type, known));
+  });
+}
+
 export const ZERO = 'this duration is zero; write for example 15m';
 
 function toUserTypes(
@@ -104,6 +120,9 @@ function toUserTypes(
   requireUnique(userTypes, 'name', 'user type', check);
   const typeOf = new Map<string, string>();
   for (const { item, check: checkType } of check.items(userTypes)) {
+    checkTypes(item.transactions, TRANSACTION_TYPES, 'transaction', ['transactions'], checkType);
+    checkTypes(item.broadcasts, BROADCAST_TYPES, 'broadcast', ['broadcasts'], checkType);
+    checkTypes(item.except, [...TRANSACTION_TYPES, ...BROADCAST_TYPES], 'message', ['except'], checkType);
     for (const { item: user, index } of checkType.under('users').items(item.users)) {
       const path = ['users', index];
       if (!checkUser(names, user, path, checkType.refuse)) continue;

@@ -132,6 +132,8 @@ test('user types of OAPI users are taken as they stand, and what is wrong with t
   expect(said('{ name: A, users: ["BO_CABC801"] }, { name: B, users: ["BO_CABC801"] }')).toMatch(
     /has the user type "A"/,
   );
+  expect(said('{ name: A, users: ["BO_CABC801"], transactions: [CQ33] }')).toMatch(/no transaction "CQ33"/);
+  expect(said('{ name: A, users: ["BO_CABC801"], except: [BD66] }')).toMatch(/no message "BD66"; write "BD6"/);
   expect(said('{ name: TOOLONG, users: ["BO_CABC801"] }')).toMatch(/a name of 1 to 5 plain/);
   expect(said('{ name: A, users: ["BO_CABC801"], transactions: [cq3] }')).toMatch(/CQ3/);
 });

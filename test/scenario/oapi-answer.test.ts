@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { shippedDictionary, SHIPPED_DICTIONARIES } from '../../src/dictionaries.ts';
 import type { Simulator } from '../../src/index.ts';
 import { COMPLETION_NAMES } from '../../src/family/completion-names.ts';
-import { ENQUIRY_TYPES, POST_TRADE_TYPES } from '../../src/family/message-types.ts';
+import { BROADCASTS } from '../../src/oapi/broadcasts/catalogue.ts';
+import { BROADCAST_TYPES, ENQUIRY_TYPES, POST_TRADE_TYPES } from '../../src/family/message-types.ts';
 import { OTHER_STATUS_NAMES, STATUS_NAMES } from '../../src/family/status-names.ts';
 import { wordsOf } from '../../src/oapi/completion.ts';
 import { TRANSACTIONS } from '../../src/oapi/transactions/catalogue.ts';
@@ -217,4 +218,5 @@ test('the types that a rule can have are those that are simulated, and post-trad
       .toSorted();
   expect(ENQUIRY_TYPES.toSorted()).toEqual(simulated(false));
   expect(simulated(true).filter((type) => !POST_TRADE_TYPES.includes(type))).toEqual([]);
+  expect(BROADCAST_TYPES.toSorted()).toEqual(BROADCASTS.map(({ type }) => type).toSorted());
 });

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import type { UserId } from '../../clearing/user.ts';
+import { BROADCAST_TYPES } from '../../family/message-types.ts';
 import { OAPI_NOTICES, type GatewayName } from '../action.ts';
 import { group, leaf, oneOf, someOf, userId } from '../leaf.ts';
-import { checkUser } from '../names.ts';
+import { checkUser, unknownName } from '../names.ts';
 import { messageType } from '../oapi-settings.ts';
 import { sayGateways } from './gateways.ts';
 import { defineVerb } from './verb.ts';
@@ -27,6 +28,10 @@ export const oapiNotice = defineVerb({
   example: { notice: 'data-lost', which: ['oapi-1'], text: 'Broadcasts were lost between 10:15 and 10:16.' },
   toAction({ notice, which, user, text, broadcast }, { names, refuse }) {
     if (user !== undefined && !checkUser(names, user, ['user'], refuse)) return undefined;
+    if (broadcast !== undefined && !BROADCAST_TYPES.includes(broadcast)) {
+      refuse(['broadcast'], unknownName('broadcast', broadcast, BROADCAST_TYPES));
+      return undefined;
+    }
     const isSubscription = notice === 'subscription-available';
     if (isSubscription && broadcast === undefined) {
       refuse([], { message: 'a subscription that became available is for a broadcast; write broadcast: BD6' });
