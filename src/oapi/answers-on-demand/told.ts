@@ -9,7 +9,7 @@ export interface Told {
   readonly status: number;
   readonly given: Given | undefined;
   /** What the journal's entry has besides. */
-  readonly fields: Readonly<Record<string, unknown>>;
+  readonly fields: Readonly<Record<string, unknown>> | undefined;
 }
 
 type Codes = Pick<Told, 'completion' | 'status'>;

@@ -1,8 +1,9 @@
 import { authorisationOf } from '../authorisation.ts';
 import type { TakenRule } from '../answers-on-demand/live-rules.ts';
 import { ANSWERED_ON_DEMAND, toldBy, type Told } from '../answers-on-demand/told.ts';
-import { COMPLETION, type CompletionCode } from '../completion.ts';
-import { fieldsOf, resultFields, type CallContext } from '../gateway-context.ts';
+import { COMPLETION, wordsOf, type CompletionCode } from '../completion.ts';
+import type { NewEntry } from '../../journal/entry.ts';
+import type { CallContext } from '../gateway-context.ts';
 import { FieldError, RoomError, SizeError } from '../dictionary/codec-error.ts';
 import { readType } from '../dictionary/codec-code.ts';
 import { requestRefusal, type RefusedRequest } from '../refusals.ts';
@@ -30,22 +31,32 @@ export function transact(request: MessageRequest, call: CallContext, hindrance: 
   const { completion, status, given, fields } = tellingOf(taken, answer, call);
 
   const transactionId = outcome === 'invalid' || answer === NOT_ASKED ? 0n : gateway.nextTransactionId();
-  gateway.journal.record({
+  const { session } = call;
+  // Written field by field: spreading a dozen small objects would cost more than the rest of a short query.
+  const entry: Pick<NewEntry, 'kind' | 'source' | 'outcome'> & Record<string, unknown> = {
     kind: outcome === 'invalid' ? 'oapi.invalid' : `oapi.${request.op}`,
     source: 'oapi',
     outcome,
-    ...(code === undefined ? {} : { code }),
-    ...(type === undefined ? {} : { transaction: printableType(type) }),
-    ...fieldsOf(call),
-    facility,
-    ...resultFields(completion, status),
-    ...statusFields(status, call),
-    ...(problem === undefined ? {} : { problem }),
-    ...(rows === undefined ? {} : { rows }),
-    ...(segment === undefined ? {} : { segment }),
-    ...answer.journal,
-    ...fields,
-  });
+  };
+  if (code !== undefined) entry['code'] = code;
+  if (type !== undefined) entry['transaction'] = printableType(type);
+  entry['user'] = session.user;
+  entry['participant'] = session.participant;
+  entry['gateway'] = gateway.name;
+  entry['session'] = session.id;
+  entry['facility'] = facility;
+  entry['completion'] = completion;
+  entry['status'] = status;
+  entry['meaning'] = wordsOf(completion);
+  // The status of a wrong field is an offset (oapi-facts.md 1.5, C), which no code is as small as.
+  const statusMeaning = status === 0 ? undefined : gateway.protocol.statusMeanings.get(status);
+  if (statusMeaning !== undefined) entry['statusMeaning'] = statusMeaning;
+  if (problem !== undefined) entry['problem'] = problem;
+  if (rows !== undefined) entry['rows'] = rows;
+  if (segment !== undefined) entry['segment'] = segment;
+  if (answer.journal) Object.assign(entry, answer.journal);
+  if (fields) Object.assign(entry, fields);
+  gateway.journal.record(entry);
   // A call that is refused, or whose outcome is not known, has neither number nor answer.
   if (completion < 0 && answer.completion >= 0) return reply(completion, { status, given });
   return reply(completion, { status, transactionId, given, ...(answer.message ? { answer: answer.message } : {}) });
@@ -69,14 +80,9 @@ function ruleFor(type: string, { gateway, session }: CallContext): TakenRule | u
 
 function tellingOf(taken: TakenRule | undefined, answer: TransactionAnswer, { gateway }: CallContext): Told {
   const own = { completion: answer.completion, status: answer.status ?? 0 };
-  return taken ? toldBy(taken, own, gateway) : { ...own, given: undefined, fields: {} };
-}
-
-/** The status of a wrong field is an offset (oapi-facts.md 1.5, C), which no code is as small as. */
-function statusFields(status: number, { gateway }: CallContext): Record<string, unknown> {
-  if (status === 0) return {};
-  const statusMeaning = gateway.protocol.statusMeanings.get(status);
-  return statusMeaning === undefined ? {} : { statusMeaning };
+  return taken
+    ? toldBy(taken, own, gateway)
+    : { completion: answer.completion, status: answer.status ?? 0, given: undefined, fields: undefined };
 }
 
 function kindOf(type: string, { protocol }: CallContext['gateway']): 'enquiry' | 'post-trade' {
@@ -178,5 +184,5 @@ function invalid(completion: CompletionCode, problem: string): TransactionAnswer
 
 // The two letters are bytes of the client.
 function printableType(type: string): string {
-  return type.replaceAll(/[^\x20-\x7e]/g, '?');
+  return /^[A-Z]{2}\d+$/.test(type) ? type : type.replaceAll(/[^\x20-\x7e]/g, '?');
 }

@@ -103,9 +103,10 @@ export function transaction<
         type,
         call,
         kind,
-        answer: (message, context) =>
+        answer: (message, { gateway, session }) =>
           spec.answer(requestCodec.decode(message) as ValueOf<Q>, {
-            ...context,
+            gateway,
+            session,
             answers: answerCodecs,
             named: namedCodecs,
             badField,
