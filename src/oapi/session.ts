@@ -2,7 +2,6 @@ import type { SessionId } from '../clearing/rejection.ts';
 import type { SessionEndReason } from '../clearing/session.ts';
 import type { UserId } from '../clearing/user.ts';
 import type { TransportTime } from '../time/instant.ts';
-import { authorisationOf } from './authorisation.ts';
 import { DelayedAnswer, type Later } from './answers-on-demand/delayed-answer.ts';
 import { clearEvent, setEvent, showEvents, showSubscriptions } from './calls/events.ts';
 import { getInfo } from './calls/get-info.ts';
@@ -10,13 +9,13 @@ import { login } from './calls/login.ts';
 import { setNewPassword } from './calls/set-new-password.ts';
 import { transact, type Hindrance } from './calls/transact.ts';
 import { COMPLETION, type CompletionCode } from './completion.ts';
-import { EventQueue } from './events/event-queue.ts';
-import { NETWORK_EVENT, Subscriptions } from './events/subscriptions.ts';
+import { SessionEvents } from './events/session-events.ts';
+import { NETWORK_EVENT } from './events/subscriptions.ts';
 import type { Told } from './events/tell.ts';
 import { FrameError, FrameReader, type Frame } from './frame.ts';
 import { fieldsOf, resultFields, type GatewayContext, type LoggedIn } from './gateway-context.ts';
-import { forcedLogoutEvent, networkNotice } from './network-event.ts';
-import { encodeError, encodeEvent, encodeOverflow, encodeReply, reply, type Reply } from './reply.ts';
+import { forcedLogoutEvent } from './network-event.ts';
+import { encodeError, encodeEvent, encodeReply, reply, type Reply } from './reply.ts';
 import { decodeRequest, type BadRequest, type LoginRequest, type Request } from './request.ts';
 
 /** Where a session's bytes go. */
@@ -43,10 +42,7 @@ export class OapiSession {
   readonly #address: string;
   readonly #output: SessionOutput;
   readonly #reader = new FrameReader();
-  readonly #subscriptions = new Subscriptions();
-  readonly #events: EventQueue;
-  /** Broadcasts that came while a request is answered. ASSUMED: what a call causes comes after its reply. */
-  #held: Buffer[] | undefined;
+  readonly #events: SessionEvents;
   /** The answer that the client is kept waiting for. */
   #delayed: DelayedAnswer | undefined;
   #login: LoggedIn | undefined;
@@ -58,17 +54,12 @@ export class OapiSession {
   #partialSince: TransportTime | undefined;
   /** Since when answers wait for the client, so that no further request is taken. */
   #unreadSince: TransportTime | undefined;
-  /** Since when broadcasts wait for the client. */
-  #eventsUnreadSince: TransportTime | undefined;
 
   constructor(gateway: GatewayContext, address: string, output: SessionOutput, now: TransportTime) {
     this.#gateway = gateway;
     this.#address = address;
     this.#output = output;
-    const { outgoingBytesMax, eventQueueMax } = gateway.settings;
-    // Well below what stops requests and ends the connection: broadcasts alone do neither.
-    const limits = { bytes: outgoingBytesMax / 4, events: eventQueueMax };
-    this.#events = new EventQueue(output, limits, (lost) => this.#tellLost(lost));
+    this.#events = new SessionEvents(gateway, output);
     this.#withoutLoginSince = now;
     this.#lastCallAt = now;
   }
@@ -93,8 +84,7 @@ export class OapiSession {
   /** The client has taken its answers: go on with the broadcasts and requests that wait. */
   resume(now: TransportTime): void {
     this.#unreadSince = undefined;
-    this.#eventsUnreadSince = undefined;
-    if (!this.#closed) this.#sendWaitingEvents();
+    if (!this.#closed) this.#events.resume();
     if (!this.#closed) this.#takeFrames(now);
   }
 
@@ -102,13 +92,8 @@ export class OapiSession {
   tick(now: TransportTime): void {
     if (this.#closed) return;
     const { settings, core } = this.#gateway;
-    this.#sendWaitingEvents();
-    if (this.#events.isWaiting()) this.#eventsUnreadSince ??= now;
     const isLate = (since: TransportTime | undefined, ms: number): boolean => since !== undefined && now - since >= ms;
-    if (
-      isLate(this.#unreadSince, settings.unreadDeadlineMs) ||
-      isLate(this.#eventsUnreadSince, settings.unreadDeadlineMs)
-    ) {
+    if (this.#events.isUnread(now) || isLate(this.#unreadSince, settings.unreadDeadlineMs)) {
       this.#closed = true;
       this.#output.drop('answers-unread');
     } else if (this.#delayed !== undefined) {
@@ -136,17 +121,8 @@ export class OapiSession {
   }
 
   /** Takes a broadcast that the session subscribed to; false where it did not, or where it was lost. */
-  deliver({ broadcast, about, message }: Told): boolean {
-    const login = this.#login;
-    if (this.#closed || !login) return false;
-    if (about.participant !== undefined && about.participant !== login.participant) return false;
-    if (!authorisationOf(login.user, this.#gateway).mayReceive(broadcast.type)) return false;
-    const wanted = this.#subscriptions.find(broadcast, about, login.user);
-    if (!wanted) return false;
-    const frame = encodeEvent(wanted.eventType, message(), wanted.handle);
-    if (!this.#held) return this.#events.push(frame);
-    this.#held.push(frame);
-    return true;
+  deliver(told: Told): boolean {
+    return !this.#closed && this.#events.deliver(told);
   }
 
   /** The logged-in user. */
@@ -184,7 +160,7 @@ export class OapiSession {
         if (!frame) break;
         this.#partialSince = undefined;
         this.#lastCallAt = now;
-        this.#held = [];
+        this.#events.hold();
         this.#give(frame, this.#call(decodeRequest(frame), now));
       }
     } catch (error) {
@@ -197,11 +173,10 @@ export class OapiSession {
   }
 
   #give({ op, requestId }: Frame, answer: Reply): void {
-    const caused = this.#held ?? [];
-    this.#held = undefined;
+    const caused = this.#events.released();
     const send = (): void => {
       this.#output.send(encodeReply(op, requestId, answer));
-      for (const frame of caused) this.#events.push(frame);
+      this.#events.send(caused);
     };
     if (answer.given === undefined) send();
     else if (answer.given === 'never') {
@@ -218,25 +193,6 @@ export class OapiSession {
     this.#lastCallAt = now;
     this.#withoutLoginSince = now;
     this.#takeFrames(now);
-  }
-
-  #sendWaitingEvents(): void {
-    if (!this.#events.isWaiting()) return;
-    this.#events.flush();
-    if (!this.#events.isWaiting()) this.#eventsUnreadSince = undefined;
-  }
-
-  #tellLost(lost: number): void {
-    if (!this.#login) return;
-    this.#output.send(encodeOverflow(lost));
-    this.#output.send(encodeEvent(NETWORK_EVENT, networkNotice('data-lost')));
-    this.#gateway.journal.record({
-      kind: 'oapi.overflow',
-      source: 'oapi',
-      outcome: 'ok',
-      ...fieldsOf({ gateway: this.#gateway, session: this.#login }),
-      lost,
-    });
   }
 
   #call(request: Request | BadRequest, now: TransportTime): Reply {
@@ -261,9 +217,9 @@ export class OapiSession {
       case 'get-info':
         return getInfo(request.type, call);
       case 'set-event':
-        return setEvent(request, this.#subscriptions, call);
+        return setEvent(request, this.#events.subscriptions, call);
       case 'clear-event':
-        return clearEvent(request, this.#subscriptions, call);
+        return clearEvent(request, this.#events.subscriptions, call);
       case 'show-events':
         return showEvents();
       case 'show-subscriptions':
@@ -297,6 +253,7 @@ export class OapiSession {
     const result = login(request, this.#gateway, this.#address, now);
     if (result.session) {
       this.#login = result.session;
+      this.#events.begin(result.session);
       this.#hadLogin = true;
     }
     return result.reply;
@@ -313,10 +270,7 @@ export class OapiSession {
     if (!this.#login) return;
     const fields = fieldsOf({ gateway: this.#gateway, session: this.#login });
     this.#login = undefined;
-    this.#subscriptions.clearAll();
-    this.#events.clear();
-    this.#eventsUnreadSince = undefined;
-    if (this.#held) this.#held = [];
+    this.#events.end();
     this.#withoutLoginSince = now;
     this.#gateway.journal.record({ kind: 'oapi.logout', source: 'oapi', outcome: 'ok', ...fields, reason });
   }

@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import { Secret } from '../../src/clearing/secret.ts';
 import type { TakenRule } from '../../src/oapi/answers-on-demand/live-rules.ts';
 import type { GatewayContext } from '../../src/oapi/gateway-context.ts';
+import { tell } from '../../src/oapi/events/tell.ts';
+import { FrameReader } from '../../src/oapi/frame.ts';
+import { decodeServerFrame } from '../../src/oapi/reply.ts';
 import { encodeRequest, type Request } from '../../src/oapi/request.ts';
 import { OapiSession } from '../../src/oapi/session.ts';
 import { DEFAULT_OAPI_SETTINGS } from '../../src/oapi/settings.ts';
@@ -41,7 +44,8 @@ function sessionWithoutSocket(...rules: TakenRule[]) {
     },
     drop: (why: string) => void (state.closed = `dropped: ${why}`),
   };
-  return { session: new OapiSession(gateway, '127.0.0.1', output, NOW), sent, state, journal, later };
+  const session = new OapiSession(gateway, '127.0.0.1', output, NOW);
+  return { session, sent, state, journal, later, core, gateway };
 }
 
 const CONVERSATION: readonly Request[] = [
@@ -112,4 +116,59 @@ test('while an answer is delayed the session takes no more than 64 KiB, and afte
   for (const call of later) call(NOW);
   expect(session.isWaiting()).toBe(false);
   expect(sent).toHaveLength(1 + few + 1);
+});
+
+/** A session that has subscribed to everything, and a core that tells it what happens. */
+function listeningSession() {
+  const each = sessionWithoutSocket();
+  const { session, core, gateway } = each;
+  const [login] = CONVERSATION as [Request];
+  session.receive(encodeRequest(login, 1), NOW);
+  session.receive(encodeRequest({ op: 'set-event', eventType: 1 }, 2), NOW);
+  core.onNotice((notice) => tell(notice, gateway, [session]));
+  return each;
+}
+
+const heard = (sent: readonly Buffer[]): readonly string[] => {
+  const frames = new FrameReader();
+  for (const each of sent) frames.push(each);
+  const all: string[] = [];
+  for (let frame = frames.next(); frame; frame = frames.next()) {
+    const received = decodeServerFrame(frame);
+    if (received.op !== 'event') continue;
+    const { eventType, message } = received;
+    all.push(
+      eventType === 0
+        ? `lost ${message.readUInt32LE(0)}`
+        : `${message.toString('latin1', 0, 2)}${message.readUInt16LE(2)}`,
+    );
+  }
+  return all;
+};
+
+test('who does not read loses broadcasts, is told how many when it does, and hears what comes then', () => {
+  const { session, core, sent, state, journal } = listeningSession();
+  const many = DEFAULT_OAPI_SETTINGS.eventQueueMax + 7;
+  state.waiting = DEFAULT_OAPI_SETTINGS.outgoingBytesMax / 4;
+  for (let i = 0; i < many; i++) core.sendMessage(undefined, `Message ${i}`);
+  expect(heard(sent)).toEqual([]);
+  state.waiting = 0;
+  session.resume(NOW);
+  core.sendMessage(undefined, 'The next one');
+  const all = heard(sent);
+  expect(all.slice(0, DEFAULT_OAPI_SETTINGS.eventQueueMax).every((each) => each === 'BI27')).toBe(true);
+  expect(all.slice(DEFAULT_OAPI_SETTINGS.eventQueueMax)).toEqual(['lost 7', 'BN1', 'BI27']);
+  expect(journal.of('oapi.overflow')).toMatchObject([{ user: 'BO_CABC801', lost: 7 }]);
+});
+
+test('who never reads its broadcasts is dropped at the deadline, and not before', () => {
+  const { session, core, state } = listeningSession();
+  state.waiting = DEFAULT_OAPI_SETTINGS.outgoingBytesMax / 4;
+  core.sendMessage(undefined, 'Hello');
+  const after = (ms: number): TransportTime => (NOW + ms) as TransportTime;
+  session.tick(after(0));
+  session.tick(after(DEFAULT_OAPI_SETTINGS.unreadDeadlineMs - 1));
+  expect(state.closed).toBe('');
+  session.tick(after(DEFAULT_OAPI_SETTINGS.unreadDeadlineMs));
+  expect(state.closed).toBe('dropped: answers-unread');
 });

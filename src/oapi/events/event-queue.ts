@@ -1,5 +1,5 @@
 /** Where frames go. */
-interface Output {
+export interface EventOutput {
   send(frame: Buffer): void;
   /** Bytes sent that the client has not taken yet. */
   waitingBytes(): number;
@@ -11,7 +11,7 @@ interface Output {
  * lost, and everything after the first lost one until all that waited has been sent.
  */
 export class EventQueue {
-  readonly #output: Output;
+  readonly #output: EventOutput;
   readonly #limits: { readonly bytes: number; readonly events: number };
   readonly #onLost: (count: number) => void;
   #frames: Buffer[] = [];
@@ -19,7 +19,7 @@ export class EventQueue {
 
   /** Below `limits.bytes` unread, events are sent; above it at most `limits.events` wait. `onLost` tells the client. */
   constructor(
-    output: Output,
+    output: EventOutput,
     limits: { readonly bytes: number; readonly events: number },
     onLost: (count: number) => void,
   ) {
