@@ -9,7 +9,7 @@ interface WarningGateway {
 
 /** ASSUMED: the warning (oapi-facts.md 1.4, logout imminent). Tells OAPI clients some time before each planned close that they will be logged out. Dispose to take that back. */
 export function scheduleLogoutWarnings(
-  clock: Pick<BusinessClock, 'now' | 'scheduleAt'>,
+  clock: Pick<BusinessClock, 'scheduleAt'>,
   sessions: readonly PlannedSession[],
   gateways: readonly WarningGateway[],
   warningMs: number,
@@ -17,7 +17,7 @@ export function scheduleLogoutWarnings(
   const waiting: Disposable[] = [];
   for (const { closesAt } of warningMs === 0 ? [] : sessions) {
     const at = closesAt && plusMs(closesAt, -warningMs);
-    if (closesAt === undefined || at === undefined || at < clock.now()) continue;
+    if (closesAt === undefined || at === undefined) continue;
     const text = `You will be logged out at ${toClockText(closesAt)}: DCASS closes.`;
     const warn = (): void => {
       for (const each of gateways) if (each.connections() > 0) each.notify('logout-imminent', { text });

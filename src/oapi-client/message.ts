@@ -68,15 +68,13 @@ function readItems(bytes: Buffer, dictionary: Dictionary, by: NamedBy): readonly
   return parts(bytes).map(({ body }) => readSubItems(body, dictionary, by));
 }
 
-// The named structs of one item tell of one thing: where two have the same field, the first one's is kept.
+// The named structs of one item tell of one thing: a field that two of them have is the same in both.
 function readSubItems(bytes: Buffer, dictionary: Dictionary, by: NamedBy): Fields {
-  const fields = new Map<string, unknown>();
-  for (const { first: number, body } of parts(bytes)) {
+  const found = parts(bytes).map(({ first: number, body }) => {
     const struct = dictionary.namedStructs.get(number);
-    const found = struct ? decodeStruct(body, struct, dictionary, by) : {};
-    for (const [name, value] of Object.entries(found)) if (!fields.has(name)) fields.set(name, value);
-  }
-  return Object.fromEntries(fields);
+    return struct ? decodeStruct(body, struct, dictionary, by) : {};
+  });
+  return Object.assign({}, ...found) as Fields;
 }
 
 /** What stands one behind the other, each with its size. A size that cannot be ends it. */

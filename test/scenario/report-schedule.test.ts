@@ -1,3 +1,5 @@
+import { Place } from '../clearing/histories/place.ts';
+import type { Instant } from '../../src/time/instant.ts';
 import { describe, expect, test } from 'vitest';
 import type { CustomerCode } from '../../src/clearing/participant.ts';
 import { dayUntil } from '../../src/sample-day.ts';
@@ -73,6 +75,11 @@ describe('when the business date rolls', () => {
   test('a participant to whom nothing was published is told that there are no reports', async () => {
     const only = '  - { at: "10:00", do: report.publish, with: { which: [trades], for: ["CXYZ"] } }\n';
     const core = await dayUntil(load(dayText({ day: MONDAY, timeline: only + NIGHT })), '+1d 08:00');
+    // The published report and the day end are signalled; that there are none is not.
+    expect(new Place(core.snapshot(), 0 as Instant).whole.signals.map(({ kind, number }) => [kind, number])).toEqual([
+      ['reports', 1],
+      ['day-end', 2],
+    ]);
     const names = (code: string) => core.reports(code as CustomerCode).map(({ fileName }) => fileName);
     expect(names('CABC')).toEqual(['NOREPORTS_CABC_20190506_0200.txt']);
     expect(names('CXYZ')).toEqual(['TRADES_CXYZ_20190506_1000.csv']);

@@ -82,6 +82,10 @@ describe('who hears what', () => {
     await own.tx(message('CD35', { series: HSI, account, trade_number: 1, trade_quantity: 2n }));
     for (const client of [own, other]) await settled(client);
     expect([typesOf(own), typesOf(other)]).toEqual([['BD29'], []]);
+    // Once another user has decided it, it is that user's.
+    await other.tx(message('CC40', { series: HSI, give_up_number: 1 }));
+    for (const client of [own, other]) await settled(client);
+    expect([typesOf(own), typesOf(other)]).toEqual([['BD29'], ['BD29']]);
   });
 
   test('clear event ends a subscription by its handle, or all of a type; a login ends them all', async () => {
