@@ -1,8 +1,9 @@
 import { alignOf, place as placeMembers, sizeOf, unreadIn, type CMember, type CStruct, type CType } from './c-type.ts';
 import { evaluate } from './expression.ts';
+import { DeclarationTokens } from './declaration-tokens.ts';
 import { FIXED_WIDTH, scalarType, TYPE_WORDS } from './scalar-types.ts';
-import { tagsIn, type Tag } from './tags.ts';
-import { findingAt, HeaderError, type Finding, type Place, type Token } from './token.ts';
+import type { Tag } from './tags.ts';
+import { HeaderError, type Finding, type Place, type Token } from './token.ts';
 
 interface DeclarationOptions {
   /** Bytes of `long`; without it a `long` is reported. */
@@ -45,41 +46,36 @@ interface Declarator {
   readonly isPlain: boolean;
 }
 
-class Reader implements Declarations {
+class Reader extends DeclarationTokens implements Declarations {
   readonly structs: CStruct[] = [];
   readonly tags = new Map<CStruct, readonly Tag[]>();
   readonly typedefs = new Map<string, CType>();
   readonly constants = new Map<string, bigint>();
-  readonly findings: Finding[] = [];
-  readonly #tokens: readonly Token[];
   readonly #options: DeclarationOptions;
   readonly #tagged = new Map<string, CStruct>();
   readonly #enumTags = new Map<string, CType>();
-  #pendingTags: Tag[] = [];
-  #at = 0;
-  #packing = 0;
   #depth = 0;
 
   constructor(tokens: readonly Token[], options: DeclarationOptions) {
-    this.#tokens = tokens;
+    super(tokens);
     this.#options = options;
   }
 
   readAll(): void {
     let openBlocks = 0;
     for (;;) {
-      this.#between(true);
-      const token = this.#tokens[this.#at];
+      this.between(true);
+      const token = this.tokens[this.at];
       if (!token) break;
-      const from = this.#at;
-      if (token.text === 'extern' && this.#tokens[this.#at + 1]?.kind === 'text') {
-        this.#at += 2;
-        if (this.#take('{')) openBlocks++;
+      const from = this.at;
+      if (token.text === 'extern' && this.tokens[this.at + 1]?.kind === 'text') {
+        this.at += 2;
+        if (this.take('{')) openBlocks++;
         continue;
       }
       if (token.text === '}' && openBlocks > 0) {
         openBlocks--;
-        this.#at++;
+        this.at++;
         continue;
       }
       this.#depth = 0;
@@ -87,32 +83,32 @@ class Reader implements Declarations {
         this.#declaration(token);
       } catch (error) {
         if (!(error instanceof HeaderError)) throw error;
-        this.#report(error.place, error.message);
+        this.report(error.place, error.message);
         this.#recover(from);
       }
     }
-    if (openBlocks > 0) this.#reportAtEnd('extern "C" { has no }');
-    for (const tag of this.#pendingTags) this.#report(tag.token, 'no struct comes after the types of this comment');
+    if (openBlocks > 0) this.reportAtEnd('extern "C" { has no }');
+    for (const tag of this.pendingTags) this.report(tag.token, 'no struct comes after the types of this comment');
   }
 
   #declaration(start: Token): void {
-    if (this.#take(';')) return;
-    if (start.text === '_Static_assert' || start.text === 'static_assert') return this.#skip();
-    if (start.text !== 'typedef' && this.#isPrototype()) return this.#skip();
-    const isTypedef = this.#take('typedef');
+    if (this.take(';')) return;
+    if (start.text === '_Static_assert' || start.text === 'static_assert') return this.skip();
+    if (start.text !== 'typedef' && this.isPrototype()) return this.skip();
+    const isTypedef = this.take('typedef');
     const { type, body } = this.#specifier();
     if (isTypedef && body) this.#claimTags(body);
-    if (this.#take(';')) {
+    if (this.take(';')) {
       if (!isTypedef && body) this.#claimTags(body);
-      if (isTypedef) this.#report(start, 'this typedef has no name');
+      if (isTypedef) this.report(start, 'this typedef has no name');
       return;
     }
     if (body && !isTypedef) this.#claimTags(body);
     const declarators: Declarator[] = [];
     do declarators.push(this.#declarator(type));
-    while (this.#take(','));
+    while (this.take(','));
     // A name that is followed by something else must not become a typedef without it.
-    this.#expect(';');
+    this.expect(';');
     for (const declarator of declarators) {
       if (!declarator.name) throw new HeaderError(start, 'this declaration has no name');
       if (isTypedef) this.#typedef(declarator, type, declarator.name);
@@ -135,59 +131,59 @@ class Reader implements Declarations {
     let found: Specifier | undefined;
     let packedBefore = false;
     for (;;) {
-      this.#between(false);
-      const token = this.#tokens[this.#at];
+      this.between(false);
+      const token = this.tokens[this.at];
       if (!token || token.kind !== 'name') break;
-      if (QUALIFIERS.has(token.text)) this.#at++;
+      if (QUALIFIERS.has(token.text)) this.at++;
       else if (token.text === '__attribute__') packedBefore = this.#attributes() || packedBefore;
       else if (token.text === '_Alignas' || token.text === '__declspec' || token.text === 'alignas') {
         throw new HeaderError(token, `${token.text} may change a layout and is not read`);
       } else if (TYPE_WORDS.has(token.text) && !found) {
         words.push(token.text);
-        this.#at++;
+        this.at++;
       } else if (words.length > 0 || found) break;
       else if (token.text === 'struct' || token.text === 'union') found = this.#struct();
       else if (token.text === 'enum') found = { type: this.#enum(), body: undefined };
       else {
         const type = this.typedefs.get(token.text) ?? FIXED_WIDTH.get(token.text);
-        this.#at++;
+        this.at++;
         const why = `${token.text} is no type that was read before this line`;
         found = { type: type ?? { kind: 'unread', why }, body: undefined };
       }
     }
     if (packedBefore)
-      this.#report(this.#here(), '__attribute__((packed)) stands before its struct and is not read there');
+      this.report(this.here(), '__attribute__((packed)) stands before its struct and is not read there');
     if (found) return found;
-    if (words.length === 0) return this.#unexpected('a type is needed');
+    if (words.length === 0) return this.unexpected('a type is needed');
     return { type: scalarType(words, this.#options.longBytes), body: undefined };
   }
 
   #declarator(base: CType): Declarator {
-    this.#between(false);
-    const start = this.#here();
-    if (this.#tokens[this.#at]?.text === '*') {
-      while (this.#take('*') || this.#take('const') || this.#take('volatile'));
-      const name = this.#name();
+    this.between(false);
+    const start = this.here();
+    if (this.tokens[this.at]?.text === '*') {
+      while (this.take('*') || this.take('const') || this.take('volatile'));
+      const name = this.name();
       const type: CType = { kind: 'unread', why: 'a pointer has no place in a message' };
       this.#dimensions();
       return { name, type, isPlain: false };
     }
-    if (this.#tokens[this.#at]?.text === '(') return this.#functionPointer();
-    const name = this.#name();
-    if (this.#tokens[this.#at]?.text === '(') {
-      this.#balanced('(', ')');
+    if (this.tokens[this.at]?.text === '(') return this.#functionPointer();
+    const name = this.name();
+    if (this.tokens[this.at]?.text === '(') {
+      this.balanced('(', ')');
       return { name, type: { kind: 'unread', why: 'a function has no place in a message' }, isPlain: false };
     }
     const dimensions = this.#dimensions();
-    if (this.#tokens[this.#at]?.text === ':') {
-      while (this.#at < this.#tokens.length && !/^[;,]$/.test(this.#tokens[this.#at]?.text ?? ';')) this.#at++;
+    if (this.tokens[this.at]?.text === ':') {
+      while (this.at < this.tokens.length && !/^[;,]$/.test(this.tokens[this.at]?.text ?? ';')) this.at++;
       const why = 'a bit-field has no place in a message: its bits are the compiler’s';
       return { name: name ?? undefined, type: { kind: 'unread', why }, isPlain: false };
     }
-    this.#between(false);
-    if (this.#tokens[this.#at]?.text === '__attribute__' && !this.#attributes()) {
+    this.between(false);
+    if (this.tokens[this.at]?.text === '__attribute__' && !this.#attributes()) {
       throw new HeaderError(start, 'this __attribute__ is not read');
-    } else if (this.#tokens[this.#at - 1]?.text === ')' && base.kind !== 'struct') {
+    } else if (this.tokens[this.at - 1]?.text === ')' && base.kind !== 'struct') {
       // Packed after a member's name changes that member alone.
       if (alignOf(base) > 1) throw new HeaderError(start, '__attribute__((packed)) of one member is not read');
     }
@@ -196,10 +192,10 @@ class Reader implements Declarations {
   }
 
   #functionPointer(): Declarator {
-    const from = this.#at;
-    this.#balanced('(', ')');
-    const inside = this.#tokens.slice(from, this.#at);
-    if (this.#tokens[this.#at]?.text === '(') this.#balanced('(', ')');
+    const from = this.at;
+    this.balanced('(', ')');
+    const inside = this.tokens.slice(from, this.at);
+    if (this.tokens[this.at]?.text === '(') this.balanced('(', ')');
     const name = inside.findLast(({ kind }) => kind === 'name');
     return { name, type: { kind: 'unread', why: 'a pointer has no place in a message' }, isPlain: false };
   }
@@ -207,21 +203,21 @@ class Reader implements Declarations {
   #dimensions(): readonly CountOrFault[] {
     const counts: CountOrFault[] = [];
     for (;;) {
-      this.#between(false);
-      const open = this.#tokens[this.#at];
+      this.between(false);
+      const open = this.tokens[this.at];
       if (open?.text !== '[') return counts;
-      this.#at++;
-      const from = this.#at;
+      this.at++;
+      const from = this.at;
       let depth = 0;
-      for (; depth > 0 || this.#tokens[this.#at]?.text !== ']'; this.#at++) {
-        const text = this.#tokens[this.#at]?.text;
+      for (; depth > 0 || this.tokens[this.at]?.text !== ']'; this.at++) {
+        const text = this.tokens[this.at]?.text;
         if (text === '[') depth++;
         if (text === ']') depth--;
         if (text === undefined || text === ';' || text === '{' || text === '}')
           throw new HeaderError(open, '"]" is missing');
       }
-      counts.push(this.#count(this.#tokens.slice(from, this.#at), open));
-      this.#at++;
+      counts.push(this.#count(this.tokens.slice(from, this.at), open));
+      this.at++;
     }
   }
 
@@ -255,7 +251,7 @@ class Reader implements Declarations {
               : named;
         const why = type ? unreadIn(type) : 'it is no type that was read before this line';
         if (!type || why !== undefined || words.length === 0) {
-          throw new HeaderError(first ?? this.#here(), `sizeof(${words.join(' ')}): ${why ?? 'a type is needed'}`);
+          throw new HeaderError(first ?? this.here(), `sizeof(${words.join(' ')}): ${why ?? 'a type is needed'}`);
         }
         return BigInt(sizeOf(type));
       },
@@ -264,9 +260,9 @@ class Reader implements Declarations {
 
   /** `struct tag`, `struct tag { … }` or `struct { … }`. */
   #struct(): Specifier {
-    const keyword = this.#tokens[this.#at++] as Token;
+    const keyword = this.tokens[this.at++] as Token;
     const packedBefore = this.#attributes();
-    const tag = this.#name();
+    const tag = this.name();
     const key = `${keyword.text === 'union' ? 'union ' : ''}${tag?.text}`;
     let struct = tag && this.#tagged.get(key);
     if (!struct) {
@@ -282,9 +278,9 @@ class Reader implements Declarations {
       };
       if (tag) this.#tagged.set(key, struct);
     }
-    this.#between(false);
-    if (this.#tokens[this.#at]?.text !== '{') {
-      if (!tag) return this.#unexpected('a struct’s name or "{" is needed');
+    this.between(false);
+    if (this.tokens[this.at]?.text !== '{') {
+      if (!tag) return this.unexpected('a struct’s name or "{" is needed');
       return { type: { kind: 'struct', struct }, body: undefined };
     }
     if (struct.members || struct.unread !== undefined)
@@ -295,9 +291,9 @@ class Reader implements Declarations {
   }
 
   #body(struct: CStruct, keyword: Token, packedBefore: boolean): void {
-    const from = this.#at++;
+    const from = this.at++;
     if (++this.#depth > DEPTH_MAX) throw new HeaderError(keyword, `structs are nested more than ${DEPTH_MAX} deep`);
-    const packing = this.#packing;
+    const packing = this.packing;
     const members: CMember[] = [];
     const faults: { readonly place: Place; readonly message: string }[] = [];
     if (keyword.text === 'union') {
@@ -307,19 +303,19 @@ class Reader implements Declarations {
       });
     }
     try {
-      for (this.#between(false); !this.#take('}'); this.#between(false)) this.#member(struct, members, faults);
+      for (this.between(false); !this.take('}'); this.between(false)) this.#member(struct, members, faults);
     } catch (error) {
       if (!(error instanceof HeaderError)) throw error;
       faults.push({ place: error.place, message: error.message });
       struct.unread = error.message;
-      this.#leaveBody(from);
+      this.leaveBody(from);
     }
     const packed = this.#attributes() || packedBefore;
-    if (this.#packing !== packing) faults.push({ place: keyword, message: 'the packing changes inside this struct' });
+    if (this.packing !== packing) faults.push({ place: keyword, message: 'the packing changes inside this struct' });
     if (members.length === 0 && faults.length === 0)
       faults.push({ place: keyword, message: 'this struct has no members' });
     faults.push(...namesakes(members));
-    for (const fault of faults) this.#report(fault.place, fault.message);
+    for (const fault of faults) this.report(fault.place, fault.message);
     struct.unread = faults[0]?.message;
     placeMembers(struct, members, packed ? 1 : packing);
     this.structs.push(struct);
@@ -327,10 +323,10 @@ class Reader implements Declarations {
   }
 
   #member(struct: CStruct, members: CMember[], faults: { readonly place: Place; readonly message: string }[]): void {
-    if (this.#take(';')) return;
-    const start = this.#here();
+    if (this.take(';')) return;
+    const start = this.here();
     const { type: base, body } = this.#specifier();
-    if (this.#take(';')) {
+    if (this.take(';')) {
       if (!body || body.tag !== undefined) throw new HeaderError(start, 'this member has no name');
       body.owner = { struct, member: `anonymous_${members.length + 1}` };
       const why = unreadIn(base);
@@ -342,46 +338,46 @@ class Reader implements Declarations {
     do {
       const { name, type } = this.#declarator(base);
       const why = unreadIn(type);
-      if (!name && why === undefined) return this.#unexpected('a member’s name is needed');
+      if (!name && why === undefined) return this.unexpected('a member’s name is needed');
       if (body && isFirst && name) body.owner = { struct, member: name.text };
       isFirst = false;
       if (why !== undefined) faults.push({ place: name ?? start, message: `${name?.text ?? 'this member'}: ${why}` });
       members.push({ name: name?.text ?? '', type, place: name ?? start, offset: 0 });
-    } while (this.#take(','));
-    this.#expect(';');
+    } while (this.take(','));
+    this.expect(';');
   }
 
   #enum(): CType {
-    const keyword = this.#tokens[this.#at++] as Token;
+    const keyword = this.tokens[this.at++] as Token;
     this.#attributes();
-    const tag = this.#name();
-    if (!this.#take('{')) {
+    const tag = this.name();
+    if (!this.take('{')) {
       const known = tag && this.#enumTags.get(tag.text);
       return known ?? { kind: 'unread', why: `enum ${tag?.text ?? ''} has no body before this line` };
     }
     let next = 0n;
     let lowest = 0n;
     let highest = 0n;
-    for (this.#between(false); !this.#take('}'); this.#between(false)) {
-      const name = this.#name();
-      if (!name) return this.#unexpected('the name of a constant is needed');
-      if (this.#take('=')) {
-        const from = this.#at;
+    for (this.between(false); !this.take('}'); this.between(false)) {
+      const name = this.name();
+      if (!name) return this.unexpected('the name of a constant is needed');
+      if (this.take('=')) {
+        const from = this.at;
         let depth = 0;
-        for (; depth > 0 || !/^[,}]$/.test(this.#tokens[this.#at]?.text ?? ','); this.#at++) {
-          const text = this.#tokens[this.#at]?.text;
+        for (; depth > 0 || !/^[,}]$/.test(this.tokens[this.at]?.text ?? ','); this.at++) {
+          const text = this.tokens[this.at]?.text;
           if (text === '(') depth++;
           if (text === ')') depth--;
           if (text === undefined || text === ';') throw new HeaderError(name, 'this constant’s value does not end');
         }
-        next = evaluate(this.#tokens.slice(from, this.#at), this.#names(), name);
+        next = evaluate(this.tokens.slice(from, this.at), this.#names(), name);
       }
       this.constants.set(name.text, next);
       if (next < lowest) lowest = next;
       if (next > highest) highest = next;
       next++;
-      this.#between(false);
-      if (this.#tokens[this.#at]?.text !== '}' && !this.#take(',')) return this.#unexpected('"," or "}" is needed');
+      this.between(false);
+      if (this.tokens[this.at]?.text !== '}' && !this.take(',')) return this.unexpected('"," or "}" is needed');
     }
     const isPacked = this.#attributes();
     const fits = lowest < 0n ? lowest >= -0x8000_0000n && highest <= 0x7fff_ffffn : highest <= 0xffff_ffffn;
@@ -397,12 +393,12 @@ class Reader implements Declarations {
   #attributes(): boolean {
     let packed = false;
     for (;;) {
-      this.#between(false);
-      const start = this.#tokens[this.#at];
+      this.between(false);
+      const start = this.tokens[this.at];
       if (start?.text !== '__attribute__') return packed;
-      const from = ++this.#at;
-      this.#balanced('(', ')');
-      const words = this.#tokens.slice(from, this.#at).filter(({ kind }) => kind === 'name');
+      const from = ++this.at;
+      this.balanced('(', ')');
+      const words = this.tokens.slice(from, this.at).filter(({ kind }) => kind === 'name');
       for (const { text } of words) {
         if (/^(?:__)?packed(?:__)?$/.test(text)) packed = true;
         else if (!/^(?:__)?(?:unused|deprecated|may_alias|visibility|default)(?:__)?$/.test(text)) {
@@ -412,157 +408,40 @@ class Reader implements Declarations {
     }
   }
 
-  /** Whether a function or a variable is declared here: neither is a layout. */
-  #isPrototype(): boolean {
-    const first = this.#tokens[this.#at]?.text ?? '';
-    for (let at = this.#at; at < this.#tokens.length; at++) {
-      const text = this.#tokens[at]?.text ?? '';
-      if (text === '(') return this.#tokens[at - 1]?.text !== '__attribute__';
-      if (text === '{') return false;
-      if (text === ';' || text === '=') return first !== 'struct' && first !== 'union' && first !== 'enum';
-    }
-    return false;
-  }
-
-  /** Goes behind a declaration that is no layout. A function with a body is reported: it is not expected in a header. */
-  #skip(): void {
-    const start = this.#here();
-    for (; this.#at < this.#tokens.length; this.#at++) {
-      const text = this.#tokens[this.#at]?.text;
-      if (text === '(') {
-        this.#balanced('(', ')');
-        this.#at--;
-      } else if (text === '{') {
-        this.#balanced('{', '}');
-        this.#report(start, 'a body of a function or a list of values is not read');
-        this.#take(';');
-        return;
-      } else if (text === ';') {
-        this.#at++;
-        return;
-      } else if (text === 'typedef' || text === '}') throw new HeaderError(start, 'this declaration has no ";"');
-    }
-    throw new HeaderError(start, 'this declaration has no ";"');
-  }
-
   /** After a fault: goes behind the declaration's end, and notes its names as left out. */
   #recover(from: number): void {
     let depth = 0;
-    this.#at = from;
+    this.at = from;
     let last: Token | undefined;
-    for (; this.#at < this.#tokens.length; this.#at++) {
-      const token = this.#tokens[this.#at] as Token;
-      if (token.kind === 'pack') this.#packing = Number(token.text);
+    for (; this.at < this.tokens.length; this.at++) {
+      const token = this.tokens[this.at] as Token;
+      if (token.kind === 'pack') this.packing = Number(token.text);
       if (token.text === '{') depth++;
       if (token.text === '}' && --depth < 0) {
         // An extern "C" may end here; a brace of its own would stop us for ever.
-        this.#at = Math.max(this.#at, from + 1);
+        this.at = Math.max(this.at, from + 1);
         break;
       }
       // Nothing inside a struct begins so: the one before it was never closed.
-      if (token.text === 'typedef' && this.#at > from) break;
+      if (token.text === 'typedef' && this.at > from) break;
       if (token.text === ';' && depth === 0) {
-        this.#at++;
+        this.at++;
         break;
       }
       if (depth === 0 && token.kind === 'name') last = token;
     }
-    if (last && this.#tokens[from]?.text === 'typedef' && !this.typedefs.has(last.text)) {
+    if (last && this.tokens[from]?.text === 'typedef' && !this.typedefs.has(last.text)) {
       this.typedefs.set(last.text, { kind: 'unread', why: `${last.text} of line ${last.line} was left out` });
     }
-    for (const { token, type, namedStruct } of this.#pendingTags) {
-      this.#report(token, `${type ?? `named struct ${namedStruct}`}: its struct was left out`);
+    for (const { token, type, namedStruct } of this.pendingTags) {
+      this.report(token, `${type ?? `named struct ${namedStruct}`}: its struct was left out`);
     }
-    this.#pendingTags = [];
-  }
-
-  #leaveBody(from: number): void {
-    let depth = 0;
-    for (this.#at = from; this.#at < this.#tokens.length; this.#at++) {
-      const token = this.#tokens[this.#at] as Token;
-      if (token.kind === 'pack') this.#packing = Number(token.text);
-      if (token.text === '{') depth++;
-      if (token.text === '}' && --depth === 0) {
-        this.#at++;
-        return;
-      }
-      if (token.text === 'typedef')
-        throw new HeaderError(this.#tokens[from] as Token, 'this "{" has no "}" before the next typedef');
-    }
-    throw new HeaderError(this.#tokens[from] as Token, 'this "{" has no "}"');
-  }
-
-  #balanced(open: string, close: string): void {
-    const start = this.#here();
-    let depth = 0;
-    for (; this.#at < this.#tokens.length; this.#at++) {
-      const text = this.#tokens[this.#at]?.text;
-      if (text === open) depth++;
-      if (text === close && --depth === 0) {
-        this.#at++;
-        return;
-      }
-      if (depth === 0) return this.#unexpected(`"${open}" is needed`);
-    }
-    throw new HeaderError(start, `this "${open}" has no "${close}"`);
+    this.pendingTags = [];
   }
 
   #claimTags(struct: CStruct): void {
-    this.tags.set(struct, this.#pendingTags);
-    this.#pendingTags = [];
-  }
-
-  /** Goes over comments and changes of the packing. The types of a message stand before its struct. */
-  #between(outside: boolean): void {
-    for (;;) {
-      const token = this.#tokens[this.#at];
-      if (token?.kind === 'pack') this.#packing = Number(token.text);
-      else if (token?.kind === 'comment') {
-        const found = tagsIn(token, (finding) => void this.findings.push(finding));
-        if (outside) this.#pendingTags.push(...found);
-        else if (found.length > 0) this.#report(token, 'the types of a message stand before its struct, not inside');
-      } else return;
-      this.#at++;
-    }
-  }
-
-  #name(): Token | undefined {
-    this.#between(false);
-    const token = this.#tokens[this.#at];
-    if (token?.kind !== 'name') return undefined;
-    this.#at++;
-    return token;
-  }
-
-  #take(text: string): boolean {
-    this.#between(false);
-    if (this.#tokens[this.#at]?.text !== text) return false;
-    this.#at++;
-    return true;
-  }
-
-  #expect(text: string): void {
-    if (!this.#take(text)) this.#unexpected(`"${text}" is needed`);
-  }
-
-  #unexpected(needed: string): never {
-    const token = this.#tokens[this.#at];
-    throw new HeaderError(this.#here(), `${token ? `"${token.text}"` : 'the end of the file'} stands where ${needed}`);
-  }
-
-  #here(): Token {
-    const last = this.#tokens.at(-1);
-    const nowhere: Token = { file: '', line: 1, column: 1, kind: 'mark', text: '', first: false, joined: false };
-    return this.#tokens[this.#at] ?? last ?? nowhere;
-  }
-
-  #report(place: Place, message: string): void {
-    this.findings.push(findingAt(place, message));
-  }
-
-  #reportAtEnd(message: string): void {
-    const last = this.#tokens.at(-1);
-    if (last) this.#report(last, message);
+    this.tags.set(struct, this.pendingTags);
+    this.pendingTags = [];
   }
 }
 
