@@ -205,7 +205,10 @@ talk(program.command('reconcile'))
 
 program
   .command('oapi')
-  .argument('[command...]', 'query, transact, listen, info, show, script FILE, help; left out: from standard input')
+  .argument(
+    '[command...]',
+    'query, transact, listen, login, info, show, script FILE, help; left out: from standard input',
+  )
   .description('an OAPI client: log in, then query, transact, listen')
   .addOption(new Option('--user <user>', 'an OAPI user, for example BO_CABC801').env('DCASS_OAPI_USER'))
   .option('--password-file <file>', 'its password; or DCASS_OAPI_PASSWORD; a simulator that runs here tells it')

@@ -20,6 +20,7 @@ transact TYPE [field=value ...]          carry out a transaction
 listen [TYPE ...] [--events 1,990] [--for 10s] [--count N]
                                          subscribe, and print what comes
 subscriptions                            what can be subscribed to
+login                                    only that: try a user and a password
 info N                                   get info of type N
 show TYPE                                the layout of a message, with offsets
 expect completion=0 [status=N]           fail unless the last answer was so
@@ -33,12 +34,15 @@ What is 0 or blank is not printed; --json prints everything.`;
 export interface OapiSession {
   readonly dictionary: Dictionary;
   /** Logged in, at the first call. */
-  client(): Promise<OapiClient>;
+  client(): Promise<LoggedInClient>;
   readonly json: boolean;
   readonly output: Output;
   /** What the last call was answered. */
   last: Answer | undefined;
 }
+
+/** What the login was answered goes with it: the password may be about to expire. */
+export type LoggedInClient = OapiClient & { readonly loginAnswer: Answer };
 
 /** Carries out a line. @returns whether it went well; @throws SimError SIM_OPTION_INVALID where it cannot be read */
 export async function carryOut(line: Line, session: OapiSession): Promise<boolean> {
@@ -55,6 +59,11 @@ export async function carryOut(line: Line, session: OapiSession): Promise<boolea
 type Command = (line: Line, session: OapiSession) => Promise<boolean>;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
+  async login(_line, { client, json, output }) {
+    const { loginAnswer } = await client();
+    output.data(json ? answerJson('login', loginAnswer) : `login: ${codesText(loginAnswer, output)}`);
+    return true;
+  },
   query: (line, session) => call('query', line, session),
   transact: (line, session) => call('transact', line, session),
   async info({ words: [number = ''] }, session) {

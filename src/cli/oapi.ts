@@ -7,9 +7,9 @@ import { defaultStateDir, findRunning, type RunningSimulator } from '../host/run
 import type { Dictionary } from '../oapi/dictionary/dictionary.ts';
 import { Disposables } from '../host/disposables.ts';
 import { askSecret, secretIn } from './oapi-secret.ts';
-import { openOapiClient, type OapiClient } from '../oapi-client/client.ts';
+import { openOapiClient, type Answer, type OapiClient } from '../oapi-client/client.ts';
 import { SimError } from '../sim-error.ts';
-import { carryOut, OAPI_HELP, type OapiSession } from './oapi-commands.ts';
+import { carryOut, OAPI_HELP, type LoggedInClient, type OapiSession } from './oapi-commands.ts';
 import { readLine, splitWords } from './oapi-line.ts';
 import type { Output } from './output.ts';
 import { answerJson, codesText } from './print-oapi.ts';
@@ -51,7 +51,7 @@ export async function oapi(
   });
   const isJson = flags.json === true || words.includes('--json');
   const resources = new Disposables();
-  let client: Promise<OapiClient> | undefined;
+  let client: Promise<LoggedInClient> | undefined;
   const session: OapiSession = {
     dictionary,
     json: isJson,
@@ -96,14 +96,15 @@ async function open(
   flags: OapiFlags,
   environment: Environment,
   output: Output,
-): Promise<OapiClient> {
+): Promise<LoggedInClient> {
   const { host, port } = addressOf(flags, environment, running);
   const user = flags.user ?? environment.all['DCASS_OAPI_USER'];
   if (user === undefined) throw wrong('who logs in? write --user BO_CABC801');
   const password = await passwordOf(user, flags, environment, running);
   const client = resources.use(await openOapiClient({ host, port, dictionary }));
-  if (!(await logIn(client, user, password, flags, { json: isJson, output }))) throw new LoginRefused();
-  return client;
+  const loginAnswer = await logIn(client, user, password, flags, { json: isJson, output });
+  if (!loginAnswer) throw new LoginRefused();
+  return { ...client, loginAnswer };
 }
 
 async function logIn(
@@ -112,24 +113,24 @@ async function logIn(
   password: Secret,
   flags: OapiFlags,
   { json, output }: Pick<OapiSession, 'json' | 'output'>,
-): Promise<boolean> {
+): Promise<Answer | undefined> {
   const answer = await client.login(user, password, { forced: flags.forced === true });
   const CHANGE_FIRST = 2027;
   const IN_USE = -2019;
   if (answer.completion < 0) {
     output.data(json ? answerJson('login', answer) : `login: ${codesText(answer, output)}`);
     if (answer.completion === IN_USE) output.talk('--forced takes over the other session.');
-    return false;
+    return undefined;
   }
-  if (answer.completion === 0 && flags.newPasswordFile === undefined) return true;
+  if (answer.completion === 0 && flags.newPasswordFile === undefined) return answer;
   if (flags.newPasswordFile !== undefined) {
     const changed = await client.setNewPassword(password, secretIn(flags.newPasswordFile));
     output.data(json ? answerJson('set new password', changed) : `set new password: ${codesText(changed, output)}`);
-    return changed.completion >= 0;
+    return changed.completion >= 0 ? changed : undefined;
   }
   output.talk(`login: ${codesText(answer, output)}`);
   if (answer.completion === CHANGE_FIRST) output.talk('--new-password-file changes it.');
-  return true;
+  return answer;
 }
 
 /** Line by line; the first one that goes wrong ends it, unless somebody sits there or it is to keep going. */

@@ -77,6 +77,7 @@ test('a refused login ends with 1, an unknown user and a missing gateway are tol
   const wrong = await oapi(day, '--password-file', file('not it\n'), 'query', 'UQ12');
   expect(wrong.code).toBe(1);
   expect(wrong.stdout).toBe('login: -2024 wrong user or password\n');
+  expect((await oapi(day, 'login')).stdout).toBe('login: 0 done\n');
   const other = await run(['oapi', '--state-dir', day.stateDir, '--user', 'BO_CABC888', 'query', 'UQ12']);
   expect([other.code, other.stderr]).toEqual([2, expect.stringContaining('the password of BO_CABC888 is not known')]);
   const nobody = await oapi(day, '--address', '127.0.0.1:1', 'query', 'UQ12');
@@ -96,4 +97,19 @@ test('the addresses and the password of `run` are taken from the environment; he
   await day.line((entry) => entry.kind === 'oapi.login' && entry['gateway'] === 'oapi-2');
   expect((await run(['oapi', 'help'])).stdout).toMatch(/^query TYPE/);
   expect((await run(['oapi', 'show', 'UQ12'])).stdout).toContain('query_business_date, 4 bytes: UQ12');
+});
+
+test('a password that has expired is changed after the login, and neither is printed', async () => {
+  await using day = await startDay(DAY);
+  await run(['inject', '--state-dir', day.stateDir, 'password.expire', 'user=BO_CABC901']);
+  const as = (...args: readonly string[]) =>
+    run(['oapi', '--state-dir', day.stateDir, '--user', 'BO_CABC901', ...args]);
+  const restricted = await as('query', 'UQ12');
+  expect(restricted.stdout).toMatch(/^query UQ12: -2038 refused until the password is changed/);
+  expect(restricted.stderr).toContain('login: 2027 logged in, but the password must be changed first');
+  const next = file('Next-Battery-77!\n');
+  const changed = await as('--new-password-file', next, 'query', 'UQ12');
+  expect(changed.stdout).toMatch(/^set new password: 0 done\nquery UQ12: 0 done/);
+  expect(`${changed.stdout}${changed.stderr}${day.stdout()}`).not.toContain('Next-Battery');
+  expect((await as('--password-file', next, 'login')).stdout).toBe('login: 0 done\n');
 });
