@@ -194,7 +194,8 @@ function writeText(message: Buffer, at: number, bytes: number, text: string | un
     if (code > 0xff) throw new RoomError(`"${text}" has a character outside Latin-1`);
     message[at + i] = code;
   }
-  message.fill(SPACE, at + text.length, at + bytes);
+  // Texts are short: a call of fill costs more than the bytes.
+  for (let i = at + text.length; i < at + bytes; i++) message[i] = SPACE;
 }
 
 /** `CQ3`: two letters and a number. */
