@@ -1,14 +1,9 @@
-import { alignOf, place as placeMembers, sizeOf, unreadIn, type CMember, type CStruct, type CType } from './c-type.ts';
+import { place as placeMembers, unreadIn, type CMember, type CStruct, type CType } from './c-type.ts';
 import { evaluate } from './expression.ts';
-import { DeclarationTokens } from './declaration-tokens.ts';
+import { DeclaratorReader, type DeclarationOptions, type Declarator } from './declarator-reader.ts';
 import { FIXED_WIDTH, scalarType, TYPE_WORDS } from './scalar-types.ts';
 import type { Tag } from './tags.ts';
 import { HeaderError, type Finding, type Place, type Token } from './token.ts';
-
-interface DeclarationOptions {
-  /** Bytes of `long`; without it a `long` is reported. */
-  readonly longBytes: 4 | 8 | undefined;
-}
 
 export interface Declarations {
   /** In an order in which each stands after those that it contains; those that were left out too. */
@@ -25,7 +20,6 @@ const QUALIFIERS = new Set(
   ),
 );
 const DEPTH_MAX = 60;
-const ELEMENTS_MAX = 1_000_000;
 
 /** Reads typedefs, structs and enums from the tokens of a preprocessed header. It never throws for what it reads. */
 export function declarationsOf(all: readonly Token[], options: DeclarationOptions): Declarations {
@@ -40,26 +34,11 @@ interface Specifier {
   readonly body: CStruct | undefined;
 }
 
-interface Declarator {
-  readonly name: Token | undefined;
-  readonly type: CType;
-  readonly isPlain: boolean;
-}
-
-class Reader extends DeclarationTokens implements Declarations {
+class Reader extends DeclaratorReader implements Declarations {
   readonly structs: CStruct[] = [];
   readonly tags = new Map<CStruct, readonly Tag[]>();
-  readonly typedefs = new Map<string, CType>();
-  readonly constants = new Map<string, bigint>();
-  readonly #options: DeclarationOptions;
-  readonly #tagged = new Map<string, CStruct>();
   readonly #enumTags = new Map<string, CType>();
   #depth = 0;
-
-  constructor(tokens: readonly Token[], options: DeclarationOptions) {
-    super(tokens);
-    this.#options = options;
-  }
 
   readAll(): void {
     let openBlocks = 0;
@@ -105,7 +84,7 @@ class Reader extends DeclarationTokens implements Declarations {
     }
     if (body && !isTypedef) this.#claimTags(body);
     const declarators: Declarator[] = [];
-    do declarators.push(this.#declarator(type));
+    do declarators.push(this.declarator(type));
     while (this.take(','));
     // A name that is followed by something else must not become a typedef without it.
     this.expect(';');
@@ -135,7 +114,7 @@ class Reader extends DeclarationTokens implements Declarations {
       const token = this.tokens[this.at];
       if (!token || token.kind !== 'name') break;
       if (QUALIFIERS.has(token.text)) this.at++;
-      else if (token.text === '__attribute__') packedBefore = this.#attributes() || packedBefore;
+      else if (token.text === '__attribute__') packedBefore = this.attributes() || packedBefore;
       else if (token.text === '_Alignas' || token.text === '__declspec' || token.text === 'alignas') {
         throw new HeaderError(token, `${token.text} may change a layout and is not read`);
       } else if (TYPE_WORDS.has(token.text) && !found) {
@@ -155,116 +134,16 @@ class Reader extends DeclarationTokens implements Declarations {
       this.report(this.here(), '__attribute__((packed)) stands before its struct and is not read there');
     if (found) return found;
     if (words.length === 0) return this.unexpected('a type is needed');
-    return { type: scalarType(words, this.#options.longBytes), body: undefined };
-  }
-
-  #declarator(base: CType): Declarator {
-    this.between(false);
-    const start = this.here();
-    if (this.tokens[this.at]?.text === '*') {
-      while (this.take('*') || this.take('const') || this.take('volatile'));
-      const name = this.name();
-      const type: CType = { kind: 'unread', why: 'a pointer has no place in a message' };
-      this.#dimensions();
-      return { name, type, isPlain: false };
-    }
-    if (this.tokens[this.at]?.text === '(') return this.#functionPointer();
-    const name = this.name();
-    if (this.tokens[this.at]?.text === '(') {
-      this.balanced('(', ')');
-      return { name, type: { kind: 'unread', why: 'a function has no place in a message' }, isPlain: false };
-    }
-    const dimensions = this.#dimensions();
-    if (this.tokens[this.at]?.text === ':') {
-      while (this.at < this.tokens.length && !/^[;,]$/.test(this.tokens[this.at]?.text ?? ';')) this.at++;
-      const why = 'a bit-field has no place in a message: its bits are the compiler’s';
-      return { name: name ?? undefined, type: { kind: 'unread', why }, isPlain: false };
-    }
-    this.between(false);
-    if (this.tokens[this.at]?.text === '__attribute__' && !this.#attributes()) {
-      throw new HeaderError(start, 'this __attribute__ is not read');
-    } else if (this.tokens[this.at - 1]?.text === ')' && base.kind !== 'struct') {
-      // Packed after a member's name changes that member alone.
-      if (alignOf(base) > 1) throw new HeaderError(start, '__attribute__((packed)) of one member is not read');
-    }
-    const type = dimensions.reduceRight<CType>((of, count) => arrayOf(of, count), base);
-    return { name, type, isPlain: dimensions.length === 0 };
-  }
-
-  #functionPointer(): Declarator {
-    const from = this.at;
-    this.balanced('(', ')');
-    const inside = this.tokens.slice(from, this.at);
-    if (this.tokens[this.at]?.text === '(') this.balanced('(', ')');
-    const name = inside.findLast(({ kind }) => kind === 'name');
-    return { name, type: { kind: 'unread', why: 'a pointer has no place in a message' }, isPlain: false };
-  }
-
-  #dimensions(): readonly CountOrFault[] {
-    const counts: CountOrFault[] = [];
-    for (;;) {
-      this.between(false);
-      const open = this.tokens[this.at];
-      if (open?.text !== '[') return counts;
-      this.at++;
-      const from = this.at;
-      let depth = 0;
-      for (; depth > 0 || this.tokens[this.at]?.text !== ']'; this.at++) {
-        const text = this.tokens[this.at]?.text;
-        if (text === '[') depth++;
-        if (text === ']') depth--;
-        if (text === undefined || text === ';' || text === '{' || text === '}')
-          throw new HeaderError(open, '"]" is missing');
-      }
-      counts.push(this.#count(this.tokens.slice(from, this.at), open));
-      this.at++;
-    }
-  }
-
-  #count(tokens: readonly Token[], open: Token): CountOrFault {
-    if (tokens.length === 0) return 'an array without a size has no place in a message';
-    try {
-      const value = evaluate(tokens, this.#names(), open);
-      if (value >= 1n && value <= BigInt(ELEMENTS_MAX)) return Number(value);
-      return `an array of ${value}; allowed are 1 to ${ELEMENTS_MAX}`;
-    } catch (error) {
-      if (error instanceof HeaderError) return `its array: ${error.message}`;
-      throw error;
-    }
-  }
-
-  #names(): { value(name: string): bigint | undefined; sizeOf(tokens: readonly Token[]): bigint } {
-    return {
-      value: (name) => this.constants.get(name),
-      sizeOf: (tokens) => {
-        const first = tokens[0];
-        const words = tokens.filter(({ text }) => text !== 'const' && text !== 'struct').map(({ text }) => text);
-        const [word = ''] = words;
-        const struct = this.#tagged.get(word);
-        const named = this.typedefs.get(word) ?? FIXED_WIDTH.get(word);
-        const type: CType | undefined = words.every((each) => TYPE_WORDS.has(each))
-          ? scalarType(words, this.#options.longBytes)
-          : words.length > 1
-            ? undefined
-            : first?.text === 'struct' && struct
-              ? { kind: 'struct', struct }
-              : named;
-        const why = type ? unreadIn(type) : 'it is no type that was read before this line';
-        if (!type || why !== undefined || words.length === 0) {
-          throw new HeaderError(first ?? this.here(), `sizeof(${words.join(' ')}): ${why ?? 'a type is needed'}`);
-        }
-        return BigInt(sizeOf(type));
-      },
-    };
+    return { type: scalarType(words, this.options.longBytes), body: undefined };
   }
 
   /** `struct tag`, `struct tag { … }` or `struct { … }`. */
   #struct(): Specifier {
     const keyword = this.tokens[this.at++] as Token;
-    const packedBefore = this.#attributes();
+    const packedBefore = this.attributes();
     const tag = this.name();
     const key = `${keyword.text === 'union' ? 'union ' : ''}${tag?.text}`;
-    let struct = tag && this.#tagged.get(key);
+    let struct = tag && this.tagged.get(key);
     if (!struct) {
       struct = {
         tag: tag?.text,
@@ -276,7 +155,7 @@ class Reader extends DeclarationTokens implements Declarations {
         align: 1,
         unread: undefined,
       };
-      if (tag) this.#tagged.set(key, struct);
+      if (tag) this.tagged.set(key, struct);
     }
     this.between(false);
     if (this.tokens[this.at]?.text !== '{') {
@@ -310,7 +189,7 @@ class Reader extends DeclarationTokens implements Declarations {
       struct.unread = error.message;
       this.leaveBody(from);
     }
-    const packed = this.#attributes() || packedBefore;
+    const packed = this.attributes() || packedBefore;
     if (this.packing !== packing) faults.push({ place: keyword, message: 'the packing changes inside this struct' });
     if (members.length === 0 && faults.length === 0)
       faults.push({ place: keyword, message: 'this struct has no members' });
@@ -336,7 +215,7 @@ class Reader extends DeclarationTokens implements Declarations {
     }
     let isFirst = true;
     do {
-      const { name, type } = this.#declarator(base);
+      const { name, type } = this.declarator(base);
       const why = unreadIn(type);
       if (!name && why === undefined) return this.unexpected('a member’s name is needed');
       if (body && isFirst && name) body.owner = { struct, member: name.text };
@@ -349,7 +228,7 @@ class Reader extends DeclarationTokens implements Declarations {
 
   #enum(): CType {
     const keyword = this.tokens[this.at++] as Token;
-    this.#attributes();
+    this.attributes();
     const tag = this.name();
     if (!this.take('{')) {
       const known = tag && this.#enumTags.get(tag.text);
@@ -370,7 +249,7 @@ class Reader extends DeclarationTokens implements Declarations {
           if (text === ')') depth--;
           if (text === undefined || text === ';') throw new HeaderError(name, 'this constant’s value does not end');
         }
-        next = evaluate(this.tokens.slice(from, this.at), this.#names(), name);
+        next = evaluate(this.tokens.slice(from, this.at), this.names(), name);
       }
       this.constants.set(name.text, next);
       if (next < lowest) lowest = next;
@@ -379,7 +258,7 @@ class Reader extends DeclarationTokens implements Declarations {
       this.between(false);
       if (this.tokens[this.at]?.text !== '}' && !this.take(',')) return this.unexpected('"," or "}" is needed');
     }
-    const isPacked = this.#attributes();
+    const isPacked = this.attributes();
     const fits = lowest < 0n ? lowest >= -0x8000_0000n && highest <= 0x7fff_ffffn : highest <= 0xffff_ffffn;
     const type: CType =
       isPacked || !fits
@@ -387,25 +266,6 @@ class Reader extends DeclarationTokens implements Declarations {
         : { kind: 'integer', bytes: 4, signed: lowest < 0n, isChar: false };
     if (tag) this.#enumTags.set(tag.text, type);
     return type;
-  }
-
-  /** @returns whether `packed` was one of them. @throws HeaderError for one that may change a layout */
-  #attributes(): boolean {
-    let packed = false;
-    for (;;) {
-      this.between(false);
-      const start = this.tokens[this.at];
-      if (start?.text !== '__attribute__') return packed;
-      const from = ++this.at;
-      this.balanced('(', ')');
-      const words = this.tokens.slice(from, this.at).filter(({ kind }) => kind === 'name');
-      for (const { text } of words) {
-        if (/^(?:__)?packed(?:__)?$/.test(text)) packed = true;
-        else if (!/^(?:__)?(?:unused|deprecated|may_alias|visibility|default)(?:__)?$/.test(text)) {
-          throw new HeaderError(start, `__attribute__((${text})) is not read; a layout may depend on it`);
-        }
-      }
-    }
   }
 
   /** After a fault: goes behind the declaration's end, and notes its names as left out. */
@@ -443,13 +303,6 @@ class Reader extends DeclarationTokens implements Declarations {
     this.tags.set(struct, this.pendingTags);
     this.pendingTags = [];
   }
-}
-
-type CountOrFault = number | string;
-
-function arrayOf(of: CType, count: CountOrFault): CType {
-  if (of.kind === 'unread') return of;
-  return typeof count === 'number' ? { kind: 'array', of, count } : { kind: 'unread', why: count };
 }
 
 function sameType(a: CType, b: CType): boolean {
