@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { PACKAGE_ROOT, type Environment } from '../config.ts';
 import { Secret } from '../clearing/secret.ts';
-import { findDictionary } from '../dictionaries.ts';
+import { dictionaryForGateways } from '../dictionaries.ts';
 import { defaultStateDir, findRunning, type RunningSimulator } from '../host/run-directory.ts';
 import type { Dictionary } from '../oapi/dictionary/dictionary.ts';
 import { Disposables } from '../host/disposables.ts';
@@ -45,10 +45,11 @@ export async function oapi(
   }
   const stateDir = flags.stateDir ?? defaultStateDir({ packageRoot: PACKAGE_ROOT, env: environment.all });
   const running = await findRunning(stateDir);
-  const dictionary = await findDictionary(flags.dictionary ?? environment.all['DCASS_SIM_DICTIONARY'] ?? 'genium', {
+  const chosen = await dictionaryForGateways(flags.dictionary ?? environment.all['DCASS_SIM_DICTIONARY'] ?? 'genium', {
     stateDir,
     folder: process.cwd(),
   });
+  const dictionary = chosen.open();
   const isJson = flags.json === true || words.includes('--json');
   const resources = new Disposables();
   let client: Promise<LoggedInClient> | undefined;
