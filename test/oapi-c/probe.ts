@@ -1,0 +1,82 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { clientPath } from '../support/real-clients.ts';
+
+const LIBRARY = fileURLToPath(new URL('../../clients/oapi-c/', import.meta.url));
+const PROGRAMS = fileURLToPath(new URL('./', import.meta.url));
+
+/** Compiles a program of this folder with the library's sources, warnings as errors; returns its path. */
+export function compile(program: string, ...flags: readonly string[]): string {
+  const sources = readdirSync(join(LIBRARY, 'src')).filter((file) => file.endsWith('.c'));
+  const to = join(mkdtempSync(join(tmpdir(), 'dcass-sim-oapi-c-')), program);
+  execFileSync(clientPath('gcc'), [
+    '-std=c11',
+    '-Wall',
+    '-Wextra',
+    '-Werror',
+    '-pthread',
+    '-g',
+    `-I${LIBRARY}`,
+    ...flags,
+    '-o',
+    to,
+    join(PROGRAMS, `${program}.c`),
+    ...sources.map((file) => join(LIBRARY, 'src', file)),
+  ]);
+  return to;
+}
+
+/** What a call of the library returned. */
+export interface Returned {
+  readonly completion: number;
+  readonly status: number;
+  readonly length: number;
+  readonly bytes: Buffer;
+  /** Of a query or transaction: transaction id, order id, and what stands behind them in memory. */
+  readonly ids: readonly string[];
+}
+
+/** probe.c, running: a C program that calls what it is told to. */
+export interface Probe extends AsyncDisposable {
+  call(line: string): Promise<Returned>;
+}
+
+export function startProbe(path: string, env: Record<string, string> = {}): Probe {
+  const child = spawn(path, [], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=1', UBSAN_OPTIONS: 'halt_on_error=1', ...env },
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    async call(line) {
+      child.stdin.write(`${line}\n`);
+      const next = await lines.next();
+      if (next.done) throw new Error(`the program ended at "${line}": ${said}`);
+      const words = next.value.split(' ');
+      const ids = /^(query|tx) /.test(line) ? words.splice(0, 3) : [];
+      const [completion = '', status = '', length = '', bytes = ''] = words;
+      if (completion === '?') throw new Error(`the program does not know "${line}"`);
+      return {
+        completion: Number(completion),
+        status: Number(status),
+        length: Number(length),
+        bytes: Buffer.from(bytes, 'hex'),
+        ids,
+      };
+    },
+    async [Symbol.asyncDispose]() {
+      child.stdin.end();
+      const [code, signal] = await ended;
+      // A leak or a fault that the compiler's checks found ends the program with a code.
+      if (code !== 0) throw new Error(`the program ended with ${code ?? signal}: ${said}`);
+    },
+  };
+}
