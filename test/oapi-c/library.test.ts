@@ -263,6 +263,35 @@ describe.skipIf(!hasClient('gcc'))('the C library', () => {
     expect(await probe.call('read 999 1 100')).toMatchObject({ completion: -2008 });
   });
 
+  test('the checked mode tells misuse by function and argument, and says nothing without it', async () => {
+    await using sim = await oapiWorld({ phase: 'normal' });
+    await using quiet = startProbe(probePath);
+    await using probe = startProbe(probePath, { OAPI_CHECKED: '1' });
+    for (const [each, forced] of [
+      [quiet, 0],
+      [probe, 1],
+    ] as const) {
+      expect((await each.call(loginAt(sim, '~'))).completion).toBe(-2030);
+      expect((await each.call(loginAt(sim, 'BO_CABC801', PASSWORD, forced))).completion).toBe(0);
+      await each.call('set 1');
+      expect((await each.call(`close-ids 171 ${UQ12}`)).completion).toBe(0);
+      expect((await each.call(`query 173 ${hex(typeOnly('CQ3', 9))} 100`)).completion).toBe(-2031);
+      for (let i = 0; i < 100; i++) sim.core.sendMessage(undefined, `Message ${i}`);
+      await each.call(`query 171 ${UQ12} 1000`);
+    }
+    for (const each of [quiet, probe]) await each[Symbol.asyncDispose]();
+    expect(quiet.said()).toBe('');
+    expect(probe.said().trim().split('\n')).toEqual([
+      expect.stringMatching(/^oapi: login_ex, user: none of its 32 characters is NUL; end it with NUL/),
+      expect.stringMatching(/^oapi: query_ex, transaction and order id: they stand four bytes apart/),
+      expect.stringMatching(/^oapi: query_ex, message: 9 bytes are no CQ3 of the gateway's dictionary; compare sizeof/),
+      expect.stringMatching(
+        /^oapi: query_ex, session: 100 events wait, and nobody reads them; call omniapi_read_event/,
+      ),
+    ]);
+    expect(probe.said()).not.toContain(PASSWORD);
+  });
+
   test('the checks of threads find nothing where two threads use a session', () => {
     const path = compile('threads', '-fsanitize=thread');
     const said = execFileSync(path, { encoding: 'utf8', env: { ...process.env, TSAN_OPTIONS: 'halt_on_error=1' } });

@@ -87,6 +87,16 @@ static void send_message(bool is_query, unsigned facility, const char *hex, unsi
   told(completion, is_query ? length : 0, room);
 }
 
+/* As a careless program declares them. */
+static void close_ids(unsigned facility, const char *hex) {
+  unsigned char bytes[256];
+  omni_message *message = (omni_message *)bytes;
+  message->length = read_hex(hex, bytes + sizeof(uint32_t));
+  uint32_t ids[3] = {0, 0, 0}; /* A third, so that this program keeps its memory. */
+  uint32_t length = ROOM;
+  told(omniapi_query_ex(session, &status, facility, message, 1, buffer, &length, &ids[0], &ids[1]), 0, 0);
+}
+
 static void set_list(unsigned event_type, const char *hex) {
   unsigned char list[4096];
   const uint32_t length = read_hex(hex, list);
@@ -142,6 +152,8 @@ int main(void) {
       send_message(true, n, b, m);
     else if (sscanf(line, "tx %u %149999s", &n, b) == 2)
       send_message(false, n, b, 0);
+    else if (sscanf(line, "close-ids %u %255s", &n, b) == 2)
+      close_ids(n, b);
     else if (sscanf(line, "set-list %u %149999s", &n, b) == 2)
       set_list(n, b);
     else if (sscanf(line, "set %u", &n) == 1)

@@ -43,6 +43,8 @@ export interface Returned {
 
 /** probe.c, running: a C program that calls what it is told to. */
 export interface Probe extends AsyncDisposable {
+  /** What it has said on standard error: all of it once it has been disposed of. */
+  said(): string;
   call(line: string): Promise<Returned>;
 }
 
@@ -53,9 +55,10 @@ export function startProbe(path: string, env: Record<string, string> = {}): Prob
   });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
-  const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
+  const ended = once(child, 'close') as Promise<[number | null, string | null]>;
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
+    said: () => said,
     async call(line) {
       child.stdin.write(`${line}\n`);
       const next = await lines.next();

@@ -1,5 +1,6 @@
 /* Login, logout, passwords, transactions and queries. */
 #include "address.h"
+#include "checked.h"
 #include "session.h"
 #include "wire.h"
 #include <stdlib.h>
@@ -45,6 +46,12 @@ int32_t omniapi_put_mgmt_ex(omniapi_session_handle session, const char *text) {
 
 static bool ends(const char *text, size_t room) { return memchr(text, '\0', room) != NULL; }
 
+static bool is_text(const char *function, const char *argument, const char *text, size_t room) {
+  if (ends(text, room)) return true;
+  checked_unterminated(function, argument, room);
+  return false;
+}
+
 static void set_status(int32_t *status, int32_t value) {
   if (status != NULL) *status = value;
 }
@@ -71,8 +78,10 @@ int32_t omniapi_login_ex(omniapi_session_handle handle, int32_t *status, const o
   struct session *session = handle;
   set_status(status, 0);
   if (session == NULL || login == NULL) return OMNIAPI_INVARG;
-  if (!ends(login->user, sizeof login->user) || !ends(login->password, sizeof login->password) ||
-      !ends(login->gateway, sizeof login->gateway) || !ends(login->application, sizeof login->application))
+  if (!is_text("login_ex", "user", login->user, sizeof login->user) ||
+      !is_text("login_ex", "password", login->password, sizeof login->password) ||
+      !is_text("login_ex", "gateway", login->gateway, sizeof login->gateway) ||
+      !is_text("login_ex", "application", login->application, sizeof login->application))
     return OMNIAPI_NOT_TERMINATED;
   char host[128];
   memcpy(host, login->gateway, sizeof host);
@@ -120,7 +129,8 @@ int32_t omniapi_set_newpwd_ex(omniapi_session_handle handle, int32_t *status, co
   struct session *session = handle;
   set_status(status, 0);
   if (session == NULL || passwords == NULL) return OMNIAPI_INVARG;
-  if (!ends(passwords->current, sizeof passwords->current) || !ends(passwords->next, sizeof passwords->next))
+  if (!is_text("set_newpwd_ex", "current", passwords->current, sizeof passwords->current) ||
+      !is_text("set_newpwd_ex", "next", passwords->next, sizeof passwords->next))
     return OMNIAPI_NOT_TERMINATED;
   pthread_mutex_lock(&session->calls);
   struct reply reply;
@@ -157,14 +167,22 @@ static int32_t old_service(omniapi_session_handle session, int32_t *status, uint
   return omniapi_login_ex(session, status, &login);
 }
 
-static int32_t send_message(struct session *session, uint8_t op, int32_t *status, uint32_t facility,
+static int32_t send_message(struct session *session, const char *function, uint8_t op, int32_t *status, uint32_t facility,
                             const omni_message *message, uint32_t *transaction_id, uint32_t *order_id,
                             struct reply *reply) {
   uint8_t head[4];
   put32(head, facility);
-  pthread_mutex_lock(&session->calls);
+  checked_ids(function, transaction_id, order_id);
+  if (pthread_mutex_trylock(&session->calls) != 0) {
+    checked_threads(function);
+    pthread_mutex_lock(&session->calls);
+  }
   const int32_t result = session_call(session, op, head, sizeof head, message->data, message->length, reply);
   pthread_mutex_unlock(&session->calls);
+  checked_size(function, message, result);
+  pthread_mutex_lock(&session->lock);
+  checked_poll(function, &session->events);
+  pthread_mutex_unlock(&session->lock);
   set_status(status, reply->status);
   set_id(transaction_id, reply->transaction_id);
   set_id(order_id, reply->order_id);
@@ -181,12 +199,12 @@ int32_t omniapi_tx_ex(omniapi_session_handle handle, int32_t *status, uint32_t f
   if (facility <= LAST_SERVICE) return old_service(handle, status, facility, message);
   struct reply reply;
   const int32_t result =
-      send_message(handle, OP_TRANSACTION, status, facility, message, transaction_id, order_id, &reply);
+      send_message(handle, "tx_ex", OP_TRANSACTION, status, facility, message, transaction_id, order_id, &reply);
   free(reply.answer);
   return result;
 }
 
-static int32_t ask(omniapi_session_handle handle, uint8_t op, int32_t *status, uint32_t facility,
+static int32_t ask(omniapi_session_handle handle, const char *function, uint8_t op, int32_t *status, uint32_t facility,
                    const omni_message *message, void *buffer, uint32_t *length, uint32_t *transaction_id,
                    uint32_t *order_id) {
   set_status(status, 0);
@@ -194,7 +212,7 @@ static int32_t ask(omniapi_session_handle handle, uint8_t op, int32_t *status, u
       (buffer == NULL && *length > 0))
     return OMNIAPI_INVARG;
   struct reply reply;
-  int32_t result = send_message(handle, op, status, facility, message, transaction_id, order_id, &reply);
+  int32_t result = send_message(handle, function, op, status, facility, message, transaction_id, order_id, &reply);
   result = give(&reply, result, buffer, length);
   free(reply.answer);
   return result;
@@ -204,14 +222,14 @@ int32_t omniapi_query_ex(omniapi_session_handle session, int32_t *status, uint32
                          int32_t return_flag, void *buffer, uint32_t *length, uint32_t *transaction_id,
                          uint32_t *order_id) {
   (void)return_flag;
-  return ask(session, OP_QUERY, status, facility, message, buffer, length, transaction_id, order_id);
+  return ask(session, "query_ex", OP_QUERY, status, facility, message, buffer, length, transaction_id, order_id);
 }
 
 int32_t omniapi_tx_response_ex(omniapi_session_handle session, int32_t *status, uint32_t facility,
                                omni_message *message, int32_t return_flag, void *buffer, uint32_t *length,
                                uint32_t *transaction_id, uint32_t *order_id) {
   (void)return_flag;
-  return ask(session, OP_TRANSACTION, status, facility, message, buffer, length, transaction_id, order_id);
+  return ask(session, "tx_response_ex", OP_TRANSACTION, status, facility, message, buffer, length, transaction_id, order_id);
 }
 
 int32_t omniapi_get_info_ex(omniapi_session_handle handle, int32_t *reason, uint32_t type, uint32_t *length,

@@ -25,6 +25,7 @@ void events_add(struct event_queue *queue, uint32_t type, uint32_t handle, const
     queue->last->next = event;
   queue->last = event;
   queue->bytes += length;
+  queue->count++;
 }
 
 void events_clear(struct event_queue *queue) {
@@ -64,6 +65,7 @@ static void take(struct event_queue *queue, struct event *event, struct event *b
     before->next = event->next;
   if (queue->last == event) queue->last = before;
   queue->bytes -= event->length;
+  queue->count--;
   free(event);
 }
 

@@ -21,6 +21,7 @@ struct event_queue {
   struct event *first;
   struct event *last;
   size_t bytes;
+  size_t count;
   bool has_lost; /* events were lost, and nobody has been told */
   bool has_list; /* something was subscribed to with a list */
 };
