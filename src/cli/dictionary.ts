@@ -12,6 +12,7 @@ import { listNames, nearest } from '../scenario/nearest.ts';
 import { SimError } from '../sim-error.ts';
 import type { Output } from './output.ts';
 import { differencesText, dictionaryJson, layoutText, messagesText } from './print-dictionary.ts';
+import { cHeader } from './print-c.ts';
 import { importReport } from './print-import.ts';
 
 interface PlaceFlags {
@@ -84,7 +85,7 @@ export function listDictionaries(flags: PlaceFlags, environment: Environment, ou
 export async function showDictionary(
   which: string,
   wanted: readonly string[],
-  flags: PlaceFlags,
+  flags: PlaceFlags & { readonly c?: boolean },
   environment: Environment,
   output: Output,
 ): Promise<void> {
@@ -96,6 +97,7 @@ export async function showDictionary(
     return fail(`${dictionary.name} has no struct and no type ${each}; ${suggestion(each, all)}`);
   });
   if (flags.json) output.data(JSON.stringify(dictionaryJson(dictionary, structs)));
+  else if (flags.c) output.data(cHeader(dictionary, structs));
   else if (structs.length === 0) output.data(messagesText(dictionary));
   else output.data(structs.map((each) => layoutText(each, dictionary)).join('\n\n'));
 }

@@ -260,7 +260,8 @@ ofDictionary(dictionary.command('show'))
   .argument('<dictionary>', 'a shipped one, one of your own, or a file')
   .argument('[name...]', 'structs or types, for example CQ10; left out: the list of messages')
   .description('print layouts with offsets')
-  .action(async (which: string, names: string[], flags: { stateDir?: string; json?: boolean }) => {
+  .option('--c', 'as a C header of our own')
+  .action(async (which: string, names: string[], flags: { stateDir?: string; json?: boolean; c?: boolean }) => {
     const { showDictionary } = await import('./dictionary.ts');
     await showDictionary(which, names, flags, environment, output);
   });

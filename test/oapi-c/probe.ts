@@ -12,8 +12,17 @@ const PROGRAMS = fileURLToPath(new URL('./', import.meta.url));
 
 /** Compiles a program of this folder with the library's sources, warnings as errors; returns its path. */
 export function compile(program: string, ...flags: readonly string[]): string {
+  return compileFile(join(PROGRAMS, `${program}.c`), flags);
+}
+
+/** The same for an example of the library. */
+export function compileExample(program: string, ...flags: readonly string[]): string {
+  return compileFile(join(LIBRARY, 'examples', `${program}.c`), flags);
+}
+
+function compileFile(file: string, flags: readonly string[]): string {
   const sources = readdirSync(join(LIBRARY, 'src')).filter((file) => file.endsWith('.c'));
-  const to = join(mkdtempSync(join(tmpdir(), 'dcass-sim-oapi-c-')), program);
+  const to = join(mkdtempSync(join(tmpdir(), 'dcass-sim-oapi-c-')), 'program');
   execFileSync(clientPath('gcc'), [
     '-std=c11',
     '-Wall',
@@ -25,7 +34,7 @@ export function compile(program: string, ...flags: readonly string[]): string {
     ...flags,
     '-o',
     to,
-    join(PROGRAMS, `${program}.c`),
+    file,
     ...sources.map((file) => join(LIBRARY, 'src', file)),
   ]);
   return to;

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { cHeader } from '../../../src/cli/print-c.ts';
 import { openDictionary } from '../../../src/oapi/dictionary/dictionary.ts';
 import type { DictionaryFile } from '../../../src/oapi/dictionary/dictionary-file.ts';
 import { SHIPPED_DICTIONARIES, shippedDictionary } from '../../../src/dictionaries.ts';
@@ -78,6 +79,31 @@ test.each(SHIPPED_DICTIONARIES)('a C compiler gives every struct of %s the same 
     ]);
     expect(ours).toEqual(compiled);
     expect(ours.length).toBeGreaterThan(1_000);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test.each(SHIPPED_DICTIONARIES)('the C header of %s compiles, and its structs have their sizes', (name) => {
+  const dictionary = openDictionary(shippedDictionary(name));
+  const folder = mkdtempSync(join(tmpdir(), 'dcass-sim-header-'));
+  try {
+    const structs = [...dictionary.structs.values()];
+    const prints = structs.map((struct) => `printf("%zu\\n", sizeof(struct ${struct.name}));`);
+    const whole = `${cHeader(dictionary, [])}\n#include <stdio.h>\nint main(void) { ${prints.join(' ')} return 0; }\n`;
+    writeFileSync(join(folder, 'whole.c'), whole);
+    execFileSync(clientPath('gcc'), [
+      '-std=c11',
+      '-Wall',
+      '-Werror',
+      '-o',
+      join(folder, 'whole'),
+      join(folder, 'whole.c'),
+    ]);
+    const sizes = execFileSync(join(folder, 'whole'), { encoding: 'utf8' }).trim().split('\n').map(Number);
+    expect(sizes).toEqual(structs.map(({ size }) => size));
+    const one = dictionary.messages.get('CQ3')?.struct;
+    expect(cHeader(dictionary, one ? [one] : []).match(/^struct \w+ \{$/gm)).toHaveLength(4);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
