@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
+import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { encodeFrame } from '../../src/oapi/frame.ts';
 import { wordsOf } from '../../src/oapi/completion.ts';
@@ -262,6 +263,24 @@ describe.skipIf(!hasClient('gcc'))('the C library', () => {
     expect([-2001, -54]).toContain(completion);
     expect(await probe.call('read 999 1 100')).toMatchObject({ completion: -2008 });
   });
+
+  // Goal: nothing that a gateway sends breaks a program or keeps it for ever. Method: any frames and any bytes behind a good
+  // login, under the compiler's checks of addresses and behaviour; every call comes back.
+  test('whatever a gateway sends, every call comes back with a code', async () => {
+    const frame = fc
+      .tuple(fc.constantFrom(0x81, 0x85, 0xc0, 0xc1, 0xff, 0x00), fc.nat({ max: 4 }), fc.uint8Array({ maxLength: 60 }))
+      .map(([op, id, body]) => encodeFrame(op, id, Buffer.from(body)));
+    const bytes = fc.uint8Array({ maxLength: 60 }).map((each) => Buffer.from(each));
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.oneof(frame, bytes), { maxLength: 8 }), async (sent) => {
+        await using gateway = await gatewayThatSends(sent);
+        await using probe = startProbe(probePath, { OAPI_CALL_TIMEOUT_MS: '2000' });
+        const calls = [`login 127.0.0.1 ${gateway.port} A b 0`, 'info 2 4', 'read 999 1 40', 'read 999 0 4', 'logout'];
+        for (const call of calls) expect(Number.isInteger((await probe.call(call)).completion)).toBe(true);
+      }),
+      { numRuns: 40 },
+    );
+  }, 120_000);
 
   test('the checked mode tells misuse by function and argument, and says nothing without it', async () => {
     await using sim = await oapiWorld({ phase: 'normal' });
