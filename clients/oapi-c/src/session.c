@@ -172,7 +172,8 @@ int32_t session_call(struct session *session, uint8_t op, const void *first, siz
   pthread_mutex_lock(&session->lock);
   int32_t result = OMNIAPI_NORMAL;
   if (session->is_dead) {
-    result = OMNIAPI_NOTCONNECTED;
+    /* A line that dies before the login is on it has failed this call, and none before it. */
+    result = op == OP_LOGIN ? OMNIAPI_INTFAILURE : OMNIAPI_NOTCONNECTED;
   } else {
     put32(frame, (uint32_t)(length - 4));
     frame[4] = 1;
@@ -198,6 +199,11 @@ int32_t session_call(struct session *session, uint8_t op, const void *first, siz
                : op == OP_TRANSACTION       ? OMNIAPI_TX_TIMEOUT
                                             : OMNIAPI_NETERR_TIMEOUT;
       session->request_id++; /* An answer that comes now is nobody's. */
+      if (!is_sent) {
+        /* The reader may not have seen it yet; every later call shall know. */
+        session->is_dead = true;
+        shutdown(session->socket, SHUT_RDWR);
+      }
     }
   }
   pthread_mutex_unlock(&session->lock);
