@@ -34,7 +34,7 @@ function missingClients() {
 function isOnPath(command) {
   return (process.env.PATH ?? '').split(path.delimiter).some((folder) => {
     try {
-      accessSync(path.join(folder, command), constants.X_OK);
+      accessSync(path.resolve(folder, command), constants.X_OK);
       return true;
     } catch {
       return false;

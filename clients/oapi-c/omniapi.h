@@ -17,8 +17,10 @@
 extern "C" {
 #endif
 
-#if defined(_WIN32)
+#if defined(_WIN32) && defined(OMNIAPI_BUILD)
 #define OMNIAPI_EXPORT __declspec(dllexport)
+#elif defined(_WIN32)
+#define OMNIAPI_EXPORT
 #else
 #define OMNIAPI_EXPORT __attribute__((visibility("default")))
 #endif

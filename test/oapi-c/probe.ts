@@ -5,10 +5,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { clientPath } from '../support/real-clients.ts';
+import { clientPath, type RealClient } from '../support/real-clients.ts';
 
 const LIBRARY = fileURLToPath(new URL('../../clients/oapi-c/', import.meta.url));
 const PROGRAMS = fileURLToPath(new URL('./', import.meta.url));
+
+/** `make` of the library; `what` is one of its targets. Returns the folder of what it built. */
+export function make(what: 'linux' | '32' | 'windows'): string {
+  const to = mkdtempSync(join(tmpdir(), 'dcass-sim-oapi-c-'));
+  execFileSync(clientPath('make'), ['-s', '-C', LIBRARY, what, `BUILD=${to}`, `CC=${clientPath('gcc')}`]);
+  return what === 'linux' ? to : join(to, what);
+}
+
+/** A program of this folder beside a library that `make` built, found by its name when it starts. */
+export function link(compiler: RealClient, program: string, library: string, ...flags: readonly string[]): string {
+  const to = join(library, `${program}.exe`);
+  const source = join(PROGRAMS, `${program}.c`);
+  execFileSync(clientPath(compiler), [...flags, `-I${LIBRARY}`, '-o', to, source, `-L${library}`, '-loapi']);
+  return to;
+}
 
 /** Compiles a program of this folder with the library's sources, warnings as errors; returns its path. */
 export function compile(program: string, ...flags: readonly string[]): string {
@@ -57,8 +72,8 @@ export interface Probe extends AsyncDisposable {
   call(line: string): Promise<Returned>;
 }
 
-export function startProbe(path: string, env: Record<string, string> = {}): Probe {
-  const child = spawn(path, [], {
+export function startProbe(path: string, env: Record<string, string> = {}, under?: string): Probe {
+  const child = spawn(under ?? path, under === undefined ? [] : [path], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=1', UBSAN_OPTIONS: 'halt_on_error=1', ...env },
   });

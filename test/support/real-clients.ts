@@ -20,7 +20,7 @@ export function clientPath(name: RealClient): string {
 function find(name: RealClient): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(path.delimiter);
   return clients[name].commands
-    .flatMap((command) => folders.map((folder) => path.join(folder, command)))
+    .flatMap((command) => folders.map((folder) => path.resolve(folder, command)))
     .find(isExecutable);
 }
 

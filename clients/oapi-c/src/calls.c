@@ -9,7 +9,7 @@
 omniapi_session_handle omniapi_create_session(void) {
   struct session *session = calloc(1, sizeof *session);
   if (session == NULL) return NULL;
-  session->socket = -1;
+  session->line = NO_LINE;
   session->is_dead = true;
   pthread_mutex_init(&session->calls, NULL);
   pthread_mutex_init(&session->lock, NULL);

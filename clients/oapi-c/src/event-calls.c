@@ -1,11 +1,10 @@
 /* Subscriptions, and reading what came. */
-#define _POSIX_C_SOURCE 200809L
+#include "moments.h"
 #include "session.h"
 #include "wire.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { LIST_HEAD = 4 };
 
@@ -93,7 +92,8 @@ static int32_t read_waiting(struct session *session, uint32_t event_type, void *
                              ? events_read_single(&session->events, event_type, buffer, length)
                              : events_read_many(&session->events, event_type, buffer, length);
   if (result != OMNIAPI_NOT_FOUND) return result;
-  if (session->socket < 0) return session->had_login ? OMNIAPI_NOT_LOGGED_IN : OMNIAPI_NOTCONNECTED;
+  if (session->line == NO_LINE) return session->had_login ? OMNIAPI_NOT_LOGGED_IN : OMNIAPI_NOTCONNECTED;
+  if (session->is_logged_out) return OMNIAPI_NOT_LOGGED_IN;
   return session->is_dead ? OMNIAPI_NOTCONNECTED : OMNIAPI_NOT_FOUND;
 }
 
@@ -118,6 +118,7 @@ int32_t omniapi_read_event_ext_ex(omniapi_session_handle handle, uint32_t event_
   if (event_type == OMNI_EVTTYP_SHOW) return show(session, OP_SHOW_EVENTS, buffer, length);
   if (event_type == OMNI_EVTTYP_SHOW_SUBSCR) return show(session, OP_SHOW_SUBSCRIPTIONS, buffer, length);
   if (!is_readable(event_type)) return OMNIAPI_INVEVT;
+  session_beat(session);
   pthread_mutex_lock(&session->lock);
   const int32_t result = read_waiting(session, event_type, buffer, length, options);
   pthread_mutex_unlock(&session->lock);
@@ -130,17 +131,11 @@ int32_t omniapi_read_event_block(omniapi_session_handle handle, uint32_t event_t
   (void)wait_type;
   if (session == NULL || buffer == NULL || length == NULL) return OMNIAPI_INVARG;
   if (!is_readable(event_type)) return OMNIAPI_INVEVT;
-  struct timespec until;
-  clock_gettime(CLOCK_REALTIME, &until);
-  const int32_t ms = timeout < 0 ? 0 : timeout; /* ASSUMED: milliseconds; the unit is not public. */
-  until.tv_sec += ms / 1000;
-  until.tv_nsec += ms % 1000 * 1000000L;
-  if (until.tv_nsec >= 1000000000L) {
-    until.tv_sec++;
-    until.tv_nsec -= 1000000000L;
-  }
+  /* ASSUMED: milliseconds; the unit is not public. */
+  const struct timespec until = moment_in(timeout < 0 ? 0 : timeout);
+  session_beat(session);
   pthread_mutex_lock(&session->lock);
-  while (!session->is_dead && !events_wait(&session->events, event_type))
+  while (!session->is_dead && !session->is_logged_out && !events_wait(&session->events, event_type))
     if (pthread_cond_timedwait(&session->changed, &session->lock, &until) == ETIMEDOUT) break;
   const int32_t result = read_waiting(session, event_type, buffer, length, OMNI_READEV_MANY);
   pthread_mutex_unlock(&session->lock);

@@ -4,6 +4,7 @@
 
 #include "../omniapi.h"
 #include "events.h"
+#include "line.h"
 #include <pthread.h>
 #include <stdbool.h>
 
@@ -18,6 +19,7 @@ enum {
   OP_SET_EVENT = 7,
   OP_CLEAR_EVENT = 8,
   OP_SHOW_EVENTS = 9,
+  OP_HEARTBEAT = 10,
   OP_SHOW_SUBSCRIPTIONS = 11
 };
 
@@ -39,9 +41,12 @@ struct session {
   pthread_cond_t changed;
   pthread_t reader;
   bool has_reader;
-  int socket; /* -1: none */
+  line_t line;
   bool is_dead;
   bool had_login;
+  bool is_logged_out; /* the gateway has said so: a forced logout */
+  bool is_in_doubt;   /* it has told of a logout, or only warned of one */
+  int64_t sent_at;    /* when something was last sent, by the monotonic clock, in ms */
   uint32_t request_id;
   bool has_reply;
   struct reply reply;
@@ -51,6 +56,13 @@ struct session {
 /* Sends a request and waits for its reply. A completion of the library's own where there is none: reply->answer is NULL then. */
 int32_t session_call(struct session *session, uint8_t op, const void *first, size_t first_length, const void *second,
                      size_t second_length, struct reply *reply);
+
+/*
+ * Of a call that sends nothing by itself, as reading events: a gateway supervises its clients by their calls, whatever they
+ * are (oapi-facts.md 1.4), so it hears of them, once a second at most; and after news of the network it is asked whether the
+ * login still holds. Nothing waits for the answer.
+ */
+void session_beat(struct session *session);
 
 /* Opens the line. 0, or why not: -2010, -2011, -2012. */
 int32_t session_open(struct session *session, const char *host, uint32_t port);
