@@ -10,7 +10,7 @@ import { hasClient } from '../support/real-clients.ts';
 import { message, read } from '../oapi/messages.ts';
 import { typeOnly } from '../oapi/client.ts';
 import { oapiWorld, type OapiWorld } from '../oapi/world.ts';
-import { compile, startProbe, type Probe } from './probe.ts';
+import { compile, startProbe, valgrind, type Probe } from './probe.ts';
 
 const hex = (bytes: Buffer): string => bytes.toString('hex');
 const UQ12 = hex(typeOnly('UQ12'));
@@ -36,6 +36,7 @@ describe.skipIf(!hasClient('gcc'))('the C library', () => {
     ['a suspended user', 'suspended', PASSWORD, -2034],
     ['a wrong password', 'active', 'wrong', -2024],
     ['a user without NUL', 'active', '~', -2030],
+    ['no password', 'active', '-', -28],
   ] as const)('login with %s gives %s %s %i', async (what, state, password, completion) => {
     await using sim = await oapiWorld({
       world: { participants: [participant('CABC', { users: [user('BO_CABC801', state)] })] },
@@ -43,6 +44,36 @@ describe.skipIf(!hasClient('gcc'))('the C library', () => {
     await using probe = startProbe(probePath);
     const who = what.includes('NUL') ? '~' : 'BO_CABC801';
     expect(await probe.call(loginAt(sim, who, password === '~' ? PASSWORD : password))).toMatchObject({ completion });
+  });
+
+  test.each([
+    ['a day that is closed', -2023, { phase: 'closed' }],
+    ['a gateway that is full', -42, { settings: { sessionsMax: 0 } }],
+  ] as const)('login at %s is refused with %i', async (_where, completion, options) => {
+    await using sim = await oapiWorld(options);
+    await using probe = startProbe(probePath);
+    expect(await probe.call(loginAt(sim))).toMatchObject({ completion });
+    expect(await probe.call(`query 171 ${UQ12} 1000`)).toMatchObject({ completion: -2008 });
+  });
+
+  test('parallel sessions are refused by their own codes', async () => {
+    await using sim = await oapiWorld({ settings: { parallelSessions: 2, parallelAcrossGateways: false } });
+    await using first = startProbe(probePath);
+    await using second = startProbe(probePath);
+    await using third = startProbe(probePath);
+    await loggedIn(sim, first);
+    await loggedIn(sim, second);
+    expect(await third.call(loginAt(sim))).toMatchObject({ completion: -2047 });
+    expect(await third.call(loginAt(sim, 'BO_CABC801', PASSWORD, 0, 1))).toMatchObject({ completion: -2048 });
+  });
+
+  test('just after a login the gateway may answer -2', async () => {
+    await using sim = await oapiWorld({ settings: { notReadyMs: 500 } });
+    await using probe = startProbe(probePath);
+    await loggedIn(sim, probe);
+    expect(await probe.call('info 1 12')).toMatchObject({ completion: -2, length: 0 });
+    sim.transport.advance(500);
+    expect(await probe.call('info 1 12')).toMatchObject({ completion: 0, length: 12 });
   });
 
   test('a second login is refused unless it is forced; the first session is then logged out, and told', async () => {
@@ -207,10 +238,11 @@ describe.skipIf(!hasClient('gcc'))('the C library', () => {
     expect(await probe.call('words 4711 100')).toMatchObject({ completion: -26, length: 0 });
   });
 
-  test('where nobody listens is -2012, an unknown name -2010, and the environment says where to go', async () => {
+  test('where nobody listens is -2012, an unknown name -2010, no name -29, and the environment says where to go', async () => {
     await using sim = await oapiWorld();
     await using lost = startProbe(probePath);
     expect(await lost.call(`login 127.0.0.1 1 BO_CABC801 ${PASSWORD} 0`)).toMatchObject({ completion: -2012 });
+    expect(await lost.call(`login - 1 BO_CABC801 ${PASSWORD} 0`)).toMatchObject({ completion: -29 });
     expect(await lost.call(`login no.such.host.invalid 1 BO_CABC801 ${PASSWORD} 0`)).toMatchObject({
       completion: -2010,
     });
@@ -265,22 +297,41 @@ describe.skipIf(!hasClient('gcc'))('the C library', () => {
   });
 
   // Goal: nothing that a gateway sends breaks a program or keeps it for ever. Method: any frames and any bytes behind a good
-  // login, under the compiler's checks of addresses and behaviour; every call comes back.
-  test('whatever a gateway sends, every call comes back with a code', async () => {
-    const frame = fc
-      .tuple(fc.constantFrom(0x81, 0x85, 0xc0, 0xc1, 0xff, 0x00), fc.nat({ max: 4 }), fc.uint8Array({ maxLength: 60 }))
-      .map(([op, id, body]) => encodeFrame(op, id, Buffer.from(body)));
-    const bytes = fc.uint8Array({ maxLength: 60 }).map((each) => Buffer.from(each));
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.oneof(frame, bytes), { maxLength: 8 }), async (sent) => {
-        await using gateway = await gatewayThatSends(sent);
-        await using probe = startProbe(probePath, { OAPI_CALL_TIMEOUT_MS: '2000' });
-        const calls = [`login 127.0.0.1 ${gateway.port} A b 0`, 'info 2 4', 'read 999 1 40', 'read 999 0 4', 'logout'];
-        for (const call of calls) expect(Number.isInteger((await probe.call(call)).completion)).toBe(true);
-      }),
-      { numRuns: 40 },
-    );
-  }, 120_000);
+  // login, under the compiler's checks and valgrind; every call comes back.
+  test.each([
+    { by: 'the checks of addresses and behaviour', flags: ['-fsanitize=address,undefined'], under: [], numRuns: 40 },
+    { by: 'the checks of threads', flags: ['-fsanitize=thread'], under: [], numRuns: 40 },
+    ...(hasClient('valgrind') ? [{ by: 'valgrind', flags: ['-O1'], under: valgrind(), numRuns: 12 }] : []),
+  ])(
+    'whatever a gateway sends, every call comes back with a code: watched by $by',
+    async ({ flags, under, numRuns }) => {
+      const path = compile('probe', ...flags);
+      const frame = fc
+        .tuple(
+          fc.constantFrom(0x81, 0x85, 0xc0, 0xc1, 0xff, 0x00),
+          fc.nat({ max: 4 }),
+          fc.uint8Array({ maxLength: 60 }),
+        )
+        .map(([op, id, body]) => encodeFrame(op, id, Buffer.from(body)));
+      const bytes = fc.uint8Array({ maxLength: 60 }).map((each) => Buffer.from(each));
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.oneof(frame, bytes), { maxLength: 8 }), async (sent) => {
+          await using gateway = await gatewayThatSends(sent);
+          await using probe = startProbe(path, { OAPI_CALL_TIMEOUT_MS: '2000', OAPI_HEARTBEAT_MS: '1' }, under);
+          const calls = [
+            `login 127.0.0.1 ${gateway.port} A b 0`,
+            'info 2 4',
+            'read 999 1 40',
+            'read 999 0 4',
+            'logout',
+          ];
+          for (const call of calls) expect(Number.isInteger((await probe.call(call)).completion)).toBe(true);
+        }),
+        { numRuns },
+      );
+    },
+    120_000,
+  );
 
   test('the checked mode tells misuse by function and argument, and says nothing without it', async () => {
     await using sim = await oapiWorld({ phase: 'normal' });

@@ -31,11 +31,11 @@ static uint32_t read_hex(const char *text, unsigned char *to) {
   return length;
 }
 
-/* A text of a fixed field; `~` fills it without NUL. */
+/* A text of a fixed field; `~` fills it without NUL, `-` leaves it empty. */
 static void fill(char *field, size_t size, const char *text) {
   if (strcmp(text, "~") == 0)
     memset(field, 'x', size);
-  else
+  else if (strcmp(text, "-") != 0)
     strncpy(field, text, size - 1);
 }
 

@@ -11,7 +11,7 @@ const LIBRARY = fileURLToPath(new URL('../../clients/oapi-c/', import.meta.url))
 const PROGRAMS = fileURLToPath(new URL('./', import.meta.url));
 
 /** `make` of the library; `what` is one of its targets. Returns the folder of what it built. */
-export function make(what: 'linux' | '32' | 'windows'): string {
+export function make(what: 'linux' | '32' | 'windows' | 'windows-32'): string {
   const to = mkdtempSync(join(tmpdir(), 'dcass-sim-oapi-c-'));
   execFileSync(clientPath('make'), ['-s', '-C', LIBRARY, what, `BUILD=${to}`, `CC=${clientPath('gcc')}`]);
   return what === 'linux' ? to : join(to, what);
@@ -72,8 +72,17 @@ export interface Probe extends AsyncDisposable {
   call(line: string): Promise<Returned>;
 }
 
-export function startProbe(path: string, env: Record<string, string> = {}, under?: string): Probe {
-  const child = spawn(under ?? path, under === undefined ? [] : [path], {
+/** What a program is started with: wine, valgrind and its options, or nothing. */
+export type Launcher = readonly string[];
+
+/** Whatever valgrind finds ends the program with a code of its own. */
+export function valgrind(): Launcher {
+  return [clientPath('valgrind'), '--quiet', '--error-exitcode=9', '--leak-check=full', '--show-leak-kinds=all'];
+}
+
+export function startProbe(path: string, env: Record<string, string> = {}, under: Launcher = []): Probe {
+  const [command, ...args] = [...under, path];
+  const child = spawn(command, args, {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=1', UBSAN_OPTIONS: 'halt_on_error=1', ...env },
   });

@@ -17,8 +17,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-enum { ROOM = 65536, MARKET = 1, FUTURES = 4, WAIT_MS = 1000, WAITS_MAX = 120, PARTS = 2 };
+enum { ROOM = 65536, MARKET = 1, FUTURES = 4, WAIT_MS = 1000, WAITS_MAX = 120, READY_TRIES_MAX = 50, PARTS = 2 };
 
 static omniapi_session_handle session;
 static uint32_t base_facility;
@@ -307,6 +308,19 @@ static void download_positions(void) {
   }
 }
 
+/* Just after a login a gateway may not be ready yet. */
+static bool find_base_facility(void) {
+  const struct timespec between = {.tv_nsec = 200 * 1000 * 1000};
+  int32_t status, completion;
+  for (int tries = 0; tries < READY_TRIES_MAX; tries++) {
+    uint32_t length = sizeof base_facility;
+    completion = omniapi_get_info_ex(session, &status, 2, &length, &base_facility);
+    if (completion != OMNIAPI_NOT_READY) break;
+    nanosleep(&between, NULL);
+  }
+  return is_fine("get info", completion, status);
+}
+
 static bool log_in(const char *host, const char *port, char **who, bool is_forced) {
   int32_t status;
   omni_login_t login;
@@ -328,8 +342,7 @@ static bool log_in(const char *host, const char *port, char **who, bool is_force
   }
   if (!is_fine("login", completion, status)) return false;
 
-  uint32_t length = sizeof base_facility;
-  if (!is_fine("get info", omniapi_get_info_ex(session, &status, 2, &length, &base_facility), status)) return false;
+  if (!find_base_facility()) return false;
   if (!is_fine("set event", omniapi_set_event_ex(session, OMNI_EVTTYP_BROADCASTS, NULL), 0)) return false;
   struct application_status ready;
   memset(&ready, 0, sizeof ready);

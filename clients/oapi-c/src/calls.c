@@ -6,6 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* On every platform it is built for: oapi-facts.md 1.2. */
+_Static_assert(sizeof(omni_login_t) == 232 && offsetof(omni_login_t, forced) == 228, "the login has 232 bytes");
+_Static_assert(sizeof(omni_set_password_t) == 64 && sizeof(omni_old_login_t) == 268, "set password 64, old login 268");
+_Static_assert(sizeof(omni_subscription_t) == 20 && sizeof(omni_available_t) == 16, "subscription 20, available 16");
+
 omniapi_session_handle omniapi_create_session(void) {
   struct session *session = calloc(1, sizeof *session);
   if (session == NULL) return NULL;
@@ -87,6 +92,7 @@ int32_t omniapi_login_ex(omniapi_session_handle handle, int32_t *status, const o
   memcpy(host, login->gateway, sizeof host);
   uint32_t port = login->port;
   address_override(host, &port);
+  if (host[0] == '\0') return OMNIAPI_NOGWYPATH;
 
   pthread_mutex_lock(&session->calls);
   session_shut(session);
