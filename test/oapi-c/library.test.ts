@@ -87,8 +87,10 @@ describe.skipIf(!hasClient('gcc'))('the C library', () => {
     expect([told.completion, told.bytes.toString('latin1', 2, 4), told.bytes.readInt32LE(6)]).toEqual([0, 'BN', 4004]);
     // A program that only reads events learns it too: the first read asks the gateway, and its answer ends the second.
     expect((await first.call('read 999 1 1000')).completion).toBeOneOf([-26, -5]);
-    expect(await first.call('wait 999 5000')).toMatchObject({ completion: -5 });
+    expect(await first.call('wait 999 3600000')).toMatchObject({ completion: -5 });
     expect(await first.call(`query 171 ${UQ12} 1000`)).toMatchObject({ completion: -5 });
+    expect(await first.call(loginAt(sim, 'BO_CABC801', PASSWORD, 1))).toMatchObject({ completion: 0 });
+    expect(await first.call('read 999 1 1000')).toMatchObject({ completion: -26 });
   });
 
   test('a program that only reads events tells the gateway that it lives, and by itself the library sends nothing', async () => {
@@ -175,15 +177,18 @@ describe.skipIf(!hasClient('gcc'))('the C library', () => {
     expect(await probe.call('wait 999 5000')).toMatchObject({ completion: 0 });
     sim.core.sendMessage(undefined, 'Three');
     sim.core.sendMessage(undefined, 'Four');
+    sim.core.sendMessage(undefined, 'Five');
     // Answered behind them on the same line, so they are here.
     await probe.call(`query 171 ${UQ12} 1000`);
     const short = await probe.call('read 1 0 10');
     expect(short.completion).toBe(-13);
     const bare = await probe.call('read 1 0 1000');
     expect([bare.completion, bare.length, bare.bytes.toString('latin1', 0, 2)]).toEqual([0, short.length, 'BI']);
-    const many = await probe.call('read 1 1 1000');
+    // Two more wait, and only one fits.
+    const many = await probe.call(`read 1 1 ${bare.length * 2}`);
     const length = many.bytes.readUInt16LE(0);
     expect([length, many.length, many.bytes.toString('latin1', 2, 4)]).toEqual([bare.length, 2 + bare.length, 'BI']);
+    expect(await probe.call('read 1 1 1000')).toMatchObject({ completion: 0, length: many.length });
     expect(await probe.call('read 1 1 1000')).toMatchObject({ completion: -26 });
     expect(await probe.call('clear 1')).toMatchObject({ completion: 0 });
     expect(await probe.call('clear 1')).toMatchObject({ completion: 2 });
@@ -266,6 +271,8 @@ describe.skipIf(!hasClient('gcc'))('the C library', () => {
     expect([-2001, -2008]).toContain(after.completion);
     expect(await probe.call(`query 171 ${UQ12} 1000`)).toMatchObject({ completion: -2008 });
     expect(await probe.call('read 999 1 100')).toMatchObject({ completion: -2008 });
+    // At once: longer than this test may last.
+    expect(await probe.call('wait 999 3600000')).toMatchObject({ completion: -2008 });
     expect(await probe.call(loginAt(sim, 'BO_CABC801', PASSWORD, 1, 1))).toMatchObject({ completion: 0 });
   });
 
@@ -283,7 +290,7 @@ describe.skipIf(!hasClient('gcc'))('the C library', () => {
 
   test.each([
     ['noise', Buffer.from('not a frame at all, not at all')],
-    ['a length beyond the limit', Buffer.from('ffffffff01810000', 'hex')],
+    ['a length beyond the limit', Buffer.concat([Buffer.from('60fa000001810000', 'hex'), Buffer.alloc(70_000)])],
     ['half a frame', encodeFrame(0x81, 1, Buffer.alloc(24)).subarray(0, 20)],
     ['a reply that is too short', encodeFrame(0x81, 1, Buffer.alloc(8))],
     ['an event that is too short', encodeFrame(0xc1, 0, Buffer.alloc(2))],
