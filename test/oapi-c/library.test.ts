@@ -174,11 +174,12 @@ describe.skipIf(!hasClient('gcc'))('the C library', () => {
     expect(await probe.call('set 7')).toMatchObject({ completion: -30 });
     sim.core.sendMessage(undefined, 'One');
     sim.core.sendMessage(undefined, 'Two');
+    // Answered behind them on the same line, so they are here.
+    await probe.call(`query 171 ${UQ12} 1000`);
     expect(await probe.call('wait 999 5000')).toMatchObject({ completion: 0 });
     sim.core.sendMessage(undefined, 'Three');
     sim.core.sendMessage(undefined, 'Four');
     sim.core.sendMessage(undefined, 'Five');
-    // Answered behind them on the same line, so they are here.
     await probe.call(`query 171 ${UQ12} 1000`);
     const short = await probe.call('read 1 0 10');
     expect(short.completion).toBe(-13);
