@@ -2,7 +2,7 @@ import { startOfDay, type BusinessDate, type CalendarDate, type Instant } from '
 import type { InformationKind, InformationSignal } from './feed/records.ts';
 import type { AccountAccess, AccountId, AccountState } from './account.ts';
 import { COMMANDS, decideCommand } from './commands/catalogue.ts';
-import type { Command } from './commands/command.ts';
+import type { Command, CommandName } from './commands/command.ts';
 import { CoreEnquiries } from './core-enquiries.ts';
 import { DAY_END } from './day/day-end.ts';
 import { decideRoll } from './day/roll.ts';
@@ -16,6 +16,7 @@ import type { Phase } from './phase.ts';
 import { accepted, rejected, type Outcome, type SessionId } from './rejection.ts';
 import type { Report, ReportCode, ReportMade, ReportSpec } from './report.ts';
 import { startingState, type StateSnapshot } from './snapshot.ts';
+import type { UserSession } from './session.ts';
 import type { DealDefinition, WorldDefinition } from './world.ts';
 
 /** The clearing state behind its commands and enquiries: what a window, a scenario and a test hold. */
@@ -27,14 +28,22 @@ export class ClearingCore extends CoreEnquiries {
 
   /** A post-trade command of a logged-in user: may the user issue it now, and does the model allow it? */
   command(session: SessionId, command: Command): Outcome<readonly ClearingEvent[]> {
-    const { functionName, phases, userKinds } = COMMANDS[command.do];
-    const checked = this.checkFunction({ session, functionName, kind: 'post-trade', phases, userKinds });
+    return this.#carryOut(this.tryCommand(session, command));
+  }
+
+  /** What {@link command} would do now; nothing is done. The numbers in the events are given out only then. */
+  tryCommand(session: SessionId, command: Command): Outcome<readonly ClearingEvent[]> {
+    const checked = this.checkCommand(session, command.do);
     if (!checked.ok) return checked;
     const user = this.user(session);
     if (!user) return rejected({ code: 'not-logged-in' });
-    return this.#carryOut(
-      decideCommand(this.state, command, { now: this.now(), participant: user.participant, user: user.id }),
-    );
+    return decideCommand(this.state, command, { now: this.now(), participant: user.participant, user: user.id });
+  }
+
+  /** Whether the user may issue such a command now. */
+  checkCommand(session: SessionId, name: CommandName): Outcome<UserSession> {
+    const { functionName, phases, userKinds } = COMMANDS[name];
+    return this.checkFunction({ session, functionName, kind: 'post-trade', phases, userKinds });
   }
 
   /** A post-trade command that HKEX inputs on a participant's behalf, or that a scenario's other side issues. */

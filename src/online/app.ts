@@ -15,10 +15,10 @@ import { addLogout } from './pages/logout.ts';
 import { messagesPage } from './pages/messages.ts';
 import { addPassword } from './pages/password.ts';
 import { positionsPage } from './pages/positions.ts';
-import { addPostTrade } from './pages/post-trade.ts';
 import { averagePriceTradesPage, closeOutsPage, deliveriesPage, rectificationsPage } from './pages/records.ts';
 import { tradesPage } from './pages/trades.ts';
 import { addUsers } from './pages/users.ts';
+import { addFunctions } from './functions/send-function.ts';
 import { answerPlainHttp } from './plain-http.ts';
 import type { OnlineSettings } from './settings.ts';
 import { recordInvalid, sendRefusal } from './visit.ts';
@@ -88,7 +88,7 @@ export async function createOnlineApp(
   addDataPage(app, context, deliveriesPage);
   addDataPage(app, context, messagesPage);
   addUsers(app, context);
-  addPostTrade(app, context);
+  addFunctions(app, context);
 
   app.setNotFoundHandler((request, reply) => {
     const browser = browserSessionOf(context, request, { uses: false });

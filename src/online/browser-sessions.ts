@@ -1,4 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Command } from '../clearing/commands/command.ts';
 import type { ClearingEvent } from '../clearing/event.ts';
 import type { SessionId } from '../clearing/rejection.ts';
 import type { SessionEndReason, UserSession } from '../clearing/session.ts';
@@ -19,6 +20,32 @@ export interface BrowserSession {
   end: { readonly reason: SessionEndReason; readonly at: Instant } | undefined;
   /** A sentence that the next page shows once. */
   notice: string | undefined;
+  /** What waits for its confirmation, by the token of the page that shows it: each token is good once. */
+  readonly pending: Map<string, PendingCommand>;
+  /** What was done, newest last, each with its own page. */
+  readonly results: Map<number, CommandResult>;
+}
+
+export interface PendingCommand {
+  readonly path: string;
+  readonly command: Command;
+}
+
+export interface CommandResult {
+  readonly title: string;
+  readonly lines: readonly string[];
+  /** The list that shows it. */
+  readonly list: string;
+}
+
+/** As many pages a session may have open, or go back to; the oldest are forgotten. */
+const PAGES_MAX = 50;
+
+/** Adds to what a session keeps, and forgets the oldest. */
+export function keep<K, V>(kept: Map<K, V>, key: K, value: V): void {
+  kept.set(key, value);
+  const [oldest] = kept.keys();
+  if (kept.size > PAGES_MAX && oldest !== undefined) kept.delete(oldest);
 }
 
 /** Ended sessions whose browser may still come to hear why; the oldest are forgotten. */
@@ -32,17 +59,19 @@ export class BrowserSessions {
 
   /** @returns the new cookie token: 256 random bits. */
   open(session: UserSession, user: User): string {
-    const token = randomBytes(32).toString('base64url');
+    const token = newToken();
     const browser: BrowserSession = {
       id: session.id,
       user: user.id,
       participant: user.participant,
       gateway: session.gateway,
       since: session.since,
-      csrf: randomBytes(32).toString('base64url'),
+      csrf: newToken(),
       lastUsedAt: session.since,
       end: undefined,
       notice: undefined,
+      pending: new Map(),
+      results: new Map(),
     };
     this.#byToken.set(token, browser);
     this.#bySession.set(session.id, { token, browser });
@@ -70,6 +99,11 @@ export class BrowserSessions {
     this.#ended.push(held.token);
     if (this.#ended.length > ENDED_MAX) this.#byToken.delete(this.#ended.shift() ?? '');
   }
+}
+
+/** 256 random bits. */
+export function newToken(): string {
+  return randomBytes(32).toString('base64url');
 }
 
 export function isSameToken(expected: string, given: string | undefined): boolean {

@@ -38,6 +38,7 @@ export function sendPage(
         <link rel="stylesheet" href="/assets/style.css" />
         ${page.refresh !== undefined && html`<noscript><meta http-equiv="refresh" content="60;url=${page.refresh}" /></noscript>`}
         <script src="/assets/clock.js" defer></script>
+        <script src="/assets/form.js" defer></script>
       </head>
       <body data-session="${open ? 'open' : 'none'}">
         <a class="skip" href="#content">Skip to the content</a>

@@ -1,5 +1,6 @@
 import type { Account } from '../clearing/account.ts';
 import type { CloseOut } from '../clearing/close-out.ts';
+import type { Command, CommandName } from '../clearing/commands/command.ts';
 import type { Trade } from '../clearing/deal.ts';
 import type { FunctionRequest } from '../clearing/decide-function.ts';
 import type { LoginRequest } from '../clearing/decide-login.ts';
@@ -38,9 +39,14 @@ export interface OnlinePort {
   unlockUser(request: { readonly session: SessionId; readonly user: string }): Outcome<UserId>;
   checkFunction(request: FunctionRequest): Outcome<UserSession>;
 
+  checkCommand(session: SessionId, name: CommandName): Outcome<UserSession>;
+  tryCommand(session: SessionId, command: Command): Outcome<readonly ClearingEvent[]>;
+  command(session: SessionId, command: Command): Outcome<readonly ClearingEvent[]>;
+
   positionDates(session: SessionId): Outcome<readonly BusinessDate[]>;
   positionsOf(session: SessionId, date: BusinessDate): Outcome<readonly Position[]>;
   trades(session: SessionId): Outcome<readonly Trade[]>;
+  trade(session: SessionId, number: number): Outcome<Trade | undefined>;
   tradesBeginningWith(
     session: SessionId,
     of: { readonly series: string; readonly account: string },

@@ -98,6 +98,32 @@ td.wraps { min-width: 98px; max-width: 360px; white-space: normal; }
 td.empty { padding: 28px 14px; color: var(--quiet); text-align: center; }
 .actions button { padding: 2px 9px; font-size: 13px; }
 .actions form { display: inline-block; margin-right: 6px; }
+.button { display: inline-block; padding: 7px 14px; border: 1px solid var(--accent); border-radius: 4px; background: #fff; color: var(--accent); text-decoration: none; }
+.button:hover { background: #e7f1f9; }
+.post-trade .button, .post-trade button { margin: 2px 12px 2px 0; }
+.actions .button, .actions button { margin-right: 6px; }
+.actions .button { padding: 2px 9px; font-size: 13px; line-height: normal; }
+.card.function { max-width: 860px; }
+.function h2 { margin: 18px 0 6px; font-size: 17px; }
+.function .main { width: auto; margin: 8px 12px 0 0; padding: 8px 22px; }
+.function > p button { margin-right: 12px; }
+.details { display: flex; flex-wrap: wrap; margin: 0 0 14px; padding: 4px 0; border-bottom: 1px solid var(--line); }
+.details div { margin: 0 32px 10px 0; }
+.details dt { color: var(--quiet); font-size: 13px; }
+.details dd { margin: 0; font-weight: 600; }
+.field { max-width: 420px; }
+.field p { margin: 2px 0 0; font-size: 13px; }
+.quiet { color: var(--quiet); font-weight: 400; }
+.problem { color: #a1201a; }
+[aria-invalid] { border-color: #a1201a; }
+fieldset { margin: 14px 0 0; padding: 0; border: 0; }
+legend { padding: 0; font-weight: 600; }
+.parts { width: auto; margin: 6px 0; }
+.parts th, .parts td { padding: 4px 10px 4px 0; border: 0; background: none; }
+.parts input { width: 130px; }
+.parts input[type="number"] { width: 100px; }
+.parts select { padding: 8px 6px; border: 1px solid #8593a1; border-radius: 4px; background: #fff; color: var(--ink); font: inherit; }
+.effects { margin: 0; padding-left: 20px; }
 .actions .quiet { color: var(--quiet); font-size: 13px; }
 @media (max-width: 1340px) { th, td { padding-left: 8px; padding-right: 8px; } caption { padding-left: 8px; } }
 @media (max-width: 700px) { .facts div { margin: 0 20px 0 0; } .bar { padding-left: 16px; padding-right: 16px; } main { padding-left: 16px; padding-right: 16px; } }

@@ -225,7 +225,7 @@ test('the trade page leaves out what it has no room for, and its files have it',
   const browser = await loggedIn(site, 'CABC');
   const titles = [...(await browser.get('/trades')).body.matchAll(/<th scope="col"[^>]*>([^<]*)</g)].map(([, t]) => t);
   expect(titles.join()).toBe(
-    'Trade,Deal,Series,Account,Side,Quantity,Remaining,Price,Type,State,Customer info,Created (HKT),Clearing date,Action',
+    'Trade,Series,Account,Side,Quantity,Remaining,Price,Type,State,Customer info,Created (HKT),Action',
   );
   expect(Object.keys((await rowsOf(browser, '/trades'))[0] ?? {})).toHaveLength(20);
 });

@@ -38,10 +38,10 @@ test('the positions page shows what the core holds, with a total, and CSV and JS
   await browser.login('BU_CABC101');
   const page = await browser.get('/positions');
   expect(cellsOf(page)).toEqual([
-    ['CABC', 'HOUSE', 'HKB65.00E9', '40', '0', '0', '0', '0', '0', '0'],
-    ['CABC', 'HOUSE', 'HSIK9', '1,250', '0', '0', '0', '0', '0', '0'],
-    ['CABC', 'OMNI1', 'HSI28000E9', '12,000', '7', '0', '0', '0', '0', '0'],
-    ['CABC', 'OMNI1', 'HSIK9', '3', '0', '0', '0', '0', '0', '0'],
+    ['HOUSE', 'HKB65.00E9', '40', '0', '0', '0', '0', '0', '0'],
+    ['HOUSE', 'HSIK9', '1,250', '0', '0', '0', '0', '0', '0'],
+    ['OMNI1', 'HSI28000E9', '12,000', '7', '0', '0', '0', '0', '0'],
+    ['OMNI1', 'HSIK9', '3', '0', '0', '0', '0', '0', '0'],
   ]);
   expect(page.body).toMatch(/<tfoot>.*Total.*13,293.*7/s);
 
@@ -78,7 +78,7 @@ test("the trades page prints a price with its class's decimals, and the CSV make
   await using site = await startSite();
   const browser = site.browser();
   await browser.login('BU_CABC101');
-  expect(cellsOf(await browser.get('/trades')).map((row) => [row[7], row[10]])).toEqual([
+  expect(cellsOf(await browser.get('/trades')).map((row) => [row[6], row[9]])).toEqual([
     ['29,500', ''],
     ['12.05', ''],
     ['29,500', '=1+1,"x"'],

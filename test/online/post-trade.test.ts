@@ -33,23 +33,6 @@ test('the refusal comes before the token and the body: a program that sends JSON
   expect(page).toMatchObject({ status: 403, body: expect.stringContaining('Only enquiry functions') });
 });
 
-test.each(REQUESTS)(
-  'in a normal session POST %s is 501, not simulated yet, and changes nothing',
-  async (path, functionName) => {
-    await using site = await startSite({ phase: 'normal' });
-    const browser = site.browser();
-    await browser.login('BU_CABC101');
-    expect(await browser.post(path)).toMatchObject({
-      status: 501,
-      body: expect.stringContaining(`${functionName} is not simulated yet`),
-    });
-    expect((await browser.post(path, { csrf: 'wrong' })).status).toBe(403);
-    expect(site.journal.entries({ kind: 'online.post-trade' })).toMatchObject([
-      { outcome: 'unsimulated', functionName },
-    ]);
-  },
-);
-
 test('without a session a post-trade request sends to the login', async () => {
   await using site = await startSite();
   expect(await site.browser().post('/give-ups')).toMatchObject({ status: 303, headers: { location: '/login' } });
@@ -66,7 +49,7 @@ test('the buttons cannot be pressed in enquiry-only mode and say why; in a norma
     expect(page).toMatch(/id="post-trade">Only enquiry functions are available in this session, until 12:00\./);
   }
   site.core.setPhase('normal');
-  expect((await browser.get('/trades')).body).toContain('<form method="post" action="/trades/1/rectify">');
+  expect((await browser.get('/trades')).body).toContain('<a class="button" href="/trades/1/rectify">');
 });
 
 test.each([

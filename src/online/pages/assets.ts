@@ -2,10 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import { toIso } from '../../time/instant.ts';
 import { CLOCK_SCRIPT } from '../clock-script.ts';
 import { browserSessionOf, type OnlineContext } from '../context.ts';
+import { FORM_SCRIPT } from '../form-script.ts';
 import { phaseText } from '../layout.ts';
 import { STYLE } from '../style.ts';
 
-/** The style sheet, the clock's script, and what that script asks. */
+/** The style sheet, the scripts of the clock and of forms, and what the clock asks. */
 export function addAssets(app: FastifyInstance, context: OnlineContext): void {
   const kept = 'public, max-age=300';
   app.get('/assets/style.css', (_request, reply) =>
@@ -13,6 +14,9 @@ export function addAssets(app: FastifyInstance, context: OnlineContext): void {
   );
   app.get('/assets/clock.js', (_request, reply) =>
     reply.type('text/javascript; charset=utf-8').header('cache-control', kept).send(CLOCK_SCRIPT),
+  );
+  app.get('/assets/form.js', (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').header('cache-control', kept).send(FORM_SCRIPT),
   );
   app.get('/favicon.ico', (_request, reply) => reply.code(204).send());
   app.get('/status', (request, reply) => {

@@ -2,10 +2,11 @@ import type { AccountId } from '../../clearing/account.ts';
 import { accepted } from '../../clearing/rejection.ts';
 import type { SeriesName } from '../../clearing/series.ts';
 import type { BusinessDate, Instant } from '../../time/instant.ts';
+import { html } from '../html.ts';
 import type { Column } from '../table.ts';
 import { numberColumn, quantityColumn, textColumn, timeColumn } from './columns.ts';
 import type { DataPage } from './data-page.ts';
-import { postTradeForm, postTradeNote } from './post-trade.ts';
+import { functionBar, functionLink } from './post-trade.ts';
 
 type Kind = 'request' | 'automatic' | 'assignment';
 
@@ -76,5 +77,20 @@ export const exercisesPage: DataPage<Row> = {
     { name: 'account', label: 'Account', of: (row) => row.account },
     { name: 'kind', label: 'Kind', of: (row) => row.kind },
   ],
-  above: (visit) => postTradeNote(visit, postTradeForm(visit, '/exercises', 'Request an exercise')),
+  above: (visit) =>
+    functionBar(
+      visit,
+      functionLink(visit, 'request-exercise', '/exercises/new', 'Request an exercise'),
+      functionLink(visit, 'deny-exercise', '/exercises/deny', 'Deny automatic exercise'),
+    ),
+  actions: (visit) => (row) =>
+    row.kind === 'request' && row.state === 'holding'
+      ? functionLink(
+          visit,
+          'annul-exercise',
+          `/exercises/${row.number ?? ''}/cancel`,
+          'Cancel',
+          `request ${row.number ?? ''}`,
+        )
+      : html``,
 };

@@ -1,5 +1,6 @@
 import type { GiveUp } from '../../clearing/give-up.ts';
 import { accepted } from '../../clearing/rejection.ts';
+import { html } from '../html.ts';
 import type { OnlinePort } from '../port.ts';
 import type { Column } from '../table.ts';
 import {
@@ -13,7 +14,7 @@ import {
   wrapping,
 } from './columns.ts';
 import type { DataPage } from './data-page.ts';
-import { postTradeForm, postTradeNote } from './post-trade.ts';
+import { functionBar, functionLink } from './post-trade.ts';
 
 type Row = GiveUp & { readonly direction: 'sent' | 'received' };
 
@@ -58,5 +59,16 @@ export const giveUpsPage: DataPage<Row> = {
     { name: 'direction', label: 'Direction', of: (row) => row.direction },
     { name: 'state', label: 'State', of: (row) => row.state },
   ],
-  above: (visit) => postTradeNote(visit, postTradeForm(visit, '/give-ups', 'Give up a trade')),
+  above: (visit) => functionBar(visit, functionLink(visit, 'request-give-up', '/give-ups/new', 'Give up a trade')),
+  actions:
+    (visit) =>
+    ({ number, state, direction }) => {
+      if (state !== 'holding') return html``;
+      const about = `give-up ${number}`;
+      const at = `/give-ups/${number}`;
+      return direction === 'sent'
+        ? functionLink(visit, 'reject-give-up', `${at}/reject`, 'Cancel', about)
+        : html`${functionLink(visit, 'take-up', `${at}/take-up`, 'Take up', about)}
+          ${functionLink(visit, 'reject-give-up', `${at}/reject`, 'Reject', about)}`;
+    },
 };

@@ -1,9 +1,11 @@
 import type { Position } from '../../clearing/position.ts';
 import { accepted } from '../../clearing/rejection.ts';
 import type { BusinessDate } from '../../time/instant.ts';
-import { quantityColumn, textColumn } from './columns.ts';
+import { html } from '../html.ts';
+import type { Visit } from '../visit.ts';
+import { inFiles, quantityColumn, textColumn } from './columns.ts';
 import type { DataPage } from './data-page.ts';
-import { postTradeForm, postTradeNote } from './post-trade.ts';
+import { functionBar, functionLink } from './post-trade.ts';
 
 /**
  * Position enquiry: dcass-facts.md 2.1. The columns are those of the position report. `?date=` shows the closing
@@ -20,7 +22,8 @@ export const positionsPage: DataPage<Position> = {
       : found;
   },
   columns: () => [
-    textColumn('participant', 'Participant', (position) => position.participant),
+    // The caption says whose they are.
+    inFiles(textColumn('participant', 'Participant', (position) => position.participant)),
     textColumn('account', 'Account', (position) => position.account),
     textColumn('series', 'Series', (position) => position.series),
     quantityColumn('held', 'Held (long)', (position) => position.held),
@@ -37,7 +40,40 @@ export const positionsPage: DataPage<Position> = {
     { name: 'account', label: 'Account', of: (position) => position.account },
   ],
   choice: { name: 'date', label: 'Business date', values: (core, session) => core.positionDates(session) },
-  above: (visit) => postTradeNote(visit, postTradeForm(visit, '/positions/net-down', 'Net down positions')),
+  above: (visit) =>
+    functionBar(visit, ...FUNCTIONS.map(([command, path, label]) => functionLink(visit, command, path, label))),
+  actions: (visit) => (position) => {
+    const { account, series } = position;
+    const about = `${series} in ${account}`;
+    const fields = `account=${encodeURIComponent(account)}&series=${encodeURIComponent(series)}`;
+    const links = FUNCTIONS.filter(([command]) => SUITS[command](visit, position)).map(([command, path, , label]) =>
+      functionLink(visit, command, `${path}?${fields}`, label, about),
+    );
+    return html`${links}`;
+  },
+};
+
+const FUNCTIONS = [
+  ['transfer-position', '/positions/transfer', 'Transfer a position', 'Transfer'],
+  ['net-down-position', '/positions/net-down', 'Net down positions', 'Net down'],
+  ['request-exercise', '/exercises/new', 'Request an exercise', 'Exercise'],
+  ['deny-exercise', '/exercises/deny', 'Deny automatic exercise', 'Deny'],
+  ['cover-position', '/positions/cover', 'Cover a position', 'Cover'],
+] as const;
+
+type Suits = (visit: Visit, position: Position) => boolean;
+
+function isOption({ context }: Visit, { series }: Position): boolean {
+  return context.core.series(series)?.kind !== 'future';
+}
+
+/** What can come to something for a position: no more buttons than that. */
+const SUITS: Readonly<Record<(typeof FUNCTIONS)[number][0], Suits>> = {
+  'transfer-position': (_visit, { held, written }) => held + written > 0,
+  'net-down-position': (visit, position) => isOption(visit, position) && position.held > 0 && position.written > 0,
+  'request-exercise': (visit, position) => isOption(visit, position) && position.held > 0,
+  'deny-exercise': (visit, position) => isOption(visit, position) && position.held > 0,
+  'cover-position': (visit, { series, written }) => visit.context.core.series(series)?.kind === 'call' && written > 0,
 };
 
 function compare(a: string, b: string): number {

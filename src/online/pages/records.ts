@@ -4,6 +4,8 @@ import { formatScaled } from '../../clearing/price.ts';
 import type { AveragePriceTrade, Rectification } from '../../clearing/rectification.ts';
 import { numberColumn, priceColumn, quantityColumn, textColumn, timeColumn, wrapping } from './columns.ts';
 import type { DataPage } from './data-page.ts';
+import { functionBar, functionLink } from './post-trade.ts';
+import { html } from '../html.ts';
 
 // What post-trade functions and the day end leave behind them, beside trades and positions: dcass-facts.md 2.1.
 
@@ -28,6 +30,16 @@ export const rectificationsPage: DataPage<Rectification> = {
     timeColumn('modified', 'Modified (HKT)', (row) => row.modifiedAt),
     textColumn('clearing date', 'Clearing date', (row) => row.clearingDate),
   ],
+  above: (visit) => functionBar(visit),
+  actions:
+    (visit) =>
+    ({ number, state }) => {
+      if (state !== 'holding') return html``;
+      const about = `rectification ${number}`;
+      const at = `/rectifications/${number}`;
+      return html`${functionLink(visit, 'confirm-rectification', `${at}/confirm`, 'Confirm', about)}
+      ${functionLink(visit, 'reject-rectification', `${at}/reject`, 'Reject', about)}`;
+    },
 };
 
 export const averagePriceTradesPage: DataPage<AveragePriceTrade> = {
@@ -45,6 +57,11 @@ export const averagePriceTradesPage: DataPage<AveragePriceTrade> = {
     timeColumn('created', 'Created (HKT)', (row) => row.createdAt),
     textColumn('clearing date', 'Clearing date', (row) => row.clearingDate),
   ],
+  above: (visit) =>
+    functionBar(
+      visit,
+      functionLink(visit, 'make-average-price-trade', '/average-price-trades/new', 'Make an average price trade'),
+    ),
 };
 
 export const closeOutsPage: DataPage<CloseOut> = {
@@ -63,6 +80,13 @@ export const closeOutsPage: DataPage<CloseOut> = {
     timeColumn('modified', 'Modified (HKT)', (row) => row.modifiedAt),
     textColumn('business date', 'Business date', (row) => row.businessDate),
   ],
+  above: (visit) => functionBar(visit),
+  actions:
+    (visit) =>
+    ({ number, quantity, restored }) =>
+      restored < quantity
+        ? functionLink(visit, 'restore-position', `/close-outs/${number}/restore`, 'Restore', `close-out ${number}`)
+        : html``,
 };
 
 export const deliveriesPage: DataPage<Delivery> = {

@@ -1,4 +1,5 @@
 import type { Trade } from '../../clearing/deal.ts';
+import { html } from '../html.ts';
 import type { Column } from '../table.ts';
 import {
   inFiles,
@@ -11,7 +12,7 @@ import {
   wrapping,
 } from './columns.ts';
 import type { DataPage } from './data-page.ts';
-import { postTradeForm, postTradeNote } from './post-trade.ts';
+import { functionBar, functionLink } from './post-trade.ts';
 
 /** Trade enquiry ("Trade History"): dcass-facts.md 2.1. The columns are those of the trade report. */
 export const tradesPage: DataPage<Trade> = {
@@ -22,7 +23,7 @@ export const tradesPage: DataPage<Trade> = {
     core.tradesBeginningWith(session, { series: asked('series'), account: asked('account') }),
   columns: (core): readonly Column<Trade>[] => [
     numberColumn('trade', 'Trade', (trade) => trade.number),
-    numberColumn('deal', 'Deal', (trade) => trade.deal),
+    inFiles(numberColumn('deal', 'Deal', (trade) => trade.deal)),
     textColumn('series', 'Series', (trade) => trade.series),
     textColumn('account', 'Account', (trade) => trade.account),
     sideColumn(),
@@ -33,9 +34,9 @@ export const tradesPage: DataPage<Trade> = {
     wrapping(textColumn('state', 'State', (trade) => trade.state, stateText)),
     wrapping(textColumn('customer info', 'Customer info', (trade) => trade.customerInfo)),
     wrapping(timeColumn('created', 'Created (HKT)', (trade) => trade.createdAt)),
-    textColumn('clearing date', 'Clearing date', (trade) => trade.clearingDate),
-    // Not columns of the page: it has no room for them, and Type and State say what matters.
+    // Not columns of the page: it has no room for them. A trade's own page shows them all.
     ...[
+      textColumn<Trade>('clearing date', 'Clearing date', (trade) => trade.clearingDate),
       textColumn<Trade>('open close', 'Open/close', (trade) => trade.openClose),
       numberColumn<Trade>('sequence', 'Sequence', (trade) => trade.sequence),
       numberColumn<Trade>('original trade', 'Original trade', (trade) => trade.originalTrade),
@@ -49,9 +50,13 @@ export const tradesPage: DataPage<Trade> = {
     { name: 'series', label: 'Series', of: (trade) => trade.series },
     { name: 'account', label: 'Account', of: (trade) => trade.account },
   ],
-  above: (visit) => postTradeNote(visit),
-  actions: (visit) => (trade) =>
-    postTradeForm(visit, `/trades/${trade.number}/rectify`, 'Rectify', `trade ${trade.number}`),
+  above: (visit) => functionBar(visit),
+  actions: (visit) => (trade) => {
+    const about = `trade ${trade.number}`;
+    const at = `/trades/${trade.number}`;
+    return html`${functionLink(visit, 'rectify-trade', `${at}/rectify`, 'Rectify', about)}
+    ${functionLink(visit, 'request-give-up', `${at}/give-up`, 'Give up', about)}`;
+  },
 };
 
 /** `overtaking of 3`, `give-up of 1 to CXYZ`. */

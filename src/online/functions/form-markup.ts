@@ -1,0 +1,158 @@
+import type { Account } from '../../clearing/account.ts';
+import { html, type Html } from '../html.ts';
+import { countText } from './describe-events.ts';
+import type { FormReader } from './form-reader.ts';
+import type { Field, OpenForm, PartsField } from './function-page.ts';
+
+export const ROWS_AT_FIRST = 3;
+export const MORE_ROWS = 5;
+
+/** Facts as a list of names and values. */
+export function factList(facts: OpenForm['facts']): Html | undefined {
+  return facts.length === 0
+    ? undefined
+    : html`<dl class="details">
+        ${facts.map(
+          ([label, value]) =>
+            html`<div>
+              <dt>${label}</dt>
+              <dd>${value}</dd>
+            </div>`,
+        )}
+      </dl>`;
+}
+
+/** Fields with what was typed in them, and what is wrong with it. */
+export function fieldList({ fields }: OpenForm, typed: FormReader | undefined): Html {
+  return html`${fields.map((field) => oneField(field, typed))}`;
+}
+
+function oneField(field: Field, typed: FormReader | undefined): Html {
+  const { name, label, optional, hint } = field;
+  const value = typed ? typed.text(name) : String(field.start ?? '');
+  const problem = typed?.problems.get(name);
+  const about = [hint !== undefined && `${name}-hint`, problem !== undefined && `${name}-problem`].filter(
+    (id) => id !== false,
+  );
+  return html`<div class="field">
+    <label for="${name}">${label}${optional && html` <span class="quiet">(optional)</span>`}</label>
+    <input
+      id="${name}"
+      name="${name}"
+      value="${value}"
+      ${inputRules(field)}${about.length > 0 && html` aria-describedby="${about.join(' ')}"`}${problem !== undefined && html` aria-invalid="true"`}
+    />
+    ${hint !== undefined && html`<p class="quiet" id="${name}-hint">${hint}</p>`}${problem !== undefined && html`<p class="problem" id="${name}-problem">${problem}</p>`}
+  </div>`;
+}
+
+// The browser checks as one types; the server checks again.
+function inputRules({ kind, optional, max, lengthMax }: Field): Html {
+  const needed = !optional && html` required`;
+  switch (kind) {
+    case 'count':
+      return html`${needed} type="number" min="0" max="${max ?? 999_999_999}" step="1" inputmode="numeric"`;
+    case 'account':
+      return html`${needed} maxlength="10" list="accounts" autocomplete="off"`;
+    case 'text':
+      return html`${needed} maxlength="${lengthMax ?? 100}" autocomplete="off"`;
+  }
+}
+
+const OPEN_CLOSE_TEXT = [
+  ['default', 'Default'],
+  ['open', 'Open'],
+  ['close', 'Close'],
+] as const;
+
+/** A table of parts. More rows come by a button, so that no script is needed. */
+export function partsTable(
+  { quantity, rowsMax, lessAllowed }: PartsField,
+  typed: FormReader | undefined,
+  rows: number,
+): Html {
+  const numbers = Array.from({ length: rows }, (_, index) => index + 1);
+  const problems = numbers.flatMap((row) =>
+    ['account', 'quantity', 'open-close', 'info'].flatMap((of) => {
+      const text = typed?.problems.get(`${of}-${row}`);
+      return text === undefined ? [] : [`Part ${row}: ${text}`];
+    }),
+  );
+  return html`<fieldset>
+    <legend>Parts, ${lessAllowed ? 'together at most' : 'together'} ${countText(quantity)}</legend>
+    ${problems.map((text) => html`<p class="problem">${text}</p>`)}
+    <table class="parts" data-quantity="${quantity}">
+      <thead>
+        <tr>
+          <th scope="col">Part</th>
+          <th scope="col">Account</th>
+          <th scope="col">Quantity</th>
+          <th scope="col">Open/close</th>
+          <th scope="col">Customer info</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${numbers.map((row) => partRow(row, typed))}
+      </tbody>
+    </table>
+    <p>
+      <input type="hidden" name="rows" value="${rows}" />
+      ${rows < rowsMax && html`<button type="submit" name="step" value="more" formnovalidate>More parts</button>`}
+      <span id="parts-sum" class="quiet" role="status"></span>
+    </p>
+  </fieldset>`;
+}
+
+function partRow(row: number, typed: FormReader | undefined): Html {
+  const of = (name: string): string => typed?.text(`${name}-${row}`) ?? '';
+  const bad = (name: string): Html | false =>
+    typed?.problems.has(`${name}-${row}`) === true && html` aria-invalid="true"`;
+  return html`<tr>
+    <th scope="row">${row}</th>
+    <td>
+      <input
+        name="account-${row}"
+        aria-label="Account of part ${row}"
+        value="${of('account')}"
+        maxlength="10"
+        list="accounts"
+        autocomplete="off"
+        ${bad('account')}
+      />
+    </td>
+    <td>
+      <input
+        name="quantity-${row}"
+        aria-label="Quantity of part ${row}"
+        value="${of('quantity')}"
+        type="number"
+        min="1"
+        max="999999999"
+        step="1"
+        inputmode="numeric"
+        ${bad('quantity')}
+      />
+    </td>
+    <td>
+      <select name="open-close-${row}" aria-label="Open or close of part ${row}">
+        ${OPEN_CLOSE_TEXT.map(([value, text]) => html`<option value="${value}" ${value === of('open-close') && html` selected`}>${text}</option>`)}
+      </select>
+    </td>
+    <td>
+      <input
+        name="info-${row}"
+        aria-label="Customer info of part ${row}"
+        value="${of('info')}"
+        maxlength="15"
+        autocomplete="off"
+      />
+    </td>
+  </tr>`;
+}
+
+/** The own accounts, which the account fields offer. */
+export function accountChoices(accounts: readonly Account[]): Html {
+  return html`<datalist id="accounts">
+    ${accounts.map(({ id, type }) => html`<option value="${id}">${type}</option>`)}
+  </datalist>`;
+}

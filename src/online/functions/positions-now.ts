@@ -1,0 +1,31 @@
+import type { ClearingEvent } from '../../clearing/event.ts';
+
+import type { Visit } from '../visit.ts';
+import { countText } from './describe-events.ts';
+
+/** The own positions that events touched, as they stand afterwards. */
+export function positionsNow({ context, browser, user }: Visit, events: readonly ClearingEvent[]): readonly string[] {
+  const touched = new Set(events.flatMap((event) => touchedBy(event, user.participant)));
+  if (touched.size === 0) return [];
+  const found = context.core.positionsOf(browser.id, context.core.businessDate());
+  if (!found.ok) return [];
+  return found.value
+    .filter(({ account, series }) => touched.has(`${account} ${series}`))
+    .map(
+      ({ account, series, held, written }) =>
+        `Position now, ${series} in ${account}: held ${countText(held)}, written ${countText(written)}.`,
+    );
+}
+
+function touchedBy(event: ClearingEvent, own: string): readonly string[] {
+  switch (event.type) {
+    case 'deal-made':
+      return event.trades
+        .filter(({ participant }) => participant === own)
+        .map(({ account, series }) => `${account} ${series}`);
+    case 'position-adjusted':
+      return event.participant === own ? [`${event.account} ${event.series}`] : [];
+    default:
+      return [];
+  }
+}

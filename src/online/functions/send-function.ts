@@ -1,0 +1,231 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { COMMANDS } from '../../clearing/commands/catalogue.ts';
+import type { ClearingEvent } from '../../clearing/event.ts';
+import type { Rejection } from '../../clearing/rejection.ts';
+import { keep, newToken } from '../browser-sessions.ts';
+import { addressOf, formField, type OnlineContext } from '../context.ts';
+import { html, type Html } from '../html.ts';
+import { csrfField, note, sendPage } from '../layout.ts';
+import { toRefusal } from '../refusal.ts';
+import { loggedIn, postedForm, refuse, sendRefusal, type Visit } from '../visit.ts';
+import { FUNCTION_PAGES } from './catalogue.ts';
+import { describeEvents } from './describe-events.ts';
+import { accountChoices, factList, fieldList, MORE_ROWS, partsTable, ROWS_AT_FIRST } from './form-markup.ts';
+import { FormReader } from './form-reader.ts';
+import type { FunctionPage, OpenForm } from './function-page.ts';
+import { positionsNow } from './positions-now.ts';
+
+/**
+ * Each post-trade function is a form, a confirmation that says what will happen, and a result. In enquiry-only mode
+ * each is refused as the real system does (rollout package 3.2, A: "Only enquiry functions will be available").
+ */
+export function addFunctions(app: FastifyInstance, context: OnlineContext): void {
+  for (const page of FUNCTION_PAGES) {
+    // The mode comes before the form: a request that is refused anyway needs no token, and its body is not looked at.
+    const allowed = loggedIn(context, (visit) => {
+      const checked = context.core.checkCommand(visit.browser.id, page.command);
+      if (checked.ok) return visit.reply;
+      record(visit, page, checked.rejection);
+      return refuse(visit, checked.rejection);
+    });
+    app.get(
+      page.path,
+      loggedIn(context, (visit) => {
+        const checked = context.core.checkCommand(visit.browser.id, page.command);
+        return checked.ok ? openForm(visit, page) : refuse(visit, checked.rejection);
+      }),
+    );
+    for (const path of [page.path, ...(page.alsoAt ?? [])]) {
+      app.post(path, {
+        handler: postedForm(context, (visit) => take(visit, page)),
+        onRequest: (request, reply, done) => {
+          if (!allowed(request, reply).sent) done();
+        },
+      });
+    }
+  }
+  app.get('/results/:number', loggedIn(context, sendResult));
+}
+
+interface Shown {
+  readonly visit: Visit;
+  readonly page: FunctionPage;
+  readonly form: OpenForm;
+  /** What was typed; undefined: nothing yet. */
+  readonly typed: FormReader | undefined;
+}
+
+function openForm(visit: Visit, page: FunctionPage): FastifyReply {
+  const form = page.open(visit, new FormReader(visit.request.query));
+  if ('missing' in form) return notThere(visit, form.missing);
+  return sendForm({ visit, page, form, typed: undefined }, 200);
+}
+
+/** A posted form: to be filled in further, to be checked, or confirmed. */
+function take(visit: Visit, page: FunctionPage): FastifyReply {
+  const { request, browser, context } = visit;
+  const typed = new FormReader(request.body);
+  const form = page.open(visit, typed);
+  if ('missing' in form) return notThere(visit, form.missing);
+  const shown = { visit, page, form, typed };
+  const step = formField(request, 'step');
+  if (step === 'more' || step === 'change') return sendForm(shown, 200);
+  const once = formField(request, 'once');
+  if (once !== undefined) return confirm(visit, page, once);
+
+  const command = form.command(typed);
+  if (typed.problems.size > 0) {
+    record(visit, page, { code: 'field' }, 'invalid');
+    return sendForm(shown, 422, note('bad', 'Nothing was sent yet: see what is marked.'));
+  }
+  const tried = context.core.tryCommand(browser.id, command);
+  if (!tried.ok) {
+    record(visit, page, tried.rejection);
+    const { status, text } = toRefusal(tried.rejection, context.settings);
+    return sendForm(shown, status, note('bad', `${text} Nothing was changed.`));
+  }
+  const token = newToken();
+  keep(browser.pending, token, { path: pathOf(visit), command });
+  return sendConfirmation(shown, token, tried.value);
+}
+
+function confirm(visit: Visit, page: FunctionPage, once: string): FastifyReply {
+  const { browser, context, request, reply } = visit;
+  const pending = browser.pending.get(once);
+  if (pending?.path !== pathOf(visit)) {
+    record(visit, page, { code: 'confirmed-already' });
+    const text =
+      'This page was confirmed already, or is out of date. Nothing was done a second time; the lists show what was done.';
+    return sendRefusal(
+      context,
+      request,
+      reply,
+      browser,
+      { status: 409, title: 'Confirmed already', text },
+      'confirmed-already',
+    );
+  }
+  browser.pending.delete(once);
+  const done = context.core.command(browser.id, pending.command);
+  record(visit, page, done.ok ? undefined : done.rejection);
+  if (!done.ok) return refuse(visit, done.rejection);
+  const own = visit.user.participant;
+  const number = Math.max(0, ...browser.results.keys()) + 1;
+  const lines = [
+    ...describeEvents(done.value, { core: context.core, own, isDone: true }),
+    ...positionsNow(visit, done.value),
+  ];
+  keep(browser.results, number, { title: COMMANDS[page.command].functionName, lines, list: page.list });
+  return reply.code(303).header('location', `/results/${number}`).send();
+}
+
+function sendForm({ visit, page, form, typed }: Shown, status: number, above?: Html): FastifyReply {
+  const { context, request, reply, browser } = visit;
+  const accounts = context.core.accounts(browser.id);
+  return sendPage(context, request, reply, status, {
+    title: page.title,
+    browser,
+    body: html`${above}
+      <form method="post" action="${pathOf(visit)}" class="card function">
+        ${csrfField(browser)} ${factList(form.facts)} ${fieldList(form, typed)}
+        ${form.parts && partsTable(form.parts, typed, rowsOf(form, typed))}
+        ${accounts.ok && accountChoices(accounts.value)}
+        <p><button type="submit" class="main">Continue</button> <a href="${page.list}">Cancel</a></p>
+      </form>`,
+  });
+}
+
+function rowsOf({ parts }: OpenForm, typed: FormReader | undefined): number {
+  if (!typed) return ROWS_AT_FIRST;
+  const rows = Number.parseInt(typed.text('rows'), 10);
+  const now = Number.isNaN(rows) ? ROWS_AT_FIRST : Math.max(ROWS_AT_FIRST, rows);
+  return Math.min(now + (typed.text('step') === 'more' ? MORE_ROWS : 0), parts?.rowsMax ?? ROWS_AT_FIRST);
+}
+
+function sendConfirmation(
+  { visit, page, form, typed }: Shown,
+  once: string,
+  events: readonly ClearingEvent[],
+): FastifyReply {
+  const { context, request, reply, browser, user } = visit;
+  const lines = describeEvents(events, { core: context.core, own: user.participant, isDone: false });
+  return sendPage(context, request, reply, 200, {
+    title: `Confirm: ${page.title.toLowerCase()}`,
+    browser,
+    body: html`<form method="post" action="${pathOf(visit)}" class="card function">
+      ${csrfField(browser)}<input type="hidden" name="once" value="${once}" />${typed && hiddenFields(form, typed)}
+      ${factList(form.facts)} ${typed && factList(typedFacts(form, typed))}
+      <h2>What will happen</h2>
+      <ul class="effects">
+        ${lines.map((line) => html`<li>${line}</li>`)}
+      </ul>
+      <p>
+        <button type="submit" class="main">Confirm</button>
+        <button type="submit" name="step" value="change">Change</button> <a href="${page.list}">Cancel</a>
+      </p>
+    </form>`,
+  });
+}
+
+function typedFacts({ fields }: OpenForm, typed: FormReader): OpenForm['facts'] {
+  return fields.flatMap(({ name, label }) => (typed.text(name) === '' ? [] : [[label, typed.text(name)] as const]));
+}
+
+/** What was typed, so that it can be changed. */
+function hiddenFields({ fields, parts }: OpenForm, typed: FormReader): Html {
+  const rows = parts ? rowsOf({ facts: [], fields, parts, command: () => undefined as never }, typed) : 0;
+  const names = [
+    ...fields.map(({ name }) => name),
+    ...(parts ? ['rows'] : []),
+    ...Array.from({ length: rows }, (_, index) =>
+      ['account', 'quantity', 'open-close', 'info'].map((of) => `${of}-${index + 1}`),
+    ).flat(),
+  ];
+  return html`${names
+    .filter((name) => typed.text(name) !== '')
+    .map((name) => html`<input type="hidden" name="${name}" value="${typed.text(name)}" />`)}`;
+}
+
+function sendResult(visit: Visit): FastifyReply {
+  const { context, request, reply, browser } = visit;
+  const result = browser.results.get(Number((request.params as { readonly number: string }).number));
+  if (!result) return notThere(visit, 'This session has no such result any more; the lists show what was done.');
+  return sendPage(context, request, reply, 200, {
+    title: `Done: ${result.title.toLowerCase()}`,
+    browser,
+    body: html`<div class="card function">
+      ${note('good', `${result.title} was carried out.`)}
+      <ul class="effects">
+        ${result.lines.map((line) => html`<li>${line}</li>`)}
+      </ul>
+      <p><a href="${result.list}">See the list</a></p>
+    </div>`,
+  });
+}
+
+function notThere({ context, request, reply, browser }: Visit, text: string): FastifyReply {
+  return sendRefusal(context, request, reply, browser, { status: 404, title: 'Not there', text }, 'not-found');
+}
+
+function pathOf({ request }: Visit): string {
+  return request.url.split('?')[0] ?? '';
+}
+
+function record(
+  { context, request, user }: Visit,
+  page: FunctionPage,
+  refusal: Pick<Rejection, 'code'> | { readonly code: 'field' | 'confirmed-already' } | undefined,
+  outcome: 'refused' | 'invalid' = 'refused',
+): void {
+  context.journal.record({
+    kind: 'online.post-trade',
+    source: 'online',
+    outcome: refusal ? outcome : 'ok',
+    ...(refusal && { code: refusal.code }),
+    functionName: COMMANDS[page.command].functionName,
+    user: user.id,
+    participant: user.participant,
+    gateway: context.gatewayOf(request).name,
+    address: addressOf(request),
+  });
+}
