@@ -10,6 +10,7 @@ import type { DeliveryRecord, GiveUpRecord, InformationSignal, TradeChange } fro
 import { betweenDates, inSequence } from './feed/sequence-log.ts';
 import type { GiveUp } from './give-up.ts';
 import type { ClearingMessage } from './message.ts';
+import { openInterest, type OpenInterest } from './open-interest.ts';
 import type { CustomerCode, Participant } from './participant.ts';
 import type { Phase, PlannedSession } from './phase.ts';
 import type { Position } from './position.ts';
@@ -134,6 +135,13 @@ export class CoreEnquiries extends CoreSessions {
   positionsOf(session: SessionId, date: BusinessDate): Outcome<readonly Position[], SessionRejection> {
     return this.enquire(session, 'Positions', (book) =>
       date >= this.state.businessDate ? [...book.positions.values()] : [...(book.history.get(date)?.values() ?? [])],
+    );
+  }
+
+  /** Open interest of the market on a business date that is kept. The figures name no other participant. */
+  openInterest(session: SessionId, date: BusinessDate): Outcome<readonly OpenInterest[], SessionRejection> {
+    return this.enquire(session, 'Open interest', ({ participant }) =>
+      openInterest(this.state.books.values(), { date, current: this.state.businessDate, own: participant.code }),
     );
   }
 

@@ -6,6 +6,7 @@ import type { ClearingEvent } from '../clearing/event.ts';
 import type { Exercise } from '../clearing/exercise.ts';
 import type { GiveUp } from '../clearing/give-up.ts';
 import type { ClearingMessage } from '../clearing/message.ts';
+import type { OpenInterest } from '../clearing/open-interest.ts';
 import type { CustomerCode } from '../clearing/participant.ts';
 import type { Notice } from '../clearing/feed/notices.ts';
 import type { DeliveryRecord, GiveUpRecord, InformationSignal, TradeChange } from '../clearing/feed/records.ts';
@@ -72,6 +73,7 @@ export interface OapiPort {
   command(session: SessionId, command: Command): Outcome<readonly ClearingEvent[]>;
   /** The business dates whose positions are kept. */
   positionDates(session: SessionId): Outcome<readonly BusinessDate[]>;
+  openInterest(session: SessionId, date: BusinessDate): Outcome<readonly OpenInterest[]>;
   positionsOf(session: SessionId, date: BusinessDate): Outcome<readonly Position[]>;
   // By sequence number: of an instrument type and date, or over several dates.
   tradesInSequence: InSequence<Trade>;

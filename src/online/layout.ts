@@ -101,6 +101,7 @@ const MENU: readonly Entry[] = [
   ['/accounts', 'Accounts'],
   ['/give-ups', 'Give-ups'],
   ['/exercises', 'Exercises'],
+  ['/series', 'Series'],
   ['/messages', 'Messages'],
 ];
 
@@ -122,7 +123,8 @@ const GROUPS: readonly (readonly [Entry, ...Entry[]])[] = [
 ];
 
 function groupOf(path: string): (typeof GROUPS)[number] | undefined {
-  return GROUPS.find((group) => group.some(([to]) => to === path));
+  // What is done to a thing of a list belongs to that list.
+  return GROUPS.find((group) => group.some(([to]) => to === path || path.startsWith(`${to}/`)));
 }
 
 function userBar(context: OnlineContext, browser: BrowserSession, path: string): Html | undefined {

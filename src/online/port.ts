@@ -9,6 +9,7 @@ import type { ClearingEvent } from '../clearing/event.ts';
 import type { Delivery, Exercise } from '../clearing/exercise.ts';
 import type { GiveUp } from '../clearing/give-up.ts';
 import type { ClearingMessage } from '../clearing/message.ts';
+import type { OpenInterest } from '../clearing/open-interest.ts';
 import type { CustomerCode, Participant } from '../clearing/participant.ts';
 import type { Phase, PlannedSession } from '../clearing/phase.ts';
 import type { Position } from '../clearing/position.ts';
@@ -19,6 +20,7 @@ import type { Series, SeriesName } from '../clearing/series.ts';
 import type { LoginAccepted, SessionEndReason, UserSession } from '../clearing/session.ts';
 import type { UserView } from '../clearing/user-view.ts';
 import type { User, UserId } from '../clearing/user.ts';
+import type { BusinessCalendar } from '../time/calendar.ts';
 import type { BusinessDate, Instant } from '../time/instant.ts';
 
 /** What DCASS Online needs of the clearing core, and no more; the composition root passes the core itself. */
@@ -29,6 +31,10 @@ export interface OnlinePort {
   businessDate(): BusinessDate;
   participant(code: CustomerCode): Participant | undefined;
   series(name: SeriesName): Series | undefined;
+  allSeries(): readonly Series[];
+  /** Settlement price of a series. */
+  price(of: string): number | undefined;
+  calendar(): BusinessCalendar;
 
   login(request: LoginRequest): Outcome<LoginAccepted>;
   endSession(session: SessionId, reason: SessionEndReason): void;
@@ -51,6 +57,7 @@ export interface OnlinePort {
     session: SessionId,
     of: { readonly series: string; readonly account: string },
   ): Outcome<readonly Trade[]>;
+  openInterest(session: SessionId, date: BusinessDate): Outcome<readonly OpenInterest[]>;
   giveUps(session: SessionId): Outcome<readonly GiveUp[]>;
   rectifications(session: SessionId): Outcome<readonly Rectification[]>;
   averagePriceTrades(session: SessionId): Outcome<readonly AveragePriceTrade[]>;

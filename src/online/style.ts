@@ -75,8 +75,12 @@ header button.quiet:hover { background: rgba(255, 255, 255, .15); }
 
 .tools { display: flex; flex-wrap: wrap; align-items: flex-end; justify-content: space-between; margin-bottom: 10px; }
 .filter label { margin-right: 12px; color: var(--quiet); font-size: 13px; }
-.filter input { width: 150px; margin-left: 6px; padding: 5px 8px; font-size: 15px; }
+.filter input { width: 108px; margin-left: 6px; padding: 5px 8px; font-size: 15px; }
 .filter select { margin-left: 6px; padding: 5px 8px; border: 1px solid #8593a1; border-radius: 4px; background: #fff; color: var(--ink); font: inherit; font-size: 15px; }
+.filter input.time, .filter input.short { width: 76px; }
+thead a { color: inherit; text-decoration: none; }
+thead a:hover { text-decoration: underline; }
+.filter label { display: inline-block; margin-bottom: 6px; }
 .filter button { padding: 5px 14px; }
 .filter a { margin-left: 8px; }
 .formats { margin: 0 0 4px auto; color: var(--quiet); }
@@ -101,8 +105,12 @@ td.empty { padding: 28px 14px; color: var(--quiet); text-align: center; }
 .button { display: inline-block; padding: 7px 14px; border: 1px solid var(--accent); border-radius: 4px; background: #fff; color: var(--accent); text-decoration: none; }
 .button:hover { background: #e7f1f9; }
 .post-trade .button, .post-trade button { margin: 2px 12px 2px 0; }
-.actions .button, .actions button { margin-right: 6px; }
+.actions .button, .actions button { margin: 1px 6px 1px 0; }
+td.actions { min-width: 150px; white-space: normal; }
 .actions .button { padding: 2px 9px; font-size: 13px; line-height: normal; }
+.card.wide { max-width: none; margin-bottom: 20px; padding-bottom: 8px; }
+.card.wide .details { border: 0; margin: 0; }
+h2 { margin: 0 0 8px; font-size: 18px; }
 .card.function { max-width: 860px; }
 .function h2 { margin: 18px 0 6px; font-size: 17px; }
 .function .main { width: auto; margin: 8px 12px 0 0; padding: 8px 22px; }

@@ -13,8 +13,12 @@ export interface Column<Row> {
   shown?(row: Row): string;
   /** In CSV and JSON only: the page has no room for it. */
   readonly filesOnly?: true;
+  /** On the page only: it follows from the others. */
+  readonly pageOnly?: true;
   /** A long text that may take several lines. */
   readonly wraps?: true;
+  /** Where the cell leads to. */
+  href?(row: Row): string | undefined;
 }
 
 export interface TableOptions<Row> {
@@ -26,10 +30,20 @@ export interface TableOptions<Row> {
   readonly actions?: ((row: Row) => Html) | undefined;
   /** Names of the number columns that a last row adds up. */
   readonly totals?: readonly string[] | undefined;
+  /** What they add up; default: the rows. */
+  readonly totalRows?: readonly Row[];
+  /** Titles that sort the rows. */
+  readonly sorting?: Sorting;
+}
+
+export interface Sorting {
+  readonly sort: { readonly by: string; readonly descending: boolean } | undefined;
+  /** The address that sorts so: a column's name, with - in front for the other way. */
+  to(sort: string): string;
 }
 
 export function toHtmlTable<Row>(options: TableOptions<Row>): Html {
-  const { caption, rows, emptyText, actions, totals = [] } = options;
+  const { caption, rows, emptyText, actions, totals = [], totalRows = rows, sorting } = options;
   const columns = options.columns.filter((column) => !column.filesOnly);
   const width = columns.length + (actions ? 1 : 0);
   return html`<div class="scroll" role="region" aria-labelledby="caption" tabindex="0">
@@ -39,16 +53,14 @@ export function toHtmlTable<Row>(options: TableOptions<Row>): Html {
       </caption>
       <thead>
         <tr>
-          ${columns.map((column) => html`<th scope="col" ${column.kind === 'number' && html` class="n"`}>${column.title}</th>`)}${
-            actions && html`<th scope="col">Action</th>`
-          }
+          ${columns.map((column) => headCell(column, sorting))}${actions && html`<th scope="col">Action</th>`}
         </tr>
       </thead>
       <tbody>
         ${rows.map(
           (row) =>
             html`<tr>
-              ${columns.map((column) => html`<td${classOf(column)}>${shownText(column, row)}</td>`)}${
+              ${columns.map((column) => html`<td${classOf(column)}>${cell(column, row)}</td>`)}${
                 actions && html`<td class="actions">${actions(row)}</td>`
               }
             </tr> `,
@@ -59,7 +71,7 @@ export function toHtmlTable<Row>(options: TableOptions<Row>): Html {
           </tr>`
         }
       </tbody>
-      ${totals.length > 0 && rows.length > 0 && totalsRow(columns, rows, totals, actions !== undefined)}
+      ${totals.length > 0 && rows.length > 0 && totalsRow(columns, totalRows, totals, actions !== undefined)}
     </table>
   </div>`;
 }
@@ -83,16 +95,38 @@ function totalsRow<Row>(
         .slice(first)
         .map((column) =>
           totals.includes(column.name)
-            ? html`<td class="n">
-                ${groupDigits(String(rows.reduce((sum, row) => sum + Number(column.value(row)), 0)))}
-              </td>`
+            ? html`<td class="n">${groupDigits(String(sumOf(column, rows)))}</td>`
             : html`<td></td>`,
         )}${hasActions && html`<td></td>`}
     </tr>
   </tfoot>`;
 }
 
-function shownText<Row>(column: Column<Row>, row: Row): string {
+/** Of a column of whole numbers. */
+export function sumOf<Row>(column: Column<Row>, rows: readonly Row[]): number {
+  return rows.reduce((sum, row) => sum + Number(column.value(row)), 0);
+}
+
+function headCell<Row>({ name, title, kind }: Column<Row>, sorting: Sorting | undefined): Html {
+  const number = kind === 'number' && html` class="n"`;
+  if (!sorting) return html`<th scope="col" ${number}>${title}</th>`;
+  const isBy = sorting.sort?.by === name;
+  const descending = isBy && sorting.sort?.descending === true;
+  const order = isBy && html` aria-sort="${descending ? 'descending' : 'ascending'}"`;
+  const mark = isBy && html`<span aria-hidden="true"> ${descending ? '▼' : '▲'}</span>`;
+  return html`<th scope="col" ${number}${order}>
+    <a href="${sorting.to(isBy && !descending ? `-${name}` : name)}">${title}${mark}</a>
+  </th>`;
+}
+
+function cell<Row>(column: Column<Row>, row: Row): Html | string {
+  const text = shownText(column, row);
+  const href = text === '' ? undefined : column.href?.(row);
+  return href === undefined ? text : html`<a href="${href}">${text}</a>`;
+}
+
+/** What the page shows of a column. */
+export function shownText<Row>(column: Column<Row>, row: Row): string {
   if (column.shown) return column.shown(row);
   const text = String(column.value(row));
   return column.kind === 'number' ? groupDigits(text) : text;
@@ -104,8 +138,13 @@ export function groupDigits(text: string): string {
   return whole.replaceAll(/\B(?=(\d{3})+$)/g, ',') + (fraction === undefined ? '' : `.${fraction}`);
 }
 
+function inFilesOf<Row>(columns: readonly Column<Row>[]): readonly Column<Row>[] {
+  return columns.filter(({ pageOnly }) => !pageOnly);
+}
+
 /** RFC 4180: header row, CRLF, quotes where needed. A text that a spreadsheet would run as a formula is made plain with an apostrophe. */
-export function toCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+export function toCsv<Row>(all: readonly Column<Row>[], rows: readonly Row[]): string {
+  const columns = inFilesOf(all);
   const lines = [
     columns.map((column) => column.name),
     ...rows.map((row) => columns.map((column) => column.value(row))),
@@ -122,6 +161,7 @@ function toCsvCell(value: string | number): string {
 }
 
 /** A list of objects with the names and raw values of the CSV. */
-export function toJson<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+export function toJson<Row>(all: readonly Column<Row>[], rows: readonly Row[]): string {
+  const columns = inFilesOf(all);
   return `${JSON.stringify(rows.map((row) => Object.fromEntries(columns.map((column) => [column.name, column.value(row)]))))}\n`;
 }

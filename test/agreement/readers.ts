@@ -70,7 +70,7 @@ export function fromJson(text: string): readonly Row[] {
 
 /** The table of a page, by the titles of its columns; what a person reads: the cells as they are shown. */
 export function fromHtml(page: string): readonly Row[] {
-  const titles = [...page.matchAll(/<th scope="col"[^>]*>([^<]*)<\/th>/g)].map(([, title = '']) => unescape(title));
+  const titles = [...page.matchAll(/<th scope="col"[^>]*>([\s\S]*?)<\/th>/g)].map(([, title = '']) => unescape(title));
   const body = /<tbody>([\s\S]*)<\/tbody>/.exec(page)?.[1] ?? '';
   return [...body.matchAll(/<tr>([\s\S]*?)<\/tr>/g)]
     .filter(([row]) => !row.includes('class="empty"'))
@@ -80,8 +80,11 @@ export function fromHtml(page: string): readonly Row[] {
     });
 }
 
-function unescape(text: string): string {
-  return text
+/** What stands in a cell: without marks, and links are their texts. */
+function unescape(markup: string): string {
+  return markup
+    .replaceAll(/<[^>]*>/g, '')
+    .trim()
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&quot;', '"')

@@ -23,6 +23,7 @@ function cellsOf(page: Answer): string[][] {
   return [...body.matchAll(/<tr>([\s\S]*?)<\/tr>/g)].map(([, row = '']) =>
     [...row.matchAll(/<td(?![^>]*actions)[^>]*>([\s\S]*?)<\/td>/g)].map(([, cell = '']) =>
       cell
+        .replaceAll(/<[^>]*>/g, '')
         .replaceAll('&quot;', '"')
         .replaceAll('&#39;', "'")
         .replaceAll('&lt;', '<')
@@ -38,10 +39,10 @@ test('the positions page shows what the core holds, with a total, and CSV and JS
   await browser.login('BU_CABC101');
   const page = await browser.get('/positions');
   expect(cellsOf(page)).toEqual([
-    ['HOUSE', 'HKB65.00E9', '40', '0', '0', '0', '0', '0', '0'],
-    ['HOUSE', 'HSIK9', '1,250', '0', '0', '0', '0', '0', '0'],
-    ['OMNI1', 'HSI28000E9', '12,000', '7', '0', '0', '0', '0', '0'],
-    ['OMNI1', 'HSIK9', '3', '0', '0', '0', '0', '0', '0'],
+    ['CABC', 'HOUSE', 'HKB65.00E9', '40', '0', '0', '0', '0', '0', '0', '40'],
+    ['CABC', 'HOUSE', 'HSIK9', '1,250', '0', '0', '0', '0', '0', '0', '1,250'],
+    ['CABC', 'OMNI1', 'HSI28000E9', '12,000', '7', '0', '0', '0', '0', '0', '11,993'],
+    ['CABC', 'OMNI1', 'HSIK9', '3', '0', '0', '0', '0', '0', '0', '3'],
   ]);
   expect(page.body).toMatch(/<tfoot>.*Total.*13,293.*7/s);
 
@@ -145,7 +146,7 @@ test('a misspelt parameter and an unknown format are refused, not ignored', asyn
   await browser.login('BU_CABC101');
   expect(await browser.get('/trades?sereis=HSI')).toMatchObject({
     status: 400,
-    body: expect.stringContaining('it has format, series, account'),
+    body: expect.stringContaining('it has format, trade, series, account, state, from, until, sort, page, size'),
   });
   expect(await browser.get('/trades?format=xml')).toMatchObject({
     status: 400,

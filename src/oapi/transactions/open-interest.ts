@@ -1,5 +1,4 @@
-import type { Position } from '../../clearing/position.ts';
-import type { SeriesName } from '../../clearing/series.ts';
+import type { OpenInterest } from '../../clearing/open-interest.ts';
 import { calendarDateOf, type BusinessDate } from '../../time/instant.ts';
 import { INT, list, optional, TEXT, type ValueOf } from '../dictionary/shape.ts';
 import type { CallContext } from '../gateway-context.ts';
@@ -20,17 +19,6 @@ import { transaction, type TransactionAnswer } from './transaction.ts';
 const OPEN_INTEREST_QUERY = { series: SERIES, search_series: SERIES, segment_number: INT, date: TEXT } as const;
 
 type OpenInterestQuery = ValueOf<typeof OPEN_INTEREST_QUERY>;
-
-/** Of one series, in contracts. */
-interface OpenInterest {
-  readonly key: SeriesFields;
-  /** Held in every account of the market. */
-  readonly gross: number;
-  /** What each participant holds more than it has written, summed. */
-  readonly net: number;
-  /** The same of the own participant, held or written. */
-  readonly ownNet: number;
-}
 
 // ASSUMED: one partition, from all zero to all ones (oapi-facts.md section 3, MEM).
 const PARTITION = { partition_low: ANY_SERIES, partition_high: LAST_SERIES } as const;
@@ -98,54 +86,27 @@ export const openInterestDetailsQuery = transaction({
   },
 });
 
-/**
- * Open interest of each series that somebody holds or has written. It reads every position of the market once.
- * ASSUMED: of the current business date it is what it is now; `series` only routes, as in CQ3; and what net means.
- */
-function openInterest(query: OpenInterestQuery, call: CallContext): readonly OpenInterest[] | TransactionAnswer {
+interface Row extends OpenInterest {
+  readonly key: SeriesFields;
+}
+
+/** ASSUMED: `series` only routes, as in CQ3. */
+function openInterest(query: OpenInterestQuery, call: CallContext): readonly Row[] | TransactionAnswer {
   const { core } = call.gateway;
   const kept = core.positionDates(call.session.id);
   if (!kept.ok) return refusedBy(kept.rejection, call);
   const date = dateOf(query.date, kept.value, call);
   if (!date) return refused('invalidDate', 'date-not-kept', call, `kept are ${kept.value.join(', ')}`);
-
-  const bySeries = new Map<SeriesName, OpenInterest>();
-  for (const { code } of core.participants()) {
-    for (const [name, { held, written }] of holdingsOf(positionsAt(date, core.book(code), core.businessDate()))) {
-      const series = core.series(name);
-      if (!series) throw new Error(`a position names the series ${name}, which does not exist`);
-      const before = bySeries.get(name) ?? { key: seriesFields(series.key), gross: 0, net: 0, ownNet: 0 };
-      bySeries.set(name, {
-        key: before.key,
-        gross: before.gross + held,
-        net: before.net + Math.max(0, held - written),
-        ownNet: code === call.session.participant ? Math.abs(held - written) : before.ownNet,
-      });
-    }
-  }
-  return [...bySeries.values()]
+  const found = core.openInterest(call.session.id, date);
+  if (!found.ok) return refusedBy(found.rejection, call);
+  return found.value
+    .map((row) => {
+      const series = core.series(row.series);
+      if (!series) throw new Error(`a position names the series ${row.series}, which does not exist`);
+      return { ...row, key: seriesFields(series.key) };
+    })
     .filter(({ key }) => matchesInstrumentType(query.series, key) && matchesSearch(query.search_series, key))
     .toSorted((a, b) => compareSeries(a.key, b.key));
-}
-
-type PositionBook = ReturnType<CallContext['gateway']['core']['book']>;
-
-function positionsAt(date: BusinessDate, book: PositionBook, current: BusinessDate): Iterable<Position> {
-  if (!book) return [];
-  return (date === current ? book.positions : book.history.get(date))?.values() ?? [];
-}
-
-/** What one participant holds and has written in each series, all accounts together. */
-function holdingsOf(
-  positions: Iterable<Position>,
-): Map<SeriesName, { readonly held: number; readonly written: number }> {
-  const sums = new Map<SeriesName, { readonly held: number; readonly written: number }>();
-  for (const { series, held, written } of positions) {
-    if (held === 0 && written === 0) continue;
-    const before = sums.get(series) ?? { held: 0, written: 0 };
-    sums.set(series, { held: before.held + held, written: before.written + written });
-  }
-  return sums;
 }
 
 // As for positions: today, where it is no business date that is kept, asks for the current one.

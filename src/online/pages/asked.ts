@@ -3,6 +3,7 @@ import type { BusinessDate } from '../../time/instant.ts';
 import { queryField } from '../context.ts';
 import type { Visit } from '../visit.ts';
 import type { Choice, DataPage, Filter } from './data-page.ts';
+import { readRowsAsked, type RowsAsked } from './rows-asked.ts';
 
 const FORMATS = ['html', 'csv', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -13,6 +14,7 @@ export interface Asked<Row> {
   /** Those that narrow the rows, each with its text. */
   readonly filters: readonly { readonly filter: Filter<Row>; readonly text: string }[];
   readonly choice: Chosen | undefined;
+  readonly rows: RowsAsked;
 }
 
 export interface Chosen {
@@ -30,25 +32,36 @@ export type NotAsked = { readonly problem: string } | { readonly rejection: Reje
 export function readAsked<Row>(visit: Visit, page: DataPage<Row>): Asked<Row> | NotAsked {
   const { request } = visit;
   const { filters = [], choice } = page;
-  const known = ['format', ...(choice ? [choice.name] : []), ...filters.map((filter) => filter.name)];
+  const narrowings = [...(choice ? [choice.name] : []), ...filters.map(({ name }) => name)];
+  const known = ['format', ...narrowings, 'sort', 'page', 'size'];
   for (const name of Object.keys(request.query as object)) {
     if (!known.includes(name) && name !== 'auto') {
       return { problem: `This page has no parameter "${name.slice(0, 40)}"; it has ${known.join(', ')}.` };
     }
     if (queryField(request, name) === undefined) return { problem: `The parameter "${name}" may come once.` };
   }
-  const asked = queryField(request, 'format') ?? 'html';
-  const format = FORMATS.find((each) => each === asked);
-  if (!format) return { problem: `The format is ${FORMATS.join(', ')}, not "${asked.slice(0, 40)}".` };
+  const formatText = queryField(request, 'format') ?? 'html';
+  const format = FORMATS.find((each) => each === formatText);
+  if (!format) return { problem: `The format is ${FORMATS.join(', ')}, not "${formatText.slice(0, 40)}".` };
   const chosen = choice && readChoice(visit, choice, format);
   if (chosen && !('value' in chosen)) return chosen;
-  return {
-    format,
-    filters: filters
-      .map((filter) => ({ filter, text: (queryField(request, filter.name) ?? '').trim() }))
-      .filter(({ text }) => text !== ''),
-    choice: chosen,
-  };
+  const field = (name: string): string => (queryField(request, name) ?? '').trim();
+  const rows = readRowsAsked(field, page.columns(visit.context.core));
+  if ('problem' in rows) return rows;
+  const narrowing = filters.map((filter) => ({ filter, text: field(filter.name) })).filter(({ text }) => text !== '');
+  const wrong = narrowing.find(({ filter, text }) => isTime(filter) && !TIME.test(text));
+  if (wrong) {
+    return {
+      problem: `${wrong.filter.label} is a time as 09:30 or 2019-05-06 09:30, not "${wrong.text.slice(0, 40)}".`,
+    };
+  }
+  return { format, filters: narrowing, choice: chosen, rows };
+}
+
+const TIME = /^(\d{4}-\d\d-\d\d )?\d\d:\d\d(:\d\d)?$/;
+
+export function isTime<Row>({ how }: Filter<Row>): boolean {
+  return how === 'from' || how === 'until';
 }
 
 function readChoice({ context, request, browser }: Visit, choice: Choice, format: Format): Chosen | NotAsked {
@@ -63,11 +76,29 @@ function readChoice({ context, request, browser }: Visit, choice: Choice, format
   return { choice, values, value, isNamed: text !== '' };
 }
 
-/** The address that asks for the same once more, with `last` at its end. */
-export function addressWith<Row>(page: DataPage<Row>, { filters, choice }: Asked<Row>, last: string): string {
-  const parts = [
-    ...(choice?.isNamed ? [`${choice.choice.name}=${encodeURIComponent(choice.value)}`] : []),
-    ...filters.map(({ filter, text }) => `${filter.name}=${encodeURIComponent(text)}`),
+/** What an address has besides what was asked for, or instead of it. */
+export interface Other {
+  readonly sort?: string;
+  readonly page?: number;
+  readonly format?: Format;
+  /** The page asks for itself: that is no use of the session. */
+  readonly auto?: true;
+}
+
+/** The address that asks for the same once more, but for what is `other`. */
+export function addressWith<Row>(page: DataPage<Row>, { filters, choice, rows }: Asked<Row>, other: Other): string {
+  const sort = other.sort ?? (rows.sort && `${rows.sort.descending ? '-' : ''}${rows.sort.by}`);
+  // Another order begins at its first page.
+  const pageNumber = other.page ?? (other.sort === undefined ? rows.page : undefined);
+  const parts: readonly (readonly [string, string | number | undefined])[] = [
+    ...(choice?.isNamed ? [[choice.choice.name, choice.value] as const] : []),
+    ...filters.map(({ filter, text }) => [filter.name, text] as const),
+    ['sort', sort],
+    ['page', pageNumber],
+    ['size', rows.size],
+    ['format', other.format],
+    ['auto', other.auto && 1],
   ];
-  return `/${page.name}?${[...parts, last].join('&')}`;
+  const fields = parts.flatMap(([name, value]) => (value === undefined ? [] : `${name}=${encodeURIComponent(value)}`));
+  return `/${page.name}${fields.length === 0 ? '' : '?'}${fields.join('&')}`;
 }

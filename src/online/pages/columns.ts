@@ -62,6 +62,11 @@ export function inFiles<Row>(column: Column<Row>): Column<Row> {
   return { ...column, filesOnly: true };
 }
 
+/** For the page only: the files keep the columns of the report. */
+export function onPage<Row>(column: Column<Row>): Column<Row> {
+  return { ...column, pageOnly: true };
+}
+
 /** A long text that may take several lines of the page. */
 export function wrapping<Row>(column: Column<Row>): Column<Row> {
   return { ...column, wraps: true };

@@ -8,7 +8,10 @@ import { sendPage } from '../layout.ts';
 import type { OnlinePort } from '../port.ts';
 import { toCsv, toHtmlTable, toJson, type Column } from '../table.ts';
 import { loggedIn, recordInvalid, refuse, sendRefusal, type Visit } from '../visit.ts';
-import { addressWith, readAsked, type Asked, type Chosen, type Format } from './asked.ts';
+import { toTimeText } from '../texts.ts';
+import { addressWith, readAsked, type Asked, type Format } from './asked.ts';
+import { filterForm, rowsBar, textOf } from './list-tools.ts';
+import { pageOf, sorted } from './rows-asked.ts';
 
 /** A page that shows rows of the clearing state: one table, in three formats. */
 export interface DataPage<Row> {
@@ -25,7 +28,10 @@ export interface DataPage<Row> {
   /** Texts by which the rows can be narrowed: a row is shown when the text of the row begins with what was asked for. */
   readonly filters?: readonly Filter<Row>[];
   readonly choice?: Choice;
+  /** Names of the number columns that a last row adds up. */
   readonly totals?: readonly string[];
+  /** Those whose sum stands beside the number of rows. */
+  readonly sums?: readonly string[];
   actions?(visit: Visit): ((row: Row) => Html) | undefined;
   /** What stands above the table. */
   above?(visit: Visit): Html;
@@ -34,8 +40,14 @@ export interface DataPage<Row> {
 export interface Filter<Row> {
   readonly name: string;
   readonly label: string;
+  /** Default: begins. */
+  readonly how?: How;
+  /** The text; of a time `2019-05-06 09:30:00`. */
   of(row: Row): string;
 }
+
+/** How a row fits a filter: its text begins with what was asked for, is it, or is a time not before or not after it. */
+export type How = 'begins' | 'is' | 'from' | 'until';
 
 /** One business date out of those that are kept. */
 export interface Choice {
@@ -63,41 +75,56 @@ function sendDataPage<Row>(visit: Visit, page: DataPage<Row>): FastifyReply {
   if ('rejection' in asked) return refused(visit, page, asked.format, asked.rejection);
   const found = page.read(context.core, browser.id, (name) => textOf(asked, name));
   if (!found.ok) return refused(visit, page, asked.format, found.rejection);
-  const rows = found.value.filter((row) => asked.filters.every(({ filter, text }) => begins(filter.of(row), text)));
-  record(visit, page, asked.format, { outcome: 'ok', rows: rows.length });
-
+  const today = toTimeText(context.core.now()).slice(0, 'YYYY-MM-DD'.length);
+  const narrowed = found.value.filter((row) => asked.filters.every((each) => fits(each, row, today)));
   const columns = page.columns(context.core);
+  const rows = sorted(narrowed, asked.rows, columns);
+  const part = pageOf(rows, asked.rows);
+  // Files have all rows where the address asks for no page.
+  const isPart = asked.format === 'html' || asked.rows.page !== undefined || asked.rows.size !== undefined;
+  const given = isPart ? part.rows : rows;
+  record(visit, page, asked.format, { outcome: 'ok', rows: given.length });
   switch (asked.format) {
     case 'csv':
       return reply
         .type('text/csv; charset=utf-8; header=present')
         .header('content-disposition', `attachment; filename="${fileName(visit, page, asked)}"`)
-        .send(toCsv(columns, rows));
+        .send(toCsv(columns, given));
     case 'json':
-      return reply.type('application/json; charset=utf-8').send(toJson(columns, rows));
+      return reply.type('application/json; charset=utf-8').send(toJson(columns, given));
     case 'html':
       return sendPage(context, request, reply, 200, {
         title: page.title,
         browser,
-        refresh: addressWith(page, asked, 'auto=1'),
+        refresh: addressWith(page, asked, { auto: true }),
         body: html`${page.above?.(visit)}
-          <div class="tools">
-            ${page.filters && form(page, asked)}
-            <p class="formats">
-              ${rows.length} ${rows.length === 1 ? 'row' : 'rows'} ·
-              <a href="${addressWith(page, asked, 'format=csv')}">CSV</a> ·
-              <a href="${addressWith(page, asked, 'format=json')}">JSON</a>
-            </p>
-          </div>
+          <div class="tools">${filterForm(page, asked)} ${rowsBar(page, asked, part, { rows, columns })}</div>
           ${toHtmlTable({
             caption: caption(visit, page, asked),
             columns,
-            rows,
+            rows: given,
             emptyText: asked.filters.length > 0 ? 'Nothing matches the filter.' : page.emptyText,
             actions: page.actions?.(visit),
             totals: page.totals,
+            totalRows: rows,
+            sorting: { sort: asked.rows.sort, to: (sort) => addressWith(page, asked, { sort }) },
           })}`,
       });
+  }
+}
+
+function fits<Row>({ filter, text }: Asked<Row>['filters'][number], row: Row, today: string): boolean {
+  const of = filter.of(row);
+  const time = text.includes(' ') ? text : `${today} ${text}`;
+  switch (filter.how ?? 'begins') {
+    case 'begins':
+      return of.toUpperCase().startsWith(text.toUpperCase());
+    case 'is':
+      return of.toUpperCase() === text.toUpperCase();
+    case 'from':
+      return of >= time;
+    case 'until':
+      return of.slice(0, time.length) <= time;
   }
 }
 
@@ -124,38 +151,10 @@ function record<Row>(
   });
 }
 
-function textOf<Row>({ filters, choice }: Asked<Row>, name: string): string {
-  if (choice?.choice.name === name) return choice.value;
-  return filters.find(({ filter }) => filter.name === name)?.text ?? '';
-}
-
-function begins(text: string, start: string): boolean {
-  return text.toUpperCase().startsWith(start.toUpperCase());
-}
-
-function form<Row>(page: DataPage<Row>, asked: Asked<Row>): Html {
-  return html`<form method="get" action="/${page.name}" class="filter">
-    ${asked.choice && asked.choice.values.length > 1 && choiceField(asked.choice)}${(page.filters ?? []).map(
-      (filter) =>
-        html`<label
-          >${filter.label}
-          <input name="${filter.name}" value="${textOf(asked, filter.name)}" maxlength="32" placeholder="begins with"
-        /></label>`,
-    )}<button type="submit">Show</button>${asked.filters.length > 0 && html` <a href="/${page.name}">All</a>`}
-  </form>`;
-}
-
-function choiceField({ choice, values, value }: Chosen): Html {
-  return html`<label
-    >${choice.label}
-    <select name="${choice.name}">
-      ${values.toReversed().map((each) => html`<option ${each === value && html` selected`}>${each}</option>`)}
-    </select></label
-  >`;
-}
-
 function caption<Row>({ context, user }: Visit, page: DataPage<Row>, asked: Asked<Row>): string {
-  const filters = asked.filters.map(({ filter, text }) => `, ${filter.label.toLowerCase()} ${text}…`).join('');
+  const filters = asked.filters
+    .map(({ filter, text }) => `, ${filter.label.toLowerCase()} ${text}${filter.how === undefined ? '…' : ''}`)
+    .join('');
   return `${page.title} of ${user.participant}, business date ${asked.choice?.value ?? context.core.businessDate()}${filters}`;
 }
 

@@ -72,6 +72,7 @@ export const exercisesPage: DataPage<Row> = {
     timeColumn('modified', 'Modified (HKT)', (row) => row.modifiedAt),
     textColumn('business date', 'Business date', (row) => row.businessDate),
   ],
+  sums: ['quantity'],
   filters: [
     { name: 'series', label: 'Series', of: (row) => row.series },
     { name: 'account', label: 'Account', of: (row) => row.account },

@@ -54,6 +54,7 @@ export const giveUpsPage: DataPage<Row> = {
     timeColumn('created', 'Created (HKT)', (row) => row.createdAt),
     inFiles(textColumn('clearing date', 'Clearing date', (row) => row.clearingDate)),
   ],
+  sums: ['quantity'],
   filters: [
     { name: 'series', label: 'Series', of: (row) => row.series },
     { name: 'direction', label: 'Direction', of: (row) => row.direction },

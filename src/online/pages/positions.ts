@@ -3,7 +3,7 @@ import { accepted } from '../../clearing/rejection.ts';
 import type { BusinessDate } from '../../time/instant.ts';
 import { html } from '../html.ts';
 import type { Visit } from '../visit.ts';
-import { inFiles, quantityColumn, textColumn } from './columns.ts';
+import { onPage, quantityColumn, textColumn } from './columns.ts';
 import type { DataPage } from './data-page.ts';
 import { functionBar, functionLink } from './post-trade.ts';
 
@@ -22,8 +22,7 @@ export const positionsPage: DataPage<Position> = {
       : found;
   },
   columns: () => [
-    // The caption says whose they are.
-    inFiles(textColumn('participant', 'Participant', (position) => position.participant)),
+    textColumn('participant', 'Participant', (position) => position.participant),
     textColumn('account', 'Account', (position) => position.account),
     textColumn('series', 'Series', (position) => position.series),
     quantityColumn('held', 'Held (long)', (position) => position.held),
@@ -33,8 +32,9 @@ export const positionsPage: DataPage<Position> = {
     quantityColumn('assigned', 'Assigned', (position) => position.assigned),
     quantityColumn('denied', 'Denied', (position) => position.denied),
     quantityColumn('covered', 'Covered', (position) => position.covered),
+    onPage(quantityColumn('net', 'Net', ({ held, written }) => held - written)),
   ],
-  totals: ['held', 'written', 'closed out', 'exercised', 'assigned', 'denied', 'covered'],
+  totals: ['held', 'written', 'closed out', 'exercised', 'assigned', 'denied', 'covered', 'net'],
   filters: [
     { name: 'series', label: 'Series', of: (position) => position.series },
     { name: 'account', label: 'Account', of: (position) => position.account },

@@ -46,6 +46,7 @@ export const averagePriceTradesPage: DataPage<AveragePriceTrade> = {
   name: 'average-price-trades',
   title: 'Average price trades',
   emptyText: 'There are no average price trades.',
+  sums: ['quantity'],
   read: (core, session) => core.averagePriceTrades(session),
   columns: (core) => [
     numberColumn('trade', 'Trade', (row) => row.trade),
@@ -68,6 +69,7 @@ export const closeOutsPage: DataPage<CloseOut> = {
   name: 'close-outs',
   title: 'Close-outs',
   emptyText: 'There are no close-outs.',
+  sums: ['quantity', 'restored'],
   read: (core, session) => core.closeOuts(session),
   columns: () => [
     numberColumn('close-out', 'Close-out', (row) => row.number),
@@ -93,6 +95,7 @@ export const deliveriesPage: DataPage<Delivery> = {
   name: 'deliveries',
   title: 'Deliveries',
   emptyText: 'There are no deliveries.',
+  sums: ['quantity', 'shares'],
   read: (core, session) => core.deliveries(session),
   columns: () => [
     numberColumn('delivery', 'Delivery', (row) => row.number),

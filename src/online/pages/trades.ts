@@ -1,6 +1,7 @@
 import type { Trade } from '../../clearing/deal.ts';
 import { html } from '../html.ts';
 import type { Column } from '../table.ts';
+import { toTimeText } from '../texts.ts';
 import {
   inFiles,
   numberColumn,
@@ -22,7 +23,7 @@ export const tradesPage: DataPage<Trade> = {
   read: (core, session, asked) =>
     core.tradesBeginningWith(session, { series: asked('series'), account: asked('account') }),
   columns: (core): readonly Column<Trade>[] => [
-    numberColumn('trade', 'Trade', (trade) => trade.number),
+    { ...numberColumn<Trade>('trade', 'Trade', (trade) => trade.number), href: (trade) => `/trades/${trade.number}` },
     inFiles(numberColumn('deal', 'Deal', (trade) => trade.deal)),
     textColumn('series', 'Series', (trade) => trade.series),
     textColumn('account', 'Account', (trade) => trade.account),
@@ -47,9 +48,14 @@ export const tradesPage: DataPage<Trade> = {
     ].map(inFiles),
   ],
   filters: [
+    { name: 'trade', label: 'Trade', how: 'is', of: (trade) => String(trade.number) },
     { name: 'series', label: 'Series', of: (trade) => trade.series },
     { name: 'account', label: 'Account', of: (trade) => trade.account },
+    { name: 'state', label: 'State', of: (trade) => stateText(trade) },
+    { name: 'from', label: 'From', how: 'from', of: (trade) => toTimeText(trade.createdAt) },
+    { name: 'until', label: 'Until', how: 'until', of: (trade) => toTimeText(trade.createdAt) },
   ],
+  sums: ['quantity', 'remaining quantity'],
   above: (visit) => functionBar(visit),
   actions: (visit) => (trade) => {
     const about = `trade ${trade.number}`;
