@@ -106,7 +106,7 @@ td.empty { padding: 28px 14px; color: var(--quiet); text-align: center; }
 .button:hover { background: #e7f1f9; }
 .post-trade .button, .post-trade button { margin: 2px 12px 2px 0; }
 .actions .button, .actions button { margin: 1px 6px 1px 0; }
-td.actions { min-width: 150px; white-space: normal; }
+td.actions { min-width: 84px; white-space: normal; }
 .actions .button { padding: 2px 9px; font-size: 13px; line-height: normal; }
 .card.wide { max-width: none; margin-bottom: 20px; padding-bottom: 8px; }
 .card.wide .details { border: 0; margin: 0; }

@@ -108,6 +108,8 @@ function ofShownTrade(row: Row): Row {
 function ofShownPosition(row: Row): Row {
   const quantities = Object.entries(row)
     .slice(3)
+    // They follow from the others, or are no data.
+    .filter(([title]) => title !== 'Net' && title !== 'Action')
     .map(([title, shown]): [string, string] => [title.toLowerCase().replace(/ \(.*\)$/, ''), ungrouped(shown)]);
   return {
     participant: row['Participant'] ?? '',

@@ -227,7 +227,7 @@ test('the trade page leaves out what it has no room for, and its files have it',
     ([, title = '']) => title.replaceAll(/<[^>]*>/g, '').trim(),
   );
   expect(titles.join()).toBe(
-    'Trade,Series,Account,Side,Quantity,Remaining,Price,Type,State,Customer info,Created (HKT),Action',
+    'Trade,Deal,Series,Account,Side,Quantity,Remaining,Price,Type,State,Customer info,Created (HKT),Clearing date,Action',
   );
   expect(Object.keys((await rowsOf(browser, '/trades'))[0] ?? {})).toHaveLength(20);
 });

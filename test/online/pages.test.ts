@@ -79,7 +79,7 @@ test("the trades page prints a price with its class's decimals, and the CSV make
   await using site = await startSite();
   const browser = site.browser();
   await browser.login('BU_CABC101');
-  expect(cellsOf(await browser.get('/trades')).map((row) => [row[6], row[9]])).toEqual([
+  expect(cellsOf(await browser.get('/trades')).map((row) => [row[7], row[10]])).toEqual([
     ['29,500', ''],
     ['12.05', ''],
     ['29,500', '=1+1,"x"'],

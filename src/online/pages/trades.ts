@@ -24,7 +24,7 @@ export const tradesPage: DataPage<Trade> = {
     core.tradesBeginningWith(session, { series: asked('series'), account: asked('account') }),
   columns: (core): readonly Column<Trade>[] => [
     { ...numberColumn<Trade>('trade', 'Trade', (trade) => trade.number), href: (trade) => `/trades/${trade.number}` },
-    inFiles(numberColumn('deal', 'Deal', (trade) => trade.deal)),
+    numberColumn('deal', 'Deal', (trade) => trade.deal),
     textColumn('series', 'Series', (trade) => trade.series),
     textColumn('account', 'Account', (trade) => trade.account),
     sideColumn(),
@@ -35,9 +35,9 @@ export const tradesPage: DataPage<Trade> = {
     wrapping(textColumn('state', 'State', (trade) => trade.state, stateText)),
     wrapping(textColumn('customer info', 'Customer info', (trade) => trade.customerInfo)),
     wrapping(timeColumn('created', 'Created (HKT)', (trade) => trade.createdAt)),
+    textColumn('clearing date', 'Clearing date', (trade) => trade.clearingDate),
     // Not columns of the page: it has no room for them. A trade's own page shows them all.
     ...[
-      textColumn<Trade>('clearing date', 'Clearing date', (trade) => trade.clearingDate),
       textColumn<Trade>('open close', 'Open/close', (trade) => trade.openClose),
       numberColumn<Trade>('sequence', 'Sequence', (trade) => trade.sequence),
       numberColumn<Trade>('original trade', 'Original trade', (trade) => trade.originalTrade),
