@@ -6,6 +6,7 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { NO_SCHEMA_COMPILERS } from '../host/no-schema-compilers.ts';
 import { browserSessionOf, type OnlineContext } from './context.ts';
 import { accountsPage } from './pages/accounts.ts';
+import { addApprovals } from './pages/approvals.ts';
 import { addAssets } from './pages/assets.ts';
 import { addDataPage } from './pages/data-page.ts';
 import { exercisesPage } from './pages/exercises.ts';
@@ -93,6 +94,7 @@ export async function createOnlineApp(
   addDataPage(app, context, messagesPage);
   addUsers(app, context);
   addFunctions(app, context);
+  addApprovals(app, context);
 
   app.setNotFoundHandler((request, reply) => {
     const browser = browserSessionOf(context, request, { uses: false });

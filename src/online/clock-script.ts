@@ -9,6 +9,10 @@ export const CLOCK_SCRIPT = `(function () {
   var clock = document.getElementById('clock');
   var phase = document.getElementById('phase');
   var wasOpen = document.body.getAttribute('data-session') === 'open';
+  var ending = document.getElementById('ending');
+  var unread = document.getElementById('unread');
+  var count = unread ? Number(unread.firstChild.nodeValue) : 0;
+  var others = document.body.getAttribute('data-others');
   var last;
 
   function show() {
@@ -29,13 +33,24 @@ export const CLOCK_SCRIPT = `(function () {
     phase.className = 'phase phase-' + status.phase;
     show();
     if (wasOpen && !status.loggedIn) window.location.assign('/login');
+    if (ending) {
+      ending.textContent = status.ending;
+      ending.hidden = status.ending === '';
+    }
+    if (unread) {
+      // A message that comes while the list of messages is open is shown.
+      if (status.unread > count && window.location.pathname === '/messages') window.location.assign('/messages?auto=1');
+      count = status.unread;
+      unread.firstChild.nodeValue = ' ' + count + ' ';
+      unread.hidden = count === 0;
+    }
   }
 
   function ask() {
     fetch('/status', { cache: 'no-store', credentials: 'same-origin' })
       .then(function (answer) { return answer.json(); })
       .then(hear)
-      .catch(function () { phase.textContent = 'No answer from this gateway'; phase.className = 'phase phase-closed'; });
+      .catch(function () { phase.textContent = 'No answer from this gateway. ' + others; phase.className = 'phase phase-closed'; });
   }
 
   ask();

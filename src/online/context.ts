@@ -1,6 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Approvals } from './approvals.ts';
 import type { JournalWriter } from '../journal/entry.ts';
 import type { BrowserSession, BrowserSessions } from './browser-sessions.ts';
+import type { TransportTime } from '../time/instant.ts';
+import type { LoginLimit } from './login-limit.ts';
 import type { OnlinePort } from './port.ts';
 import type { OnlineSettings } from './settings.ts';
 
@@ -19,7 +22,14 @@ export interface OnlineContext {
   readonly journal: JournalWriter;
   readonly settings: OnlineSettings;
   readonly sessions: BrowserSessions;
+  readonly approvals: Approvals;
+  readonly loginLimit: LoginLimit;
+  /** By user: the last clearing message that was read. */
+  readonly lastRead: Map<string, number>;
+  transportNow(): TransportTime;
   gatewayOf(request: FastifyRequest): GatewayName;
+  /** The other gateways of the same data centre. */
+  others(request: FastifyRequest): readonly GatewayName[];
 }
 
 /** The address from which the browser comes. No forwarding header is believed. */

@@ -4,10 +4,13 @@ import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tl
 import type { FastifyRequest } from 'fastify';
 import { Disposables } from '../host/disposables.ts';
 import { listen, type Listener } from '../host/listen.ts';
+import type { WallClock } from '../host/wall-clock.ts';
 import type { JournalWriter } from '../journal/entry.ts';
+import { Approvals } from './approvals.ts';
 import { createOnlineApp } from './app.ts';
 import { BrowserSessions } from './browser-sessions.ts';
 import type { GatewayName, OnlineContext } from './context.ts';
+import { LoginLimit } from './login-limit.ts';
 import { peerOf } from './plain-http.ts';
 import type { OnlinePort } from './port.ts';
 import { DEFAULT_ONLINE_SETTINGS, type OnlineSettings } from './settings.ts';
@@ -35,6 +38,7 @@ export interface OnlineOptions {
   readonly core: OnlinePort;
   readonly journal: JournalWriter;
   readonly settings?: OnlineSettings;
+  readonly wall: Pick<WallClock, 'transportNow'>;
 }
 
 export interface OnlineGateway extends GatewayName {
@@ -95,7 +99,18 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
     const [only, ...others] = entrances.get(request.raw.socket)?.place.gateways ?? [first];
     return others.length === 0 ? only : (gatewayNamed([only, ...others], request) ?? only);
   };
-  const context: OnlineContext = { core, journal, settings, sessions, gatewayOf };
+  const context: OnlineContext = {
+    core,
+    journal,
+    settings,
+    sessions,
+    approvals: new Approvals(),
+    loginLimit: new LoginLimit(settings.refusedLoginsMax),
+    lastRead: new Map(),
+    transportNow: () => options.wall.transportNow(),
+    gatewayOf,
+    others: (request) => options.gateways.filter(({ number }) => number !== gatewayOf(request).number),
+  };
   const certificates = groups.map((gateways) => tlsOptions(gateways, options.defaultTls)) as [
     ServerOptions,
     ...ServerOptions[],

@@ -40,7 +40,7 @@ export function sendPage(
         <script src="/assets/clock.js" defer></script>
         <script src="/assets/form.js" defer></script>
       </head>
-      <body data-session="${open ? 'open' : 'none'}">
+      <body data-session="${open ? 'open' : 'none'}" data-others="${othersText(context, request)}">
         <a class="skip" href="#content">Skip to the content</a>
         <header>
           <div class="bar">
@@ -76,6 +76,14 @@ export function sendPage(
   return reply.code(status).type('text/html; charset=utf-8').send(markup.toString());
 }
 
+/** For the script to say when this gateway does not answer. */
+function othersText(context: OnlineContext, request: FastifyRequest): string {
+  const hosts = context.others(request).map(({ host }) => host);
+  return hosts.length === 0
+    ? ''
+    : `Try ${hosts.slice(0, -1).join(', ')}${hosts.length > 1 ? ' or ' : ''}${hosts.at(-1) ?? ''}.`;
+}
+
 /** `Enquiry only — until 12:00`. */
 export function phaseText(context: OnlineContext, now: Instant): string {
   const planned = context.core.plannedSessions();
@@ -92,6 +100,21 @@ const PHASE_TEXT: Readonly<Record<Exclude<Phase, 'closed'>, string>> = {
   'enquiry-only': 'Enquiry only',
   normal: 'Normal',
 };
+
+/** What stands over every page shortly before the session ends, and everybody is logged out. */
+export function endingText({ core, settings }: OnlineContext, now: Instant): string | undefined {
+  const closesAt = sessionAt(core.plannedSessions(), now)?.closesAt;
+  if (core.phase() === 'closed' || closesAt === undefined || closesAt - now > settings.logoutWarningMs)
+    return undefined;
+  return `This session ends at ${toClockText(closesAt)}. You will be logged out then: finish what you are doing.`;
+}
+
+/** Clearing messages that the user has not opened the page of yet. */
+export function unreadMessages({ core, lastRead }: OnlineContext, browser: BrowserSession): number {
+  const found = core.messages(browser.id);
+  const read = lastRead.get(browser.user) ?? 0;
+  return found.ok ? found.value.filter(({ number }) => number > read).length : 0;
+}
 
 type Entry = readonly [path: string, label: string];
 
@@ -133,13 +156,21 @@ function userBar(context: OnlineContext, browser: BrowserSession, path: string):
   const restricted = context.core.session(browser.id)?.restricted !== undefined;
   const entries = [
     ...(restricted ? [] : MENU),
+    ...(!restricted && context.settings.secondUser ? [['/approvals', 'Approvals'] as const] : []),
     ...(!restricted && user.kind === 'administrator' ? [['/users', 'Users'] as const] : []),
   ];
   const participant = context.core.participant(user.participant);
   return html`<div class="bar menu">
     <nav aria-label="Functions">
       <ul>
-        ${entries.map(([to, label]) => html`<li><a href="${to}" ${currentMark(to, path)}>${label}</a></li>`)}
+        ${entries.map(
+          ([to, label]) =>
+            html`<li>
+              <a href="${to}" ${currentMark(to, path)}
+                >${label}${to === '/messages' && unreadMark(unreadMessages(context, browser))}</a
+              >
+            </li>`,
+        )}
         <li><a href="/password" ${path === '/password' && html` aria-current="page"`}>Change password</a></li>
       </ul>
     </nav>
@@ -150,6 +181,12 @@ function userBar(context: OnlineContext, browser: BrowserSession, path: string):
       </form>
     </div>
   </div>`;
+}
+
+function unreadMark(count: number): Html {
+  return html`<span id="unread" class="unread" role="status" ${count === 0 && html` hidden`}>
+    ${count} <span class="hidden">unread</span></span
+  >`;
 }
 
 function currentMark(to: string, path: string): Html | undefined {
@@ -175,12 +212,14 @@ function banners(context: OnlineContext, browser: BrowserSession, now: Instant):
   const { notice } = browser;
   browser.notice = undefined;
   const days = daysToExpiry(context, browser, now);
-  return html`${notice !== undefined && note('good', notice)}${
-    days !== undefined &&
-    html`<p class="note warn" role="status">
-      Your password expires in ${days} ${days === 1 ? 'day' : 'days'}. <a href="/password">Change it now</a>
-    </p>`
-  }`;
+  const ending = endingText(context, now);
+  return html`<p id="ending" class="note warn" role="status" ${ending === undefined && html` hidden`}>${ending}</p>
+    ${notice !== undefined && note('good', notice)}${
+      days !== undefined &&
+      html`<p class="note warn" role="status">
+        Your password expires in ${days} ${days === 1 ? 'day' : 'days'}. <a href="/password">Change it now</a>
+      </p>`
+    }`;
 }
 
 function daysToExpiry(context: OnlineContext, browser: BrowserSession, now: Instant): number | undefined {

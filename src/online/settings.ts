@@ -5,6 +5,12 @@ import type { UserKind } from '../clearing/user.ts';
 export interface OnlineSettings {
   /** Business milliseconds without a request after which a session ends; undefined: never. */
   readonly idleMs: number | undefined;
+  /** Business milliseconds before the end of a session from which its users are warned; 0: not at all. */
+  readonly logoutWarningMs: number;
+  /** Whether a second user of the participant confirms what one asks for. */
+  readonly secondUser: boolean;
+  /** Refused logins that one address may have in a minute. */
+  readonly refusedLoginsMax: number;
   /** Sessions that one gateway takes. */
   readonly sessionsMax: number;
   /** The rules that the password page puts in words: those of the clearing world. */
@@ -28,6 +34,12 @@ export const DEFAULT_ONLINE_SETTINGS: OnlineSettings = {
   // ASSUMED: never. DCASS Online's session time-out is not public (dcass-facts.md section 2, X), and with one
   // a jump of the clock would log everybody out; `world.gateways.online.idle` sets it.
   idleMs: undefined,
+  // ASSUMED: 10 minutes; `world.gateways.online.logoutWarning` sets it.
+  logoutWarningMs: 600_000,
+  // ASSUMED: the user alone. A user of Clearing Workstation 2 may need a second one (D); `secondUser` sets it.
+  secondUser: false,
+  // ASSUMED: 600. Whether DCASS Online slows password guessing down is not public (X).
+  refusedLoginsMax: 600,
   // ASSUMED: 1000. How many sessions a gateway takes is not public (X).
   sessionsMax: 1_000,
   passwordRules: DEFAULT_PASSWORD_RULES,

@@ -37,6 +37,8 @@ main.narrow .card { max-width: none; }
 h1 { margin: 0 0 14px; font-size: 24px; font-weight: 600; }
 footer { padding: 12px 24px; border-top: 1px solid var(--line); color: var(--quiet); font-size: 13px; text-align: center; }
 
+.unread { padding: 1px 7px; border-radius: 9px; background: #ffd166; color: #33270a; font-size: 12px; font-weight: 600; }
+[hidden] { display: none; }
 .group ul { display: flex; flex-wrap: wrap; margin: 0 0 10px; padding: 0; list-style: none; font-size: 14px; }
 .group li { margin-right: 18px; }
 .group a { display: block; padding: 2px 0; }

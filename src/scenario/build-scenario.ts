@@ -115,10 +115,18 @@ function toGatewaySettings(section: WorldSection['gateways'], names: Names, chec
   const idleMs = online.idle === undefined ? undefined : parseDuration(online.idle);
   if (idleMs === 0) check.refuse(['online', 'idle'], { message: ZERO });
   return {
-    online: defined({ idleMs, sessionsMax: online.sessionsMax }),
+    online: {
+      ...defined({ idleMs, sessionsMax: online.sessionsMax, refusedLoginsMax: online.refusedLoginsMax }),
+      ...defined({ logoutWarningMs: toWarningMs(online.logoutWarning) }),
+      ...(online.secondUser === undefined ? {} : { secondUser: online.secondUser === 'always' }),
+    },
     oapi: toOapiSettings(oapi, names, check.under('oapi')),
     sftp: defined({ keepDays: sftp.keepDays }),
   };
+}
+
+function toWarningMs(text: string | undefined): number | undefined {
+  return text === 'none' ? 0 : text === undefined ? undefined : parseDuration(text);
 }
 
 function defined<T extends Record<string, number | undefined>>(settings: T): { [K in keyof T]?: number } {

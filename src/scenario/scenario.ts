@@ -62,6 +62,9 @@ export interface GatewaySettings {
     /** Business milliseconds without a request after which a session ends. */
     readonly idleMs?: number;
     readonly sessionsMax?: number;
+    readonly logoutWarningMs?: number;
+    readonly secondUser?: boolean;
+    readonly refusedLoginsMax?: number;
   };
   readonly oapi: {
     readonly port?: number;

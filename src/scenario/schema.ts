@@ -60,7 +60,13 @@ const gateways = l.group(
   {
     online: z.optional(
       l.group(
-        { idle: z.optional(l.duration), sessionsMax: z.optional(l.integer(1, 100_000, 'sessions')) },
+        {
+          idle: z.optional(l.duration),
+          sessionsMax: z.optional(l.integer(1, 100_000, 'sessions')),
+          logoutWarning: z.optional(l.either([z.literal('none'), l.duration], 'none, or a duration, for example 5m')),
+          secondUser: z.optional(l.oneOf(['never', 'always'])),
+          refusedLoginsMax: z.optional(l.integer(1, 1_000_000, 'refused logins in a minute')),
+        },
         'settings: { idle: 15m, sessionsMax: 200 }',
       ),
     ),

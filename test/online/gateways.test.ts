@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
+import { wallClock } from '../../src/host/wall-clock.ts';
 import { expect, test } from 'vitest';
 import { clientPath, hasClient } from '../support/real-clients.ts';
 import { PASSWORD } from '../support/world.ts';
@@ -192,7 +193,14 @@ test('a taken port is reported with the gateway name, and what was opened is clo
     tls: { key: '', cert: '' },
   }));
   await expect(
-    startOnlineGateways({ gateways, shared: false, defaultTls: undefined, core: site.core, journal: site.journal }),
+    startOnlineGateways({
+      gateways,
+      shared: false,
+      defaultTls: undefined,
+      wall: wallClock,
+      core: site.core,
+      journal: site.journal,
+    }),
   ).rejects.toMatchObject({ code: 'SIM_PORT_IN_USE', message: expect.stringContaining('online-1') });
 });
 

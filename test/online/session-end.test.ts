@@ -56,6 +56,8 @@ test('a page that refreshes itself, or asks for the clock, does not keep a sessi
     phase: 'enquiry-only',
     phaseText: 'Enquiry only — until 12:00',
     loggedIn: true,
+    ending: '',
+    unread: 0,
   });
   site.clock.now = at('09:45');
   expect(JSON.parse((await browser.get('/status')).body)).toMatchObject({ loggedIn: false });

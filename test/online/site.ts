@@ -69,6 +69,7 @@ export interface SiteOptions {
   readonly settings?: Partial<OnlineSettings>;
   readonly shared?: boolean;
   readonly gateways?: number;
+  readonly wall?: Pick<typeof wallClock, 'transportNow'>;
 }
 
 /** Gateways at port 0 of 127.0.0.1 in front of the real clearing core. */
@@ -93,6 +94,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     core,
     journal,
     settings: { ...DEFAULT_ONLINE_SETTINGS, ...options.settings },
+    wall: options.wall ?? wallClock,
   });
   resources.use(online);
   return {

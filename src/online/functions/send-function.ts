@@ -1,19 +1,19 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { COMMANDS } from '../../clearing/commands/catalogue.ts';
+import type { Command } from '../../clearing/commands/command.ts';
 import type { ClearingEvent } from '../../clearing/event.ts';
-import type { Rejection } from '../../clearing/rejection.ts';
 import { keep, newToken } from '../browser-sessions.ts';
-import { addressOf, formField, type OnlineContext } from '../context.ts';
+import { formField, type OnlineContext } from '../context.ts';
 import { html, type Html } from '../html.ts';
 import { csrfField, note, sendPage } from '../layout.ts';
 import { toRefusal } from '../refusal.ts';
 import { loggedIn, postedForm, refuse, sendRefusal, type Visit } from '../visit.ts';
+import { carryOut, recordFunction } from './carry-out.ts';
 import { FUNCTION_PAGES } from './catalogue.ts';
 import { describeEvents } from './describe-events.ts';
 import { accountChoices, factList, fieldList, MORE_ROWS, partsTable, ROWS_AT_FIRST } from './form-markup.ts';
 import { FormReader } from './form-reader.ts';
 import type { FunctionPage, OpenForm } from './function-page.ts';
-import { positionsNow } from './positions-now.ts';
 
 /**
  * Each post-trade function is a form, a confirmation that says what will happen, and a result. In enquiry-only mode
@@ -25,7 +25,7 @@ export function addFunctions(app: FastifyInstance, context: OnlineContext): void
     const allowed = loggedIn(context, (visit) => {
       const checked = context.core.checkCommand(visit.browser.id, page.command);
       if (checked.ok) return visit.reply;
-      record(visit, page, checked.rejection);
+      recordFunction(visit, page.command, { code: checked.rejection.code });
       return refuse(visit, checked.rejection);
     });
     app.get(
@@ -75,12 +75,12 @@ function take(visit: Visit, page: FunctionPage): FastifyReply {
 
   const command = form.command(typed);
   if (typed.problems.size > 0) {
-    record(visit, page, { code: 'field' }, 'invalid');
+    recordFunction(visit, page.command, { outcome: 'invalid', code: 'field' });
     return sendForm(shown, 422, note('bad', 'Nothing was sent yet: see what is marked.'));
   }
   const tried = context.core.tryCommand(browser.id, command);
   if (!tried.ok) {
-    record(visit, page, tried.rejection);
+    recordFunction(visit, page.command, { code: tried.rejection.code });
     const { status, text } = toRefusal(tried.rejection, context.settings);
     return sendForm(shown, status, note('bad', `${text} Nothing was changed.`));
   }
@@ -93,7 +93,7 @@ function confirm(visit: Visit, page: FunctionPage, once: string): FastifyReply {
   const { browser, context, request, reply } = visit;
   const pending = browser.pending.get(once);
   if (pending?.path !== pathOf(visit)) {
-    record(visit, page, { code: 'confirmed-already' });
+    recordFunction(visit, page.command, { code: 'confirmed-already' });
     const text =
       'This page was confirmed already, or is out of date. Nothing was done a second time; the lists show what was done.';
     return sendRefusal(
@@ -106,17 +106,28 @@ function confirm(visit: Visit, page: FunctionPage, once: string): FastifyReply {
     );
   }
   browser.pending.delete(once);
-  const done = context.core.command(browser.id, pending.command);
-  record(visit, page, done.ok ? undefined : done.rejection);
-  if (!done.ok) return refuse(visit, done.rejection);
-  const own = visit.user.participant;
-  const number = Math.max(0, ...browser.results.keys()) + 1;
-  const lines = [
-    ...describeEvents(done.value, { core: context.core, own, isDone: true }),
-    ...positionsNow(visit, done.value),
-  ];
-  keep(browser.results, number, { title: COMMANDS[page.command].functionName, lines, list: page.list });
-  return reply.code(303).header('location', `/results/${number}`).send();
+  return context.settings.secondUser
+    ? waitForSecondUser(visit, page, pending.command)
+    : carryOut(visit, pending.command, { list: page.list });
+}
+
+/** It is checked once more, and waits: the second user's confirmation carries it out. */
+function waitForSecondUser(visit: Visit, page: FunctionPage, command: Command): FastifyReply {
+  const { browser, context, reply, user } = visit;
+  const tried = context.core.tryCommand(browser.id, command);
+  recordFunction(visit, page.command, tried.ok ? { step: 'asked' } : { code: tried.rejection.code });
+  if (!tried.ok) return refuse(visit, tried.rejection);
+  const { number } = context.approvals.add({
+    participant: user.participant,
+    maker: user.id,
+    askedAt: context.core.now(),
+    functionName: COMMANDS[page.command].functionName,
+    lines: describeEvents(tried.value, { core: context.core, own: user.participant, isDone: false }),
+    list: page.list,
+    command,
+  });
+  browser.notice = `Request ${number} waits for a second user of your participant.`;
+  return reply.code(303).header('location', '/approvals').send();
 }
 
 function sendForm({ visit, page, form, typed }: Shown, status: number, above?: Html): FastifyReply {
@@ -209,23 +220,4 @@ function notThere({ context, request, reply, browser }: Visit, text: string): Fa
 
 function pathOf({ request }: Visit): string {
   return request.url.split('?')[0] ?? '';
-}
-
-function record(
-  { context, request, user }: Visit,
-  page: FunctionPage,
-  refusal: Pick<Rejection, 'code'> | { readonly code: 'field' | 'confirmed-already' } | undefined,
-  outcome: 'refused' | 'invalid' = 'refused',
-): void {
-  context.journal.record({
-    kind: 'online.post-trade',
-    source: 'online',
-    outcome: refusal ? outcome : 'ok',
-    ...(refusal && { code: refusal.code }),
-    functionName: COMMANDS[page.command].functionName,
-    user: user.id,
-    participant: user.participant,
-    gateway: context.gatewayOf(request).name,
-    address: addressOf(request),
-  });
 }

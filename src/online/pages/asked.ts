@@ -46,7 +46,7 @@ export function readAsked<Row>(visit: Visit, page: DataPage<Row>): Asked<Row> | 
   const chosen = choice && readChoice(visit, choice, format);
   if (chosen && !('value' in chosen)) return chosen;
   const field = (name: string): string => (queryField(request, name) ?? '').trim();
-  const rows = readRowsAsked(field, page.columns(visit.context.core));
+  const rows = readRowsAsked(field, page.columns(visit.context.core, visit));
   if ('problem' in rows) return rows;
   const narrowing = filters.map((filter) => ({ filter, text: field(filter.name) })).filter(({ text }) => text !== '');
   const wrong = narrowing.find(({ filter, text }) => isTime(filter) && !TIME.test(text));

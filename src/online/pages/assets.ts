@@ -3,7 +3,7 @@ import { toIso } from '../../time/instant.ts';
 import { CLOCK_SCRIPT } from '../clock-script.ts';
 import { browserSessionOf, type OnlineContext } from '../context.ts';
 import { FORM_SCRIPT } from '../form-script.ts';
-import { phaseText } from '../layout.ts';
+import { endingText, phaseText, unreadMessages } from '../layout.ts';
 import { STYLE } from '../style.ts';
 
 /** The style sheet, the scripts of the clock and of forms, and what the clock asks. */
@@ -28,6 +28,8 @@ export function addAssets(app: FastifyInstance, context: OnlineContext): void {
         phase: context.core.phase(),
         phaseText: phaseText(context, now),
         loggedIn: browser !== undefined && browser.end === undefined,
+        ending: endingText(context, now) ?? '',
+        unread: browser && !browser.end ? unreadMessages(context, browser) : 0,
       }),
     );
   });

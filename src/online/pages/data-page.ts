@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Outcome, Rejection, SessionId } from '../../clearing/rejection.ts';
 import type { NewEntry } from '../../journal/entry.ts';
 import { toCompactDate, type BusinessDate } from '../../time/instant.ts';
-import type { OnlineContext } from '../context.ts';
+import { queryField, type OnlineContext } from '../context.ts';
 import { html, type Html } from '../html.ts';
 import { sendPage } from '../layout.ts';
 import type { OnlinePort } from '../port.ts';
@@ -19,7 +19,9 @@ export interface DataPage<Row> {
   readonly name: string;
   readonly title: string;
   readonly emptyText: string;
-  columns(core: OnlinePort): readonly Column<Row>[];
+  columns(core: OnlinePort, visit: Visit): readonly Column<Row>[];
+  /** A person has opened the page: not a program, and not the page by itself. */
+  opened?(visit: Visit, rows: readonly Row[]): void;
   /**
    * All rows, or only some of those that `asked` leaves out, where the core finds the others faster. `asked`: the
    * text of each filter and the value of the choice, by name; empty where nothing is asked for.
@@ -77,7 +79,7 @@ function sendDataPage<Row>(visit: Visit, page: DataPage<Row>): FastifyReply {
   if (!found.ok) return refused(visit, page, asked.format, found.rejection);
   const today = toTimeText(context.core.now()).slice(0, 'YYYY-MM-DD'.length);
   const narrowed = found.value.filter((row) => asked.filters.every((each) => fits(each, row, today)));
-  const columns = page.columns(context.core);
+  const columns = page.columns(context.core, visit);
   const rows = sorted(narrowed, asked.rows, columns);
   const part = pageOf(rows, asked.rows);
   // Files have all rows where the address asks for no page.
@@ -92,24 +94,23 @@ function sendDataPage<Row>(visit: Visit, page: DataPage<Row>): FastifyReply {
         .send(toCsv(columns, given));
     case 'json':
       return reply.type('application/json; charset=utf-8').send(toJson(columns, given));
-    case 'html':
-      return sendPage(context, request, reply, 200, {
-        title: page.title,
-        browser,
-        refresh: addressWith(page, asked, { auto: true }),
-        body: html`${page.above?.(visit)}
-          <div class="tools">${filterForm(page, asked)} ${rowsBar(page, asked, part, { rows, columns })}</div>
-          ${toHtmlTable({
-            caption: caption(visit, page, asked),
-            columns,
-            rows: given,
-            emptyText: asked.filters.length > 0 ? 'Nothing matches the filter.' : page.emptyText,
-            actions: page.actions?.(visit),
-            totals: page.totals,
-            totalRows: rows,
-            sorting: { sort: asked.rows.sort, to: (sort) => addressWith(page, asked, { sort }) },
-          })}`,
-      });
+    case 'html': {
+      const body = html`${page.above?.(visit)}
+        <div class="tools">${filterForm(page, asked)} ${rowsBar(page, asked, part, { rows, columns })}</div>
+        ${toHtmlTable({
+          caption: caption(visit, page, asked),
+          columns,
+          rows: given,
+          emptyText: asked.filters.length > 0 ? 'Nothing matches the filter.' : page.emptyText,
+          actions: page.actions?.(visit),
+          totals: page.totals,
+          totalRows: rows,
+          sorting: { sort: asked.rows.sort, to: (sort) => addressWith(page, asked, { sort }) },
+        })}`;
+      if (queryField(request, 'auto') === undefined) page.opened?.(visit, found.value);
+      const refresh = addressWith(page, asked, { auto: true });
+      return sendPage(context, request, reply, 200, { title: page.title, browser, refresh, body });
+    }
   }
 }
 

@@ -46,6 +46,8 @@ function login(context: OnlineContext, request: FastifyRequest, reply: FastifyRe
   }
   const gateway = context.gatewayOf(request);
   const name = (formField(request, 'username') ?? '').trim();
+  const wait = context.loginLimit.waitOf(addressOf(request), context.transportNow());
+  if (wait !== undefined) return slowDown(context, request, reply, { name, wait });
   const earlier = browserSessionOf(context, request, { uses: false });
   const outcome = context.core.login({
     user: name,
@@ -70,12 +72,34 @@ function login(context: OnlineContext, request: FastifyRequest, reply: FastifyRe
     ...(session ? { session: session.id } : {}),
   });
   if (!outcome.ok) {
+    context.loginLimit.refused(addressOf(request), context.transportNow());
     const refusal = toRefusal(outcome.rejection, context.settings);
     return sendLoginPage(context, request, reply, refusal.status, [note('bad', refusal.text)], name, false);
   }
   // A browser has one session: the one that it held here before is over.
   if (earlier && !earlier.end) context.core.endSession(earlier.id, 'logged-out');
   return letIn(context, request, reply, outcome.value.session);
+}
+
+function slowDown(
+  context: OnlineContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { name, wait }: { readonly name: string; readonly wait: number },
+): FastifyReply {
+  context.journal.record({
+    kind: 'online.login',
+    source: 'online',
+    outcome: 'refused',
+    code: 'too-many-logins',
+    user: toRecordedUser(name),
+    ...participantOf(name),
+    gateway: context.gatewayOf(request).name,
+    address: addressOf(request),
+  });
+  const text = `Too many logins from your address were refused. Try again in ${wait} ${wait === 1 ? 'second' : 'seconds'}.`;
+  reply.header('retry-after', String(wait));
+  return sendLoginPage(context, request, reply, 429, [note('bad', text)], name, false);
 }
 
 function letIn(

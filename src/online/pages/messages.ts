@@ -2,6 +2,7 @@ import type { ClearingMessage } from '../../clearing/message.ts';
 import { accepted } from '../../clearing/rejection.ts';
 import { toIso } from '../../time/instant.ts';
 import { toTimeText } from '../texts.ts';
+import { onPage, textColumn } from './columns.ts';
 import type { DataPage } from './data-page.ts';
 
 /** Clearing messages, newest first: rollout package, section 5 (A). */
@@ -13,7 +14,10 @@ export const messagesPage: DataPage<ClearingMessage> = {
     const found = core.messages(session);
     return found.ok ? accepted(found.value.toReversed()) : found;
   },
-  columns: () => [
+  // Read is what was on the page when a person opened it.
+  opened: ({ context, user }, rows) =>
+    void context.lastRead.set(user.id, Math.max(0, ...rows.map(({ number }) => number))),
+  columns: (_core, { context, user }) => [
     {
       name: 'message',
       title: 'No.',
@@ -35,6 +39,7 @@ export const messagesPage: DataPage<ClearingMessage> = {
       value: (message) => message.to ?? 'all',
       shown: (message) => message.to ?? 'All participants',
     },
-    { name: 'text', title: 'Message', kind: 'text', value: (message) => message.text },
+    { name: 'text', title: 'Message', kind: 'text', value: (message) => message.text, wraps: true },
+    onPage(textColumn('new', 'New', (message) => (message.number > (context.lastRead.get(user.id) ?? 0) ? 'New' : ''))),
   ],
 };

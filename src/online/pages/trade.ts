@@ -25,7 +25,7 @@ function sendTrade(visit: Visit): FastifyReply {
     const text = 'Your participant has no such trade.';
     return sendRefusal(context, request, reply, browser, { status: 404, title: 'No such trade', text }, 'not-found');
   }
-  const columns = tradesPage.columns(context.core);
+  const columns = tradesPage.columns(context.core, visit);
   const at = `/trades/${trade.number}`;
   return sendPage(context, request, reply, 200, {
     title: `Trade ${trade.number}`,
