@@ -30,6 +30,14 @@ export interface OnlineApp {
   readonly app: FastifyInstance;
   /** One for each certificate asked for, in that order; not listening yet. */
   readonly servers: readonly Server[];
+  /** What it answers to, for whoever walks all of it. */
+  readonly routes: readonly Route[];
+}
+
+export interface Route {
+  readonly method: string;
+  /** `/trades/:number`. */
+  readonly path: string;
 }
 
 // No script, style, frame or form of anybody else, and nothing inline: a text that slipped through the
@@ -67,6 +75,10 @@ export async function createOnlineApp(
   // The routes don't mind which kind of server carries them.
   const app = created as unknown as FastifyInstance;
 
+  const routes: Route[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const each of [method].flat()) if (each !== 'HEAD') routes.push({ method: each, path: url });
+  });
   app.addHook('onRequest', (request, reply, done) => {
     if (onRequest(request) === 'gone') return;
     reply.headers(SECURITY_HEADERS);
@@ -120,7 +132,7 @@ export async function createOnlineApp(
     ),
   ];
   for (const server of servers) answerPlainHttp(server);
-  return { app, servers };
+  return { app, servers, routes };
 }
 
 function serverOptions(settings: OnlineSettings, tls: ServerOptions): ServerOptions {

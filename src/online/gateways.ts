@@ -7,7 +7,7 @@ import { listen, type Listener } from '../host/listen.ts';
 import type { WallClock } from '../host/wall-clock.ts';
 import type { JournalWriter } from '../journal/entry.ts';
 import { Approvals } from './approvals.ts';
-import { createOnlineApp } from './app.ts';
+import { createOnlineApp, type Route } from './app.ts';
 import { BrowserSessions } from './browser-sessions.ts';
 import type { GatewayName, OnlineContext } from './context.ts';
 import { LoginLimit } from './login-limit.ts';
@@ -55,6 +55,7 @@ export type StopHow = 'refuse' | 'reset';
 
 export interface OnlineGateways extends AsyncDisposable {
   readonly gateways: readonly OnlineGateway[];
+  readonly routes: readonly Route[];
   /**
    * Stops a gateway and ends its sessions; does nothing when it is stopped. Behind a shared listener both
    * ways look alike: the port stays open for the others, and whoever asks for this host is cut off.
@@ -115,7 +116,7 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
     ServerOptions,
     ...ServerOptions[],
   ];
-  const { app, servers } = await createOnlineApp(context, certificates, (request) => {
+  const { app, servers, routes } = await createOnlineApp(context, certificates, (request) => {
     const entrance = entrances.get(request.raw.socket);
     const { number } = gatewayOf(request);
     if (stopped.has(number)) {
@@ -166,6 +167,7 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
   });
 
   return {
+    routes,
     gateways: rows,
     async stop(number, how) {
       const place = placeOf(number);
