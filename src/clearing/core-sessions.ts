@@ -24,7 +24,8 @@ export class CoreSessions extends CoreState {
     if (!decision.ok) {
       const user =
         decision.rejection.code === 'wrong-password' ? this.state.users.get(decision.rejection.user) : undefined;
-      if (user) this.apply(decideFailedLogin(this.state, user));
+      const { window, gateway, address } = request;
+      if (user) this.apply(decideFailedLogin(this.state, user, { at: now, window, gateway, address }));
       return decision;
     }
     this.apply(decision.events);
@@ -63,10 +64,12 @@ export class CoreSessions extends CoreState {
     const decision = decidePasswordChange(this.state, change, this.now());
     if (!decision.ok) {
       // A session is no way around the lock-out: a wrong current password counts like a wrong login.
+      const session = this.state.sessions.get(change.session);
       const user =
         decision.rejection.code === 'wrong-password' ? this.state.users.get(decision.rejection.user) : undefined;
-      if (user) {
-        this.apply(decideFailedLogin(this.state, user));
+      if (session && user) {
+        const { window, gateway, address } = session;
+        this.apply(decideFailedLogin(this.state, user, { at: this.now(), window, gateway, address }));
         if (this.state.users.get(user.id)?.locked)
           this.apply(endSessionsOf(this.state, user.id, 'user-locked', this.now()));
       }

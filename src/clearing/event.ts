@@ -11,7 +11,7 @@ import type { Phase } from './phase.ts';
 import type { AveragePriceTrade, Rectification } from './rectification.ts';
 import type { Report } from './report.ts';
 import type { Secret } from './secret.ts';
-import type { SessionEndReason, UserSession } from './session.ts';
+import type { LoginAttempt, SessionEndReason, UserSession } from './session.ts';
 import type { SessionId } from './rejection.ts';
 import type { SeriesName } from './series.ts';
 import type { UserId } from './user.ts';
@@ -24,7 +24,12 @@ export type ClearingEvent =
   | { readonly type: 'phase-changed'; readonly phase: Phase; readonly at: Instant }
   | { readonly type: 'business-date-set'; readonly businessDate: BusinessDate }
   | { readonly type: 'logged-in'; readonly session: UserSession }
-  | { readonly type: 'login-failed'; readonly user: UserId; readonly failedLogins: number }
+  | {
+      readonly type: 'login-failed';
+      readonly user: UserId;
+      readonly failedLogins: number;
+      readonly attempt: LoginAttempt;
+    }
   | {
       readonly type: 'session-ended';
       readonly session: UserSession;

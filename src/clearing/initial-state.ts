@@ -125,7 +125,8 @@ function toUser(
     failedLogins: definition.state === 'locked' ? rules.failedLoginsMax : 0,
     locked: definition.state === 'locked',
     suspended: definition.state === 'suspended',
-    lastLoginAt: undefined,
+    lastLogin: undefined,
+    lastFailedLogin: undefined,
   };
 }
 

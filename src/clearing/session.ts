@@ -17,6 +17,15 @@ export type SessionEndReason =
   | 'user-suspended'
   | 'password-reset';
 
+/** From where somebody logged in, or tried to. */
+export interface LoginAttempt {
+  readonly at: Instant;
+  readonly window: LoginWindow;
+  readonly gateway: string;
+  /** The client's address. */
+  readonly address: string;
+}
+
 /** A user who is logged in. `restricted` sessions may only change the password or log out. */
 export interface UserSession {
   readonly id: SessionId;

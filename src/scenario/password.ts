@@ -62,5 +62,6 @@ const NOBODY: User = {
   failedLogins: 0,
   locked: false,
   suspended: false,
-  lastLoginAt: undefined,
+  lastLogin: undefined,
+  lastFailedLogin: undefined,
 };

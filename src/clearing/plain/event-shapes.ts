@@ -9,6 +9,7 @@ import {
   delivery,
   exercise,
   giveUp,
+  loginAttempt,
   message,
   phase,
   rectification,
@@ -59,7 +60,7 @@ const EVENT_SHAPES: { readonly [Type in ClearingEvent['type']]: Shape<OfType<Typ
   'phase-changed': record({ type: only('phase-changed'), phase, at: finite() }),
   'business-date-set': record({ type: only('business-date-set'), businessDate: text() }),
   'logged-in': record({ type: only('logged-in'), session }),
-  'login-failed': record({ type: only('login-failed'), user: text(), failedLogins: whole() }),
+  'login-failed': record({ type: only('login-failed'), user: text(), failedLogins: whole(), attempt: loginAttempt }),
   'session-ended': record({ type: only('session-ended'), session, reason: sessionEndReason, at: finite() }),
   'restriction-lifted': record({ type: only('restriction-lifted'), session: text() }),
   'password-set': record({

@@ -10,7 +10,7 @@ import type { Phase } from '../phase.ts';
 import type { Position } from '../position.ts';
 import type { AveragePriceTrade, Rectification, RectificationState } from '../rectification.ts';
 import { REPORT_CODES, REPORT_MAKINGS, type Report } from '../report.ts';
-import type { SessionEndReason, UserSession } from '../session.ts';
+import type { LoginAttempt, LoginWindow, SessionEndReason, UserSession } from '../session.ts';
 import type { User, UserKind } from '../user.ts';
 import { finite, flag, list, maybe, oneOf, oneOfThese, record, secret, text, whole, type Shape } from './shape.ts';
 
@@ -64,6 +64,15 @@ export const account = record<Account>({
   access: accountAccess,
 });
 
+const loginWindow = oneOf<LoginWindow>({ online: true, oapi: true });
+
+export const loginAttempt = record<LoginAttempt>({
+  at: finite(),
+  window: loginWindow,
+  gateway: text(),
+  address: text(),
+});
+
 export const user = record<User>({
   id: text(),
   kind: userKind,
@@ -76,13 +85,14 @@ export const user = record<User>({
   failedLogins: whole(),
   locked: flag,
   suspended: flag,
-  lastLoginAt: maybe(finite()),
+  lastLogin: maybe(loginAttempt),
+  lastFailedLogin: maybe(loginAttempt),
 });
 
 export const session = record<UserSession>({
   id: text(),
   user: text(),
-  window: oneOf({ online: true, oapi: true }),
+  window: loginWindow,
   gateway: text(),
   address: text(),
   since: finite(),

@@ -1,12 +1,15 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Outcome, Rejection } from '../../clearing/rejection.ts';
+import type { LoginAttempt } from '../../clearing/session.ts';
 import type { UserView } from '../../clearing/user-view.ts';
 import { toIso, type Instant } from '../../time/instant.ts';
 import { addressOf, type OnlineContext } from '../context.ts';
 import { html } from '../html.ts';
 import { csrfField, sendPage } from '../layout.ts';
+import type { Column } from '../table.ts';
 import { toTimeText, USER_KIND_TEXT, USER_STATE_TEXT } from '../texts.ts';
 import { postedForm, refuse, type Visit } from '../visit.ts';
+import { inFiles, textColumn } from './columns.ts';
 import { addDataPage, type DataPage } from './data-page.ts';
 
 /** Users of the Administrator's own participant: dcass-facts.md 1.3 (A), the Administrator resets logon passwords. */
@@ -32,20 +35,11 @@ const usersPage: DataPage<UserView> = {
       shown: (user) => USER_STATE_TEXT[user.state],
     },
     { name: 'failed logins', title: 'Failed logins', kind: 'number', value: (user) => user.failedLogins },
-    {
-      name: 'last login',
-      title: 'Last login (HKT)',
-      kind: 'text',
-      value: (user) => rawTime(user.lastLoginAt),
-      shown: (user) => shownTime(user.lastLoginAt),
-    },
-    {
-      name: 'password expires',
-      title: 'Password expires (HKT)',
-      kind: 'text',
-      value: (user) => rawTime(user.passwordExpiresAt),
-      shown: (user) => shownTime(user.passwordExpiresAt),
-    },
+    timeOrNone('last login', 'Last login (HKT)', (user) => user.lastLogin?.at),
+    timeOrNone('password expires', 'Password expires (HKT)', (user) => user.passwordExpiresAt),
+    ...placeColumns('last login', 'Logged in at', (user) => user.lastLogin),
+    timeOrNone('last failed login', 'Last wrong password (HKT)', (user) => user.lastFailedLogin?.at),
+    ...placeColumns('last failed login', 'Tried at', (user) => user.lastFailedLogin),
   ],
   actions:
     ({ browser }) =>
@@ -65,12 +59,35 @@ const usersPage: DataPage<UserView> = {
             }`,
 };
 
-function rawTime(at: Instant | undefined): string {
-  return at === undefined ? '' : toIso(at);
+function timeOrNone(name: string, title: string, at: (user: UserView) => Instant | undefined): Column<UserView> {
+  return textColumn(
+    name,
+    title,
+    (user) => then(at(user), toIso) ?? '',
+    (user) => then(at(user), toTimeText) ?? '–',
+  );
 }
 
-function shownTime(at: Instant | undefined): string {
-  return at === undefined ? '–' : toTimeText(at);
+/** Three columns of a file; the page has room for one, which says all: a gateway's name tells its window. */
+function placeColumns(
+  name: string,
+  title: string,
+  of: (user: UserView) => LoginAttempt | undefined,
+): readonly Column<UserView>[] {
+  return [
+    inFiles(textColumn(`${name} window`, 'Window', (user) => of(user)?.window)),
+    textColumn(
+      `${name} gateway`,
+      title,
+      (user) => of(user)?.gateway,
+      (user) => then(of(user), ({ gateway, address }) => `${gateway} from ${address}`) ?? '–',
+    ),
+    inFiles(textColumn(`${name} address`, 'Address', (user) => of(user)?.address)),
+  ];
+}
+
+function then<T>(value: T | undefined, say: (value: T) => string): string | undefined {
+  return value === undefined ? undefined : say(value);
 }
 
 export function addUsers(app: FastifyInstance, context: OnlineContext): void {
