@@ -1,5 +1,6 @@
 import { accepted, rejected, type Outcome, type SessionId, type SessionRejection } from './rejection.ts';
 import { CoreState } from './core-state.ts';
+import { decideForcedLogout, type ForcedLogout } from './decide-forced-logout.ts';
 import { decideFunction, type FunctionRequest } from './decide-function.ts';
 import { decideFailedLogin, decideLogin, expiresInDays, type LoginRequest } from './decide-login.ts';
 import {
@@ -89,6 +90,14 @@ export class CoreSessions extends CoreState {
     if (!target.ok) return target;
     if (target.value.locked) this.apply([{ type: 'user-unlocked', user: target.value.id }]);
     return accepted(target.value.id);
+  }
+
+  /** @returns the session that has ended. */
+  forceLogout(logout: ForcedLogout): Outcome<UserSession, SessionRejection> {
+    const decision = decideForcedLogout(this.state, logout, this.now());
+    if (!decision.ok) return decision;
+    this.apply(decision.value.events);
+    return accepted(decision.value.ended);
   }
 
   checkFunction(request: FunctionRequest): Outcome<UserSession, SessionRejection> {

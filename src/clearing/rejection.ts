@@ -60,6 +60,8 @@ export type SessionRejection =
   | { readonly code: 'not-an-administrator'; readonly user: UserId; readonly kind: UserKind }
   | { readonly code: 'user-of-another-participant'; readonly user: UserId; readonly administrator: UserId }
   | { readonly code: 'administrator-may-not-reset'; readonly user: UserId; readonly kind: UserKind }
+  | { readonly code: 'unknown-session'; readonly session: string }
+  | { readonly code: 'own-session'; readonly session: SessionId }
   | { readonly code: 'function-not-available'; readonly functionName: string; readonly phase: Phase }
   | {
       readonly code: 'function-not-for-user';
@@ -91,6 +93,8 @@ const SESSION_CODES: Readonly<Record<SessionRejection['code'], true>> = {
   'not-an-administrator': true,
   'user-of-another-participant': true,
   'administrator-may-not-reset': true,
+  'unknown-session': true,
+  'own-session': true,
   'function-not-available': true,
   'function-not-for-user': true,
   'function-not-simulated': true,

@@ -15,7 +15,8 @@ export type SessionEndReason =
   | 'gateway-stopped'
   | 'user-locked'
   | 'user-suspended'
-  | 'password-reset';
+  | 'password-reset'
+  | 'forced-by-administrator';
 
 /** From where somebody logged in, or tried to. */
 export interface LoginAttempt {

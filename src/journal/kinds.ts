@@ -59,6 +59,7 @@ const OTHERS = {
   'online.password-change': 'a user changed the own password: `user`, `gateway`',
   'online.password-reset': 'an Administrator reset a password: `user`, `gateway`',
   'online.user-unlock': 'an Administrator unlocked a user: `user`, `gateway`',
+  'online.forced-logout': 'an Administrator logged a session out: `user`, `gateway`, `target`',
   'online.enquiry': 'a page was read: `page`, `format`, `rows`, `user`, `participant`, `gateway`',
   'online.post-trade': 'a post-trade function was asked for: `functionName`, `user`, `gateway`',
   'online.invalid': 'a request that no page makes: a wrong token, origin, field or form',

@@ -36,6 +36,8 @@ export function loginCompletion(rejection: SessionRejection): CompletionCode {
     case 'not-an-administrator':
     case 'user-of-another-participant':
     case 'administrator-may-not-reset':
+    case 'unknown-session':
+    case 'own-session':
     case 'function-not-available':
     case 'function-not-for-user':
     case 'function-not-simulated':
@@ -69,6 +71,8 @@ export function passwordCompletion(rejection: SessionRejection): CompletionCode 
     case 'not-an-administrator':
     case 'user-of-another-participant':
     case 'administrator-may-not-reset':
+    case 'unknown-session':
+    case 'own-session':
     case 'function-not-available':
     case 'function-not-for-user':
     case 'function-not-simulated':
@@ -113,6 +117,8 @@ export function requestRefusal(rejection: Rejection, statuses: TransactionStatus
     case 'new-password-character':
     case 'new-password-used-before':
     case 'administrator-may-not-reset':
+    case 'unknown-session':
+    case 'own-session':
       // None of them is a refusal of a request that exists today: still a refusal, never a success.
       return { completion: COMPLETION.TRANSACTION_ABORTED, status: statuses.notInUserType };
   }

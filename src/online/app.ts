@@ -17,6 +17,7 @@ import { addPassword } from './pages/password.ts';
 import { positionsPage } from './pages/positions.ts';
 import { addPostTrade } from './pages/post-trade.ts';
 import { averagePriceTradesPage, closeOutsPage, deliveriesPage, rectificationsPage } from './pages/records.ts';
+import { addSessions } from './pages/sessions.ts';
 import { tradesPage } from './pages/trades.ts';
 import { addUsers } from './pages/users.ts';
 import { answerPlainHttp } from './plain-http.ts';
@@ -88,6 +89,7 @@ export async function createOnlineApp(
   addDataPage(app, context, deliveriesPage);
   addDataPage(app, context, messagesPage);
   addUsers(app, context);
+  addSessions(app, context);
   addPostTrade(app, context);
 
   app.setNotFoundHandler((request, reply) => {

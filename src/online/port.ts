@@ -1,6 +1,7 @@
 import type { Account } from '../clearing/account.ts';
 import type { CloseOut } from '../clearing/close-out.ts';
 import type { Trade } from '../clearing/deal.ts';
+import type { ForcedLogout } from '../clearing/decide-forced-logout.ts';
 import type { FunctionRequest } from '../clearing/decide-function.ts';
 import type { LoginRequest } from '../clearing/decide-login.ts';
 import type { PasswordChange, PasswordReset } from '../clearing/decide-password.ts';
@@ -36,6 +37,7 @@ export interface OnlinePort {
   changePassword(change: PasswordChange): Outcome<UserSession>;
   resetPassword(reset: PasswordReset): Outcome<{ readonly user: UserId; readonly temporary: Secret }>;
   unlockUser(request: { readonly session: SessionId; readonly user: string }): Outcome<UserId>;
+  forceLogout(logout: ForcedLogout): Outcome<UserSession>;
   checkFunction(request: FunctionRequest): Outcome<UserSession>;
 
   positionDates(session: SessionId): Outcome<readonly BusinessDate[]>;
@@ -53,6 +55,7 @@ export interface OnlinePort {
   deliveries(session: SessionId): Outcome<readonly Delivery[]>;
   accounts(session: SessionId): Outcome<readonly Account[]>;
   messages(session: SessionId): Outcome<readonly ClearingMessage[]>;
+  ownSessions(session: SessionId): Outcome<readonly UserSession[]>;
   users(session: SessionId): Outcome<readonly UserView[]>;
 
   /** `session-ended` tells when and why: the page says so at the browser's next request. */

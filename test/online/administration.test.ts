@@ -29,3 +29,74 @@ test('the users page tells from where each user last logged in, and from where t
     'user,kind,state,failed logins,last login,password expires,last login window,last login gateway,last login address,last failed login,last failed login window,last failed login gateway,last failed login address',
   );
 });
+
+test('an Administrator sees who of the own participant is logged in, and logs out whom the button names', async () => {
+  await using site = await startSite({ gateways: 2 });
+  const user = site.browser(2);
+  await user.login('BU_CABC101');
+  await site.browser(2).login('BU_CXYZ101');
+  site.clock.now = at('09:40');
+  const browser = site.browser();
+  await browser.login('BU_CABC201');
+
+  const page = (await browser.get('/sessions')).body;
+  expect(page).toContain('<nav class="group" aria-label="Users">');
+  expect(page.match(/action="[^"]*\/log-out"/g)).toHaveLength(1);
+  expect(page).toContain('this session');
+  expect((await browser.get('/sessions?format=csv')).body.split('\r\n')).toEqual([
+    'user,window,gateway,address,since,session',
+    'BU_CABC101,online,online-2,127.0.0.1,2019-05-05T09:30:00.000+08:00,online-session-1',
+    'BU_CABC201,online,online-1,127.0.0.1,2019-05-05T09:40:00.000+08:00,online-session-3',
+    '',
+  ]);
+
+  const button = /action="([^"]*\/log-out)"/.exec(page)?.[1] ?? '';
+  expect(await browser.post(button)).toMatchObject({ status: 303, headers: { location: '/sessions' } });
+  expect((await browser.get('/sessions')).body).toContain('BU_CABC101 has been logged out of online-2.');
+
+  const words = 'You have been logged out at 09:40 by a DCASS Administrator of your participant.';
+  expect(await user.get('/trades')).toMatchObject({
+    status: 303,
+    headers: { location: '/login' },
+    body: expect.stringContaining(words),
+  });
+  expect((await user.get('/login')).body).toContain(words);
+  const json = await user.get('/trades?format=json');
+  expect([json.status, JSON.parse(json.body)]).toEqual([
+    401,
+    expect.objectContaining({ detail: words, code: 'forced-by-administrator' }),
+  ]);
+  expect(site.journal.entries({ kind: 'online.forced-logout' })).toMatchObject([
+    { outcome: 'ok', user: 'BU_CABC201', target: 'online-session-1', gateway: 'online-1' },
+  ]);
+});
+
+test('a session of another participant is answered like one that never was, and the own one is not logged out', async () => {
+  await using site = await startSite();
+  const stranger = site.browser();
+  await stranger.login('BU_CXYZ101');
+  const browser = site.browser();
+  await browser.login('BU_CABC201');
+  const [foreign, unknown] = [
+    await browser.post('/sessions/online-session-1/log-out'),
+    await browser.post('/sessions/online-session-99/log-out'),
+  ];
+  expect([foreign.status, unknown.status]).toEqual([404, 404]);
+  expect(foreign.body).toContain('Your participant has no such session. It may have ended already.');
+  expect(unknown.body.replaceAll('99', '1')).toBe(foreign.body.replaceAll('99', '1'));
+  expect((await browser.post('/sessions/online-session-2/log-out')).status).toBe(409);
+  expect((await stranger.get('/trades')).status).toBe(200);
+  expect((await browser.get('/sessions')).status).toBe(200);
+});
+
+test('the sessions page and its button are for the Administrator, with the token of the page', async () => {
+  await using site = await startSite();
+  const user = site.browser();
+  await user.login('BU_CABC101');
+  const browser = site.browser();
+  await browser.login('BU_CABC201');
+  expect((await user.get('/sessions')).status).toBe(403);
+  expect((await user.post('/sessions/online-session-2/log-out')).status).toBe(403);
+  expect((await browser.post('/sessions/online-session-1/log-out', { csrf: 'guessed' })).status).toBe(403);
+  expect(site.core.sessions()).toHaveLength(2);
+});

@@ -47,6 +47,7 @@ export const sessionEndReason = oneOf<SessionEndReason>({
   'user-locked': true,
   'user-suspended': true,
   'password-reset': true,
+  'forced-by-administrator': true,
 });
 
 export const participant = record<Participant>({

@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Outcome, Rejection } from '../../clearing/rejection.ts';
 import type { LoginAttempt } from '../../clearing/session.ts';
 import type { UserView } from '../../clearing/user-view.ts';
 import { toIso, type Instant } from '../../time/instant.ts';
-import { addressOf, type OnlineContext } from '../context.ts';
+import type { OnlineContext } from '../context.ts';
 import { html } from '../html.ts';
 import { csrfField, sendPage } from '../layout.ts';
 import type { Column } from '../table.ts';
 import { toTimeText, USER_KIND_TEXT, USER_STATE_TEXT } from '../texts.ts';
 import { postedForm, refuse, type Visit } from '../visit.ts';
+import { asSeenByAdministrator, recordAdministration, targetOf } from './administration.ts';
 import { inFiles, textColumn } from './columns.ts';
 import { addDataPage, type DataPage } from './data-page.ts';
 
@@ -100,7 +100,7 @@ function resetPassword(visit: Visit): FastifyReply {
   const { context, request, reply, browser } = visit;
   const id = targetOf(visit);
   const outcome = context.core.resetPassword({ session: browser.id, user: id, next: undefined });
-  record(visit, 'online.password-reset', id, outcome);
+  recordAdministration(visit, 'online.password-reset', outcome);
   if (!outcome.ok) return refuse(visit, asSeenByAdministrator(outcome.rejection, visit));
   // The answer of the POST itself, so that no address shows the password again.
   return sendPage(context, request, reply, 200, {
@@ -118,38 +118,8 @@ function resetPassword(visit: Visit): FastifyReply {
 function unlock(visit: Visit): FastifyReply {
   const id = targetOf(visit);
   const outcome = visit.context.core.unlockUser({ session: visit.browser.id, user: id });
-  record(visit, 'online.user-unlock', id, outcome);
+  recordAdministration(visit, 'online.user-unlock', outcome);
   if (!outcome.ok) return refuse(visit, asSeenByAdministrator(outcome.rejection, visit));
   visit.browser.notice = `${outcome.value} has been unlocked.`;
   return visit.reply.code(303).header('location', '/users').send();
-}
-
-function targetOf({ request }: Visit): string {
-  return (request.params as { readonly id: string }).id;
-}
-
-// A login says the same for every wrong name; an administrator may hear that the own participant has no such user.
-function asSeenByAdministrator(rejection: Rejection, { user }: Visit): Rejection {
-  return rejection.code === 'unknown-user'
-    ? { code: 'user-of-another-participant', user: user.id, administrator: user.id }
-    : rejection;
-}
-
-function record(
-  { context, request, user }: Visit,
-  kind: 'online.password-reset' | 'online.user-unlock',
-  target: string,
-  outcome: Outcome<unknown>,
-): void {
-  context.journal.record({
-    kind,
-    source: 'online',
-    outcome: outcome.ok ? 'ok' : 'refused',
-    ...(outcome.ok ? {} : { code: outcome.rejection.code }),
-    user: user.id,
-    target: target.slice(0, 64),
-    participant: user.participant,
-    gateway: context.gatewayOf(request).name,
-    address: addressOf(request),
-  });
 }

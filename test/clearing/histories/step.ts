@@ -7,6 +7,7 @@ import type { Outcome, Rejection } from '../../../src/clearing/rejection.ts';
 import { Secret } from '../../../src/clearing/secret.ts';
 import type { SeriesName } from '../../../src/clearing/series.ts';
 import type { Book } from '../../../src/clearing/state.ts';
+import type { UserSession } from '../../../src/clearing/session.ts';
 import type { User } from '../../../src/clearing/user.ts';
 import type { BusinessDate, CalendarDate, Instant } from '../../../src/time/instant.ts';
 import { calendarDateOf, HOUR_MS, MINUTE_MS, plusDays, startOfDay } from '../../../src/time/instant.ts';
@@ -61,10 +62,16 @@ const OTHERS = {
     return place.changePassword({ session: session.id, current, next: somePassword(dice) });
   },
   'reset-password': (place: Place, dice: Dice) => {
-    const session = dice.ofLatest(place.sessions().filter(({ user }) => user.endsWith('201')));
+    const session = someAdministration(place, dice);
     if (!session) return undefined;
     const next = dice.oneIn(2) ? somePassword(dice) : undefined;
     return place.resetPassword({ session: session.id, user: dice.text(someUser(place, dice).id), next });
+  },
+  'force-logout': (place: Place, dice: Dice) => {
+    const session = someAdministration(place, dice);
+    const target = dice.ofLatest(place.sessions());
+    if (!session || !target) return undefined;
+    return place.forceLogout({ session: session.id, target: dice.text(target.id) });
   },
   'hkex-changes-user': (place: Place, dice: Dice) => {
     const { id } = someUser(place, dice);
@@ -111,6 +118,7 @@ const WEIGHTS: Partial<Record<StepName, number>> = {
   'take-up': 8,
   'make-average-price-trade': 6,
   'log-in': 4,
+  'force-logout': 1,
   'open-or-close': 1,
   'end-day': 1,
   roll: 1,
@@ -275,4 +283,8 @@ function someUser(place: Place, dice: Dice): User {
 
 function somePassword(dice: Dice): Secret {
   return new Secret(dice.text(`Fresh-Password-${dice.upTo(9)}!`));
+}
+
+function someAdministration(place: Place, dice: Dice): UserSession | undefined {
+  return dice.ofLatest(place.sessions().filter(({ user }) => user.endsWith('201')));
 }
