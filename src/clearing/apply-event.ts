@@ -67,6 +67,9 @@ export function applyEvent(state: ClearingState, event: ClearingEvent): void {
     case 'user-reinstated':
       changeUser(state, event.user, () => ({ suspended: false }));
       return;
+    case 'user-functions-changed':
+      changeUser(state, event.user, () => ({ functions: event.functions }));
+      return;
     case 'deal-matched':
     case 'deal-made':
       applyDeal(state, event.deal, event.trades);

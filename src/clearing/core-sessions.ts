@@ -1,5 +1,6 @@
 import { accepted, rejected, type Outcome, type SessionId, type SessionRejection } from './rejection.ts';
 import { CoreState } from './core-state.ts';
+import { decideAccessChange, profiledUser, type AccessChange, type AccessRequest } from './decide-access.ts';
 import { decideForcedLogout, type ForcedLogout } from './decide-forced-logout.ts';
 import { decideFunction, type FunctionRequest } from './decide-function.ts';
 import { decideFailedLogin, decideLogin, expiresInDays, type LoginRequest } from './decide-login.ts';
@@ -98,6 +99,18 @@ export class CoreSessions extends CoreState {
     if (!decision.ok) return decision;
     this.apply(decision.value.events);
     return accepted(decision.value.ended);
+  }
+
+  /** The user whose access profile the administrator looks at. */
+  accessProfile(request: AccessRequest): Outcome<User, SessionRejection> {
+    return profiledUser(this.state, request);
+  }
+
+  changeAccess(change: AccessChange): Outcome<UserId, SessionRejection> {
+    const decision = decideAccessChange(this.state, change);
+    if (!decision.ok) return decision;
+    this.apply(decision.value.events);
+    return accepted(decision.value.user.id);
   }
 
   checkFunction(request: FunctionRequest): Outcome<UserSession, SessionRejection> {

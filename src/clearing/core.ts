@@ -28,7 +28,14 @@ export class ClearingCore extends CoreEnquiries {
   /** A post-trade command of a logged-in user: may the user issue it now, and does the model allow it? */
   command(session: SessionId, command: Command): Outcome<readonly ClearingEvent[]> {
     const { functionName, phases, userKinds } = COMMANDS[command.do];
-    const checked = this.checkFunction({ session, functionName, kind: 'post-trade', phases, userKinds });
+    const checked = this.checkFunction({
+      session,
+      functionName,
+      kind: 'post-trade',
+      command: command.do,
+      phases,
+      userKinds,
+    });
     if (!checked.ok) return checked;
     const user = this.user(session);
     if (!user) return rejected({ code: 'not-logged-in' });

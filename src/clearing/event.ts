@@ -1,6 +1,7 @@
 import type { BusinessDate, Instant } from '../time/instant.ts';
 import type { AccountAccess, AccountId, AccountState } from './account.ts';
 import type { CloseOut } from './close-out.ts';
+import type { CommandName } from './commands/command.ts';
 import type { Deal, Trade } from './deal.ts';
 import type { Delivery, Exercise } from './exercise.ts';
 import type { InformationSignal } from './feed/records.ts';
@@ -52,6 +53,12 @@ export type ClearingEvent =
   | { readonly type: 'user-unlocked'; readonly user: UserId }
   | { readonly type: 'user-suspended'; readonly user: UserId }
   | { readonly type: 'user-reinstated'; readonly user: UserId }
+  /** The post-trade functions that a user has from now on; undefined: all. */
+  | {
+      readonly type: 'user-functions-changed';
+      readonly user: UserId;
+      readonly functions: readonly CommandName[] | undefined;
+    }
   // The trading system's match, and the deals that post-trade functions and the day end make.
   | { readonly type: 'deal-matched'; readonly deal: Deal; readonly trades: readonly [Trade, Trade] }
   | { readonly type: 'deal-made'; readonly deal: Deal; readonly trades: readonly [Trade, Trade] }

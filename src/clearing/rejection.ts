@@ -70,6 +70,8 @@ export type SessionRejection =
       readonly kind: UserKind;
       readonly allowed: readonly UserKind[];
     }
+  | { readonly code: 'function-not-in-profile'; readonly functionName: string; readonly user: UserId }
+  | { readonly code: 'no-access-profile'; readonly user: UserId }
   | { readonly code: 'function-not-simulated'; readonly functionName: string };
 
 const SESSION_CODES: Readonly<Record<SessionRejection['code'], true>> = {
@@ -97,6 +99,8 @@ const SESSION_CODES: Readonly<Record<SessionRejection['code'], true>> = {
   'own-session': true,
   'function-not-available': true,
   'function-not-for-user': true,
+  'function-not-in-profile': true,
+  'no-access-profile': true,
   'function-not-simulated': true,
 };
 

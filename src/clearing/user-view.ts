@@ -1,4 +1,5 @@
 import { DAY_MS, type Instant } from '../time/instant.ts';
+import type { CommandName } from './commands/command.ts';
 import type { PasswordRules } from './password-rules.ts';
 import type { LoginAttempt } from './session.ts';
 import type { User, UserId, UserKind, UserState } from './user.ts';
@@ -12,6 +13,8 @@ export interface UserView {
   readonly lastLogin: LoginAttempt | undefined;
   readonly lastFailedLogin: LoginAttempt | undefined;
   readonly failedLogins: number;
+  /** Post-trade functions; undefined: all that the kind of user has. */
+  readonly functions: readonly CommandName[] | undefined;
 }
 
 export function toUserView(user: User, rules: PasswordRules, now: Instant): UserView {
@@ -23,6 +26,7 @@ export function toUserView(user: User, rules: PasswordRules, now: Instant): User
     lastLogin: user.lastLogin,
     lastFailedLogin: user.lastFailedLogin,
     failedLogins: user.failedLogins,
+    functions: user.functions,
   };
 }
 

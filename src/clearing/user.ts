@@ -1,4 +1,5 @@
 import type { Instant } from '../time/instant.ts';
+import type { CommandName } from './commands/command.ts';
 import type { CustomerCode } from './participant.ts';
 import type { Secret } from './secret.ts';
 import type { LoginAttempt } from './session.ts';
@@ -24,6 +25,8 @@ export interface User {
   readonly failedLogins: number;
   readonly locked: boolean;
   readonly suspended: boolean;
+  /** The post-trade functions that the user has; undefined: all. */
+  readonly functions: readonly CommandName[] | undefined;
   readonly lastLogin: LoginAttempt | undefined;
   /** The last wrong password: ASSUMED, what is refused for another reason is not kept (X). */
   readonly lastFailedLogin: LoginAttempt | undefined;

@@ -5,6 +5,7 @@ import formbody from '@fastify/formbody';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { NO_SCHEMA_COMPILERS } from '../host/no-schema-compilers.ts';
 import { browserSessionOf, type OnlineContext } from './context.ts';
+import { addAccess } from './pages/access.ts';
 import { accountsPage } from './pages/accounts.ts';
 import { addAssets } from './pages/assets.ts';
 import { addDataPage } from './pages/data-page.ts';
@@ -89,6 +90,7 @@ export async function createOnlineApp(
   addDataPage(app, context, deliveriesPage);
   addDataPage(app, context, messagesPage);
   addUsers(app, context);
+  addAccess(app, context);
   addSessions(app, context);
   addPostTrade(app, context);
 

@@ -1,6 +1,7 @@
 import type { Account } from '../clearing/account.ts';
 import type { CloseOut } from '../clearing/close-out.ts';
 import type { Trade } from '../clearing/deal.ts';
+import type { AccessChange, AccessRequest } from '../clearing/decide-access.ts';
 import type { ForcedLogout } from '../clearing/decide-forced-logout.ts';
 import type { FunctionRequest } from '../clearing/decide-function.ts';
 import type { LoginRequest } from '../clearing/decide-login.ts';
@@ -38,6 +39,8 @@ export interface OnlinePort {
   resetPassword(reset: PasswordReset): Outcome<{ readonly user: UserId; readonly temporary: Secret }>;
   unlockUser(request: { readonly session: SessionId; readonly user: string }): Outcome<UserId>;
   forceLogout(logout: ForcedLogout): Outcome<UserSession>;
+  accessProfile(request: AccessRequest): Outcome<User>;
+  changeAccess(change: AccessChange): Outcome<UserId>;
   checkFunction(request: FunctionRequest): Outcome<UserSession>;
 
   positionDates(session: SessionId): Outcome<readonly BusinessDate[]>;

@@ -143,6 +143,18 @@ export function toRefusal(rejection: Rejection, settings: OnlineSettings): Refus
         title: 'Function not available',
         text: `${rejection.functionName} is not for your kind of user. Ask a DCASS Online user of your participant.`,
       };
+    case 'function-not-in-profile':
+      return {
+        status: 403,
+        title: 'Function not available',
+        text: `${rejection.functionName} is not in your access profile. Ask the DCASS Administrator of your participant.`,
+      };
+    case 'no-access-profile':
+      return {
+        status: 403,
+        title: 'No access profile',
+        text: 'An Administrator has no post-trade functions, and so no access profile.',
+      };
   }
 }
 

@@ -62,6 +62,7 @@ const NOBODY: User = {
   failedLogins: 0,
   locked: false,
   suspended: false,
+  functions: undefined,
   lastLogin: undefined,
   lastFailedLogin: undefined,
 };

@@ -1,4 +1,6 @@
 import type { AccountAccess, Account, AccountState, AccountType } from '../account.ts';
+import { COMMAND_NAMES } from '../commands/catalogue.ts';
+import type { CommandName } from '../commands/command.ts';
 import type { CloseOut } from '../close-out.ts';
 import type { Deal, DealReason, OpenClose, Side, Trade, TradeReference, TradeType } from '../deal.ts';
 import type { Delivery, Exercise, ExerciseState } from '../exercise.ts';
@@ -74,6 +76,8 @@ export const loginAttempt = record<LoginAttempt>({
   address: text(),
 });
 
+export const functions = maybe<readonly CommandName[]>(list(oneOfThese(COMMAND_NAMES)));
+
 export const user = record<User>({
   id: text(),
   kind: userKind,
@@ -86,6 +90,7 @@ export const user = record<User>({
   failedLogins: whole(),
   locked: flag,
   suspended: flag,
+  functions,
   lastLogin: maybe(loginAttempt),
   lastFailedLogin: maybe(loginAttempt),
 });

@@ -18,7 +18,7 @@ export function asSeenByAdministrator(rejection: Rejection, { user }: Visit): Re
 
 export function recordAdministration(
   visit: Visit,
-  kind: 'online.password-reset' | 'online.user-unlock' | 'online.forced-logout',
+  kind: 'online.password-reset' | 'online.user-unlock' | 'online.forced-logout' | 'online.access-change',
   outcome: Outcome<unknown>,
 ): void {
   const { context, request, user } = visit;

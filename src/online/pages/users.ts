@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { COMMAND_NAMES, COMMANDS } from '../../clearing/commands/catalogue.ts';
+import type { CommandName } from '../../clearing/commands/command.ts';
 import type { LoginAttempt } from '../../clearing/session.ts';
 import type { UserView } from '../../clearing/user-view.ts';
-import { toIso, type Instant } from '../../time/instant.ts';
+import { toIso } from '../../time/instant.ts';
 import type { OnlineContext } from '../context.ts';
 import { html } from '../html.ts';
 import { csrfField, sendPage } from '../layout.ts';
@@ -9,7 +11,7 @@ import type { Column } from '../table.ts';
 import { toTimeText, USER_KIND_TEXT, USER_STATE_TEXT } from '../texts.ts';
 import { postedForm, refuse, type Visit } from '../visit.ts';
 import { asSeenByAdministrator, recordAdministration, targetOf } from './administration.ts';
-import { inFiles, textColumn } from './columns.ts';
+import { inFiles, quantityColumn, textColumn, wrapping } from './columns.ts';
 import { addDataPage, type DataPage } from './data-page.ts';
 
 /** Users of the Administrator's own participant: dcass-facts.md 1.3 (A), the Administrator resets logon passwords. */
@@ -19,27 +21,40 @@ const usersPage: DataPage<UserView> = {
   emptyText: 'There are no users.',
   read: (core, session) => core.users(session),
   columns: () => [
-    { name: 'user', title: 'User', kind: 'text', value: (user) => user.id },
-    {
-      name: 'kind',
-      title: 'Kind',
-      kind: 'text',
-      value: (user) => user.kind,
-      shown: (user) => USER_KIND_TEXT[user.kind],
-    },
-    {
-      name: 'state',
-      title: 'State',
-      kind: 'text',
-      value: (user) => user.state,
-      shown: (user) => USER_STATE_TEXT[user.state],
-    },
-    { name: 'failed logins', title: 'Failed logins', kind: 'number', value: (user) => user.failedLogins },
-    timeOrNone('last login', 'Last login (HKT)', (user) => user.lastLogin?.at),
-    timeOrNone('password expires', 'Password expires (HKT)', (user) => user.passwordExpiresAt),
-    ...placeColumns('last login', 'Logged in at', (user) => user.lastLogin),
-    timeOrNone('last failed login', 'Last wrong password (HKT)', (user) => user.lastFailedLogin?.at),
-    ...placeColumns('last failed login', 'Tried at', (user) => user.lastFailedLogin),
+    textColumn('user', 'User', (user) => user.id),
+    wrapping(
+      textColumn(
+        'kind',
+        'Kind',
+        (user) => user.kind,
+        (user) => USER_KIND_TEXT[user.kind],
+      ),
+    ),
+    wrapping(
+      textColumn(
+        'state',
+        'State',
+        (user) => user.state,
+        (user) => USER_STATE_TEXT[user.state],
+      ),
+    ),
+    quantityColumn('failed logins', 'Failed', (user) => user.failedLogins),
+    attemptColumn('last login', 'Last login (HKT)', (user) => user.lastLogin),
+    textColumn(
+      'password expires',
+      'Password until (HKT)',
+      (user) => then(user.passwordExpiresAt, toIso),
+      (user) => then(user.passwordExpiresAt, toTimeText) ?? '–',
+    ),
+    ...placeColumns('last login', (user) => user.lastLogin),
+    attemptColumn('last failed login', 'Wrong login (HKT)', (user) => user.lastFailedLogin),
+    ...placeColumns('last failed login', (user) => user.lastFailedLogin),
+    textColumn(
+      'functions',
+      'Functions',
+      (user) => functionsOf(user).join(' '),
+      (user) => `${functionsOf(user).length} of ${COMMAND_NAMES.length}`,
+    ),
   ],
   actions:
     ({ browser }) =>
@@ -51,6 +66,7 @@ const usersPage: DataPage<UserView> = {
                 Reset password<span class="hidden"> of ${user.id}</span>
               </button>
             </form>
+            <a href="/users/${user.id}/access">Access<span class="hidden"> of ${user.id}</span></a>
             ${
               user.state === 'locked' &&
               html`<form method="post" action="/users/${user.id}/unlock">
@@ -59,29 +75,30 @@ const usersPage: DataPage<UserView> = {
             }`,
 };
 
-function timeOrNone(name: string, title: string, at: (user: UserView) => Instant | undefined): Column<UserView> {
-  return textColumn(
-    name,
-    title,
-    (user) => then(at(user), toIso) ?? '',
-    (user) => then(at(user), toTimeText) ?? '–',
-  );
+function functionsOf({ kind, functions = COMMAND_NAMES }: UserView): readonly CommandName[] {
+  return functions.filter((name) => COMMANDS[name].userKinds.includes(kind));
 }
 
-/** Three columns of a file; the page has room for one, which says all: a gateway's name tells its window. */
-function placeColumns(
+/** The time in a file; the page has room for the place with it. A gateway's name tells its window. */
+function attemptColumn(
   name: string,
   title: string,
   of: (user: UserView) => LoginAttempt | undefined,
-): readonly Column<UserView>[] {
+): Column<UserView> {
+  return wrapping(
+    textColumn(
+      name,
+      title,
+      (user) => then(of(user)?.at, toIso),
+      (user) => then(of(user), ({ at, gateway, address }) => `${toTimeText(at)} ${gateway} from ${address}`) ?? '–',
+    ),
+  );
+}
+
+function placeColumns(name: string, of: (user: UserView) => LoginAttempt | undefined): readonly Column<UserView>[] {
   return [
     inFiles(textColumn(`${name} window`, 'Window', (user) => of(user)?.window)),
-    textColumn(
-      `${name} gateway`,
-      title,
-      (user) => of(user)?.gateway,
-      (user) => then(of(user), ({ gateway, address }) => `${gateway} from ${address}`) ?? '–',
-    ),
+    inFiles(textColumn(`${name} gateway`, 'Gateway', (user) => of(user)?.gateway)),
     inFiles(textColumn(`${name} address`, 'Address', (user) => of(user)?.address)),
   ];
 }

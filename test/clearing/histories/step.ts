@@ -73,6 +73,13 @@ const OTHERS = {
     if (!session || !target) return undefined;
     return place.forceLogout({ session: session.id, target: dice.text(target.id) });
   },
+  'change-access': (place: Place, dice: Dice) => {
+    const session = someAdministration(place, dice);
+    if (!session) return undefined;
+    const functions = dice.oneIn(3) ? COMMAND_NAMES : COMMAND_NAMES.filter(() => !dice.oneIn(8));
+    const user = dice.oneIn(4) ? someUser(place, dice).id : session.user.replace('201', '101');
+    return place.changeAccess({ session: session.id, user: dice.text(user), functions });
+  },
   'hkex-changes-user': (place: Place, dice: Dice) => {
     const { id } = someUser(place, dice);
     return dice.of([
@@ -119,6 +126,7 @@ const WEIGHTS: Partial<Record<StepName, number>> = {
   'make-average-price-trade': 6,
   'log-in': 4,
   'force-logout': 1,
+  'change-access': 2,
   'open-or-close': 1,
   'end-day': 1,
   roll: 1,
