@@ -8,15 +8,11 @@ import {
   deal,
   delivery,
   exercise,
-  functions,
   giveUp,
-  loginAttempt,
   message,
   phase,
   rectification,
   reportInJournal,
-  session,
-  sessionEndReason,
   signal,
   trade,
 } from './record-shapes.ts';
@@ -34,6 +30,7 @@ import {
   whole,
   type Shape,
 } from './shape.ts';
+import { functions, loginAttempt, session, sessionEndReason } from './user-shapes.ts';
 
 /** An event as the journal has it: a report comes without its text, which the state at that moment gives. */
 export type EventInJournal =
