@@ -18,13 +18,15 @@ export function applyEvent(state: ClearingState, event: ClearingEvent): void {
     case 'business-date-set':
       state.businessDate = event.businessDate;
       return;
-    case 'logged-in':
+    case 'logged-in': {
+      const { id, user, since: at, window, gateway, address } = event.session;
       state.next.session += 1;
-      state.sessions.set(event.session.id, event.session);
-      changeUser(state, event.session.user, () => ({ failedLogins: 0, lastLoginAt: event.session.since }));
+      state.sessions.set(id, event.session);
+      changeUser(state, user, () => ({ failedLogins: 0, lastLogin: { at, window, gateway, address } }));
       return;
+    }
     case 'login-failed':
-      changeUser(state, event.user, () => ({ failedLogins: event.failedLogins }));
+      changeUser(state, event.user, () => ({ failedLogins: event.failedLogins, lastFailedLogin: event.attempt }));
       return;
     case 'session-ended':
       state.sessions.delete(event.session.id);
@@ -64,6 +66,9 @@ export function applyEvent(state: ClearingState, event: ClearingEvent): void {
       return;
     case 'user-reinstated':
       changeUser(state, event.user, () => ({ suspended: false }));
+      return;
+    case 'user-functions-changed':
+      changeUser(state, event.user, () => ({ functions: event.functions }));
       return;
     case 'deal-matched':
     case 'deal-made':

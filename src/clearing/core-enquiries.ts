@@ -4,6 +4,7 @@ import type { Account } from './account.ts';
 import type { CloseOut } from './close-out.ts';
 import { CoreSessions } from './core-sessions.ts';
 import type { Deal, Trade } from './deal.ts';
+import { ownSessions } from './decide-forced-logout.ts';
 import { administratorOf } from './decide-password.ts';
 import type { Delivery, Exercise } from './exercise.ts';
 import type { DeliveryRecord, GiveUpRecord, InformationSignal, TradeChange } from './feed/records.ts';
@@ -19,6 +20,7 @@ import { accepted, rejected, type Outcome, type SessionId, type SessionRejection
 import type { Report } from './report.ts';
 import type { Secret } from './secret.ts';
 import type { Series, SeriesName } from './series.ts';
+import type { UserSession } from './session.ts';
 import type { ClearingSettings } from './settings.ts';
 import { bookOf, type Book } from './state.ts';
 import type { TradeBook } from './trade-book.ts';
@@ -184,6 +186,11 @@ export class CoreEnquiries extends CoreSessions {
     const checked = this.checkFunction({ session, functionName: 'Users', kind: 'enquiry' });
     if (!checked.ok) return checked;
     return accepted(this.usersOf(administrator.value.participant));
+  }
+
+  /** Who of the administrator's own participant is logged in now. */
+  ownSessions(session: SessionId): Outcome<readonly UserSession[], SessionRejection> {
+    return ownSessions(this.state, session);
   }
 
   // What windows and the control API may know without a session.

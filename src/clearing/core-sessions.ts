@@ -1,5 +1,7 @@
 import { accepted, rejected, type Outcome, type SessionId, type SessionRejection } from './rejection.ts';
 import { CoreState } from './core-state.ts';
+import { decideAccessChange, profiledUser, type AccessChange, type AccessRequest } from './decide-access.ts';
+import { decideForcedLogout, type ForcedLogout } from './decide-forced-logout.ts';
 import { decideFunction, type FunctionRequest } from './decide-function.ts';
 import { decideFailedLogin, decideLogin, expiresInDays, type LoginRequest } from './decide-login.ts';
 import {
@@ -24,7 +26,8 @@ export class CoreSessions extends CoreState {
     if (!decision.ok) {
       const user =
         decision.rejection.code === 'wrong-password' ? this.state.users.get(decision.rejection.user) : undefined;
-      if (user) this.apply(decideFailedLogin(this.state, user));
+      const { window, gateway, address } = request;
+      if (user) this.apply(decideFailedLogin(this.state, user, { at: now, window, gateway, address }));
       return decision;
     }
     this.apply(decision.events);
@@ -63,10 +66,12 @@ export class CoreSessions extends CoreState {
     const decision = decidePasswordChange(this.state, change, this.now());
     if (!decision.ok) {
       // A session is no way around the lock-out: a wrong current password counts like a wrong login.
+      const session = this.state.sessions.get(change.session);
       const user =
         decision.rejection.code === 'wrong-password' ? this.state.users.get(decision.rejection.user) : undefined;
-      if (user) {
-        this.apply(decideFailedLogin(this.state, user));
+      if (session && user) {
+        const { window, gateway, address } = session;
+        this.apply(decideFailedLogin(this.state, user, { at: this.now(), window, gateway, address }));
         if (this.state.users.get(user.id)?.locked)
           this.apply(endSessionsOf(this.state, user.id, 'user-locked', this.now()));
       }
@@ -86,6 +91,26 @@ export class CoreSessions extends CoreState {
     if (!target.ok) return target;
     if (target.value.locked) this.apply([{ type: 'user-unlocked', user: target.value.id }]);
     return accepted(target.value.id);
+  }
+
+  /** @returns the session that has ended. */
+  forceLogout(logout: ForcedLogout): Outcome<UserSession, SessionRejection> {
+    const decision = decideForcedLogout(this.state, logout, this.now());
+    if (!decision.ok) return decision;
+    this.apply(decision.value.events);
+    return accepted(decision.value.ended);
+  }
+
+  /** The user whose access profile the administrator looks at. */
+  accessProfile(request: AccessRequest): Outcome<User, SessionRejection> {
+    return profiledUser(this.state, request);
+  }
+
+  changeAccess(change: AccessChange): Outcome<UserId, SessionRejection> {
+    const decision = decideAccessChange(this.state, change);
+    if (!decision.ok) return decision;
+    this.apply(decision.value.events);
+    return accepted(decision.value.user.id);
   }
 
   checkFunction(request: FunctionRequest): Outcome<UserSession, SessionRejection> {

@@ -43,7 +43,7 @@ export class ClearingCore extends CoreEnquiries {
   /** Whether the user may issue such a command now. */
   checkCommand(session: SessionId, name: CommandName): Outcome<UserSession> {
     const { functionName, phases, userKinds } = COMMANDS[name];
-    return this.checkFunction({ session, functionName, kind: 'post-trade', phases, userKinds });
+    return this.checkFunction({ session, functionName, kind: 'post-trade', command: name, phases, userKinds });
   }
 
   /** A post-trade command that HKEX inputs on a participant's behalf, or that a scenario's other side issues. */

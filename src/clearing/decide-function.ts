@@ -1,4 +1,5 @@
 import type { Instant } from '../time/instant.ts';
+import type { CommandName } from './commands/command.ts';
 import { sessionNotOpen } from './decide-login.ts';
 import type { Phase } from './phase.ts';
 import { accepted, rejected, type Outcome, type SessionId, type SessionRejection } from './rejection.ts';
@@ -13,6 +14,8 @@ export interface FunctionRequest {
   /** For people and the journal: `Give-up`, `CD35`. */
   readonly functionName: string;
   readonly kind: FunctionKind;
+  /** The command by which the user's access profile names it; without one, the profile is not asked. */
+  readonly command?: CommandName;
   /** The phases that allow it; default: any open one for an enquiry, normal for post-trade. */
   readonly phases?: readonly Phase[];
   /** The kinds of user who have it; default all. */
@@ -53,6 +56,9 @@ export function decideFunction(
       kind: user.kind,
       allowed: request.userKinds,
     });
+  }
+  if (user?.functions && request.command && !user.functions.includes(request.command)) {
+    return rejected({ code: 'function-not-in-profile', functionName: request.functionName, user: user.id });
   }
   return accepted(session);
 }

@@ -4,7 +4,7 @@ import type { ClearingEvent } from './event.ts';
 import { sessionToName } from './phase.ts';
 import { rejected, type SessionId, type SessionRejection } from './rejection.ts';
 import type { Secret } from './secret.ts';
-import type { LoginWindow, UserSession } from './session.ts';
+import type { LoginAttempt, LoginWindow, UserSession } from './session.ts';
 import { bookOf, isPasswordExpired, type ClearingState } from './state.ts';
 import type { User, UserId, UserKind } from './user.ts';
 
@@ -128,11 +128,11 @@ function otherSessions(
 }
 
 /** What a wrong password does to the user: it is counted, and one too many locks. */
-export function decideFailedLogin(state: ClearingState, user: User): readonly ClearingEvent[] {
+export function decideFailedLogin(state: ClearingState, user: User, attempt: LoginAttempt): readonly ClearingEvent[] {
   const failedLogins = user.failedLogins + 1;
   const locks = failedLogins >= state.passwordRules[user.kind].failedLoginsMax;
   return [
-    { type: 'login-failed', user: user.id, failedLogins },
+    { type: 'login-failed', user: user.id, failedLogins, attempt },
     ...(locks ? [{ type: 'user-locked', user: user.id } as const] : []),
   ];
 }

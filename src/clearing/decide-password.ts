@@ -93,6 +93,18 @@ export function administeredUser(
   session: SessionId,
   id: string,
 ): Outcome<User, SessionRejection> {
+  const own = ownUser(state, session, id);
+  if (!own.ok) return own;
+  const user = own.value;
+  // ASSUMED: an Administrator mends Online and OAPI users; another Administrator's password is HKEX's to
+  // reset (dcass-facts.md 1.3, last line, D).
+  if (user.kind === 'administrator')
+    return rejected({ code: 'administrator-may-not-reset', user: user.id, kind: user.kind });
+  return accepted(user);
+}
+
+/** A user of the administrator's own participant. */
+export function ownUser(state: ClearingState, session: SessionId, id: string): Outcome<User, SessionRejection> {
   const administrator = administratorOf(state, session);
   if (!administrator.ok) return administrator;
   const user = state.users.get(id as UserId);
@@ -100,10 +112,6 @@ export function administeredUser(
   if (user.participant !== administrator.value.participant) {
     return rejected({ code: 'user-of-another-participant', user: user.id, administrator: administrator.value.id });
   }
-  // ASSUMED: an Administrator mends Online and OAPI users; another Administrator's password is HKEX's to
-  // reset (dcass-facts.md 1.3, last line, D).
-  if (user.kind === 'administrator')
-    return rejected({ code: 'administrator-may-not-reset', user: user.id, kind: user.kind });
   return accepted(user);
 }
 

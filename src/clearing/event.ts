@@ -1,6 +1,7 @@
 import type { BusinessDate, Instant } from '../time/instant.ts';
 import type { AccountAccess, AccountId, AccountState } from './account.ts';
 import type { CloseOut } from './close-out.ts';
+import type { CommandName } from './commands/command.ts';
 import type { Deal, Trade } from './deal.ts';
 import type { Delivery, Exercise } from './exercise.ts';
 import type { InformationSignal } from './feed/records.ts';
@@ -11,7 +12,7 @@ import type { Phase } from './phase.ts';
 import type { AveragePriceTrade, Rectification } from './rectification.ts';
 import type { Report } from './report.ts';
 import type { Secret } from './secret.ts';
-import type { SessionEndReason, UserSession } from './session.ts';
+import type { LoginAttempt, SessionEndReason, UserSession } from './session.ts';
 import type { SessionId } from './rejection.ts';
 import type { SeriesName } from './series.ts';
 import type { UserId } from './user.ts';
@@ -24,7 +25,12 @@ export type ClearingEvent =
   | { readonly type: 'phase-changed'; readonly phase: Phase; readonly at: Instant }
   | { readonly type: 'business-date-set'; readonly businessDate: BusinessDate }
   | { readonly type: 'logged-in'; readonly session: UserSession }
-  | { readonly type: 'login-failed'; readonly user: UserId; readonly failedLogins: number }
+  | {
+      readonly type: 'login-failed';
+      readonly user: UserId;
+      readonly failedLogins: number;
+      readonly attempt: LoginAttempt;
+    }
   | {
       readonly type: 'session-ended';
       readonly session: UserSession;
@@ -47,6 +53,12 @@ export type ClearingEvent =
   | { readonly type: 'user-unlocked'; readonly user: UserId }
   | { readonly type: 'user-suspended'; readonly user: UserId }
   | { readonly type: 'user-reinstated'; readonly user: UserId }
+  /** The post-trade functions that a user has from now on; undefined: all. */
+  | {
+      readonly type: 'user-functions-changed';
+      readonly user: UserId;
+      readonly functions: readonly CommandName[] | undefined;
+    }
   // The trading system's match, and the deals that post-trade functions and the day end make.
   | { readonly type: 'deal-matched'; readonly deal: Deal; readonly trades: readonly [Trade, Trade] }
   | { readonly type: 'deal-made'; readonly deal: Deal; readonly trades: readonly [Trade, Trade] }

@@ -2,6 +2,7 @@ import { DAY_MS, plusMs, type Instant } from '../time/instant.ts';
 import { businessCalendar } from '../time/calendar.ts';
 import { applyEvent } from './apply-event.ts';
 import { giveUpBefore } from './commands/request-give-up.ts';
+import { toProfile } from './decide-access.ts';
 import { matchDeal } from './decide-deal.ts';
 import type { ClearingEvent } from './event.ts';
 import { noPosition } from './position.ts';
@@ -125,7 +126,9 @@ function toUser(
     failedLogins: definition.state === 'locked' ? rules.failedLoginsMax : 0,
     locked: definition.state === 'locked',
     suspended: definition.state === 'suspended',
-    lastLoginAt: undefined,
+    functions: toProfile(definition.functions),
+    lastLogin: undefined,
+    lastFailedLogin: undefined,
   };
 }
 

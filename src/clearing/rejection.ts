@@ -60,6 +60,8 @@ export type SessionRejection =
   | { readonly code: 'not-an-administrator'; readonly user: UserId; readonly kind: UserKind }
   | { readonly code: 'user-of-another-participant'; readonly user: UserId; readonly administrator: UserId }
   | { readonly code: 'administrator-may-not-reset'; readonly user: UserId; readonly kind: UserKind }
+  | { readonly code: 'unknown-session'; readonly session: string }
+  | { readonly code: 'own-session'; readonly session: SessionId }
   | { readonly code: 'function-not-available'; readonly functionName: string; readonly phase: Phase }
   | {
       readonly code: 'function-not-for-user';
@@ -68,6 +70,8 @@ export type SessionRejection =
       readonly kind: UserKind;
       readonly allowed: readonly UserKind[];
     }
+  | { readonly code: 'function-not-in-profile'; readonly functionName: string; readonly user: UserId }
+  | { readonly code: 'no-access-profile'; readonly user: UserId }
   | { readonly code: 'function-not-simulated'; readonly functionName: string };
 
 const SESSION_CODES: Readonly<Record<SessionRejection['code'], true>> = {
@@ -91,8 +95,12 @@ const SESSION_CODES: Readonly<Record<SessionRejection['code'], true>> = {
   'not-an-administrator': true,
   'user-of-another-participant': true,
   'administrator-may-not-reset': true,
+  'unknown-session': true,
+  'own-session': true,
   'function-not-available': true,
   'function-not-for-user': true,
+  'function-not-in-profile': true,
+  'no-access-profile': true,
   'function-not-simulated': true,
 };
 

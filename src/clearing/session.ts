@@ -15,7 +15,17 @@ export type SessionEndReason =
   | 'gateway-stopped'
   | 'user-locked'
   | 'user-suspended'
-  | 'password-reset';
+  | 'password-reset'
+  | 'forced-by-administrator';
+
+/** From where somebody logged in, or tried to. */
+export interface LoginAttempt {
+  readonly at: Instant;
+  readonly window: LoginWindow;
+  readonly gateway: string;
+  /** The client's address. */
+  readonly address: string;
+}
 
 /** A user who is logged in. `restricted` sessions may only change the password or log out. */
 export interface UserSession {

@@ -1,5 +1,7 @@
 import { DAY_MS, type Instant } from '../time/instant.ts';
+import type { CommandName } from './commands/command.ts';
 import type { PasswordRules } from './password-rules.ts';
+import type { LoginAttempt } from './session.ts';
 import type { User, UserId, UserKind, UserState } from './user.ts';
 
 /** A user as an administrator sees it: never the password. */
@@ -8,8 +10,11 @@ export interface UserView {
   readonly kind: UserKind;
   readonly state: UserState;
   readonly passwordExpiresAt: Instant | undefined;
-  readonly lastLoginAt: Instant | undefined;
+  readonly lastLogin: LoginAttempt | undefined;
+  readonly lastFailedLogin: LoginAttempt | undefined;
   readonly failedLogins: number;
+  /** Post-trade functions; undefined: all that the kind of user has. */
+  readonly functions: readonly CommandName[] | undefined;
 }
 
 export function toUserView(user: User, rules: PasswordRules, now: Instant): UserView {
@@ -18,8 +23,10 @@ export function toUserView(user: User, rules: PasswordRules, now: Instant): User
     kind: user.kind,
     state: userStateOf(user, rules, now),
     passwordExpiresAt: user.passwordExpiresAt,
-    lastLoginAt: user.lastLoginAt,
+    lastLogin: user.lastLogin,
+    lastFailedLogin: user.lastFailedLogin,
     failedLogins: user.failedLogins,
+    functions: user.functions,
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Instant } from '../time/instant.ts';
+import type { CommandName } from './commands/command.ts';
 import type { CustomerCode } from './participant.ts';
 import type { Secret } from './secret.ts';
+import type { LoginAttempt } from './session.ts';
 
 /** `BU_Cxxx1xx`, `BU_Cxxx2xx`, `BO_Cxxx8xx` or `BO_Cxxx9xx`: dcass-facts.md 1.1, sureness A. */
 export type UserId = string & { readonly __unit: 'user id' };
@@ -23,7 +25,11 @@ export interface User {
   readonly failedLogins: number;
   readonly locked: boolean;
   readonly suspended: boolean;
-  readonly lastLoginAt: Instant | undefined;
+  /** The post-trade functions that the user has; undefined: all. */
+  readonly functions: readonly CommandName[] | undefined;
+  readonly lastLogin: LoginAttempt | undefined;
+  /** The last wrong password: ASSUMED, what is refused for another reason is not kept (X). */
+  readonly lastFailedLogin: LoginAttempt | undefined;
 }
 
 /** What a person asks first about a user; `ready.files.users` and the user page print it. */

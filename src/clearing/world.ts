@@ -1,5 +1,6 @@
 import type { BusinessDate, Instant } from '../time/instant.ts';
 import type { AccountAccess, AccountId, AccountState, AccountType } from './account.ts';
+import type { CommandName } from './commands/command.ts';
 import type { OpenClose, Side } from './deal.ts';
 import type { CustomerCode, Participant } from './participant.ts';
 import type { PasswordRules } from './password-rules.ts';
@@ -54,6 +55,8 @@ export interface UserDefinition {
   readonly password: Secret;
   /** The state at `startsAt`: `expired` and `expiring` set the age of the password accordingly. */
   readonly state: UserState;
+  /** Post-trade functions of the user. Default all. */
+  readonly functions?: readonly CommandName[] | undefined;
 }
 
 /** One side of a deal. */

@@ -65,6 +65,7 @@ export function describeEntry(entry: JournalEntry): string | undefined {
     case 'clearing.login-failed':
     case 'clearing.restriction-lifted':
     case 'clearing.password-set':
+    case 'clearing.user-functions-changed':
     case 'clearing.deal-made':
       return TOLD_BY_THE_DEAL.includes(t('reason'))
         ? `deal ${t('deal')}, ${t('reason').replaceAll('-', ' ')}: ${t('quantity')} ${t('series')}`

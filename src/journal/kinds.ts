@@ -14,6 +14,8 @@ const CLEARING: Readonly<Record<ClearingEvent['type'], string>> = {
   'user-unlocked': 'a user was unlocked: `user`, `participant`',
   'user-suspended': 'a user was suspended: `user`, `participant`',
   'user-reinstated': 'a suspension ended: `user`, `participant`',
+  'user-functions-changed':
+    'an Administrator changed the post-trade functions of a user: `user`, `participant`, `functions`',
   'deal-matched': 'a deal was matched: `deal`, `series`, `quantity`, `price`, `clearingDate`, `buyer`, `seller`',
   'deal-made':
     'a post-trade function or the day end made a deal: `deal`, `reason`, `series`, `quantity`, `price`, `clearingDate`, `buyer`, `seller`',
@@ -59,6 +61,8 @@ const OTHERS = {
   'online.password-change': 'a user changed the own password: `user`, `gateway`',
   'online.password-reset': 'an Administrator reset a password: `user`, `gateway`',
   'online.user-unlock': 'an Administrator unlocked a user: `user`, `gateway`',
+  'online.access-change': 'an Administrator saved an access profile: `user`, `gateway`, `target`',
+  'online.forced-logout': 'an Administrator logged a session out: `user`, `gateway`, `target`',
   'online.enquiry': 'a page was read: `page`, `format`, `rows`, `user`, `participant`, `gateway`',
   'online.post-trade': 'a post-trade function was asked for: `functionName`, `user`, `gateway`',
   'online.invalid': 'a request that no page makes: a wrong token, origin, field or form',

@@ -52,6 +52,8 @@ export function fieldsOf(event: ClearingEvent): Record<string, unknown> {
     case 'user-suspended':
     case 'user-reinstated':
       return ofUser(event.user);
+    case 'user-functions-changed':
+      return { ...ofUser(event.user), functions: event.functions ?? 'all' };
     case 'deal-matched':
     case 'deal-made': {
       const { deal, trades } = event;

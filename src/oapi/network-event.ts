@@ -84,6 +84,8 @@ function textOf(reason: SessionEndReason): string {
       return 'You have been logged out: the user is suspended.';
     case 'password-reset':
       return 'You have been logged out: the password was reset.';
+    case 'forced-by-administrator':
+      return 'You have been logged out: an Administrator of your participant ended the session.';
     case 'logged-out':
     case 'connection-lost':
       return 'You have been logged out.';

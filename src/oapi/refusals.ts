@@ -36,8 +36,12 @@ export function loginCompletion(rejection: SessionRejection): CompletionCode {
     case 'not-an-administrator':
     case 'user-of-another-participant':
     case 'administrator-may-not-reset':
+    case 'unknown-session':
+    case 'own-session':
     case 'function-not-available':
     case 'function-not-for-user':
+    case 'function-not-in-profile':
+    case 'no-access-profile':
     case 'function-not-simulated':
       return COMPLETION.LOGIN_FAILED;
   }
@@ -69,8 +73,12 @@ export function passwordCompletion(rejection: SessionRejection): CompletionCode 
     case 'not-an-administrator':
     case 'user-of-another-participant':
     case 'administrator-may-not-reset':
+    case 'unknown-session':
+    case 'own-session':
     case 'function-not-available':
     case 'function-not-for-user':
+    case 'function-not-in-profile':
+    case 'no-access-profile':
     case 'function-not-simulated':
       return COMPLETION.INVALID_PASSWORD;
   }
@@ -93,6 +101,7 @@ export function requestRefusal(rejection: Rejection, statuses: TransactionStatus
     case 'session-not-open':
       return { completion: COMPLETION.TRANSACTION_ABORTED, status: statuses.notAllowedNow };
     case 'function-not-for-user':
+    case 'function-not-in-profile':
     case 'function-not-simulated':
     case 'not-an-administrator':
       return { completion: COMPLETION.NO_SUCH_TRANSACTION, status: statuses.notInUserType };
@@ -113,6 +122,9 @@ export function requestRefusal(rejection: Rejection, statuses: TransactionStatus
     case 'new-password-character':
     case 'new-password-used-before':
     case 'administrator-may-not-reset':
+    case 'unknown-session':
+    case 'own-session':
+    case 'no-access-profile':
       // None of them is a refusal of a request that exists today: still a refusal, never a success.
       return { completion: COMPLETION.TRANSACTION_ABORTED, status: statuses.notInUserType };
   }

@@ -5,6 +5,7 @@ import formbody from '@fastify/formbody';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { NO_SCHEMA_COMPILERS } from '../host/no-schema-compilers.ts';
 import { browserSessionOf, type OnlineContext } from './context.ts';
+import { addAccess } from './pages/access.ts';
 import { accountsPage } from './pages/accounts.ts';
 import { addApprovals } from './pages/approvals.ts';
 import { addAssets } from './pages/assets.ts';
@@ -19,6 +20,7 @@ import { positionsPage } from './pages/positions.ts';
 import { averagePriceTradesPage, closeOutsPage, deliveriesPage, rectificationsPage } from './pages/records.ts';
 import { seriesPage } from './pages/series.ts';
 import { addTrade } from './pages/trade.ts';
+import { addSessions } from './pages/sessions.ts';
 import { tradesPage } from './pages/trades.ts';
 import { addUsers } from './pages/users.ts';
 import { addFunctions } from './functions/send-function.ts';
@@ -107,6 +109,8 @@ export async function createOnlineApp(
   addUsers(app, context);
   addFunctions(app, context);
   addApprovals(app, context);
+  addAccess(app, context);
+  addSessions(app, context);
 
   app.setNotFoundHandler((request, reply) => {
     const browser = browserSessionOf(context, request, { uses: false });

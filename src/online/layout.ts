@@ -143,6 +143,10 @@ const GROUPS: readonly (readonly [Entry, ...Entry[]])[] = [
     ['/exercises', 'Exercises'],
     ['/deliveries', 'Deliveries'],
   ],
+  [
+    ['/users', 'Users'],
+    ['/sessions', 'Sessions'],
+  ],
 ];
 
 function groupOf(path: string): (typeof GROUPS)[number] | undefined {

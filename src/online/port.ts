@@ -2,6 +2,8 @@ import type { Account } from '../clearing/account.ts';
 import type { CloseOut } from '../clearing/close-out.ts';
 import type { Command, CommandName } from '../clearing/commands/command.ts';
 import type { Trade } from '../clearing/deal.ts';
+import type { AccessChange, AccessRequest } from '../clearing/decide-access.ts';
+import type { ForcedLogout } from '../clearing/decide-forced-logout.ts';
 import type { FunctionRequest } from '../clearing/decide-function.ts';
 import type { LoginRequest } from '../clearing/decide-login.ts';
 import type { PasswordChange, PasswordReset } from '../clearing/decide-password.ts';
@@ -43,6 +45,9 @@ export interface OnlinePort {
   changePassword(change: PasswordChange): Outcome<UserSession>;
   resetPassword(reset: PasswordReset): Outcome<{ readonly user: UserId; readonly temporary: Secret }>;
   unlockUser(request: { readonly session: SessionId; readonly user: string }): Outcome<UserId>;
+  forceLogout(logout: ForcedLogout): Outcome<UserSession>;
+  accessProfile(request: AccessRequest): Outcome<User>;
+  changeAccess(change: AccessChange): Outcome<UserId>;
   checkFunction(request: FunctionRequest): Outcome<UserSession>;
 
   checkCommand(session: SessionId, name: CommandName): Outcome<UserSession>;
@@ -66,6 +71,7 @@ export interface OnlinePort {
   deliveries(session: SessionId): Outcome<readonly Delivery[]>;
   accounts(session: SessionId): Outcome<readonly Account[]>;
   messages(session: SessionId): Outcome<readonly ClearingMessage[]>;
+  ownSessions(session: SessionId): Outcome<readonly UserSession[]>;
   users(session: SessionId): Outcome<readonly UserView[]>;
 
   /** `session-ended` tells when and why: the page says so at the browser's next request. */

@@ -113,6 +113,18 @@ export function toRefusal(rejection: Rejection, settings: OnlineSettings): Refus
         title: 'Not by an Administrator',
         text: "An Administrator's own password is reset by HKEX, not by another Administrator.",
       };
+    case 'unknown-session':
+      return {
+        status: 404,
+        title: 'No such session',
+        text: 'Your participant has no such session. It may have ended already.',
+      };
+    case 'own-session':
+      return {
+        status: 409,
+        title: 'Your own session',
+        text: 'This is the session that you work in. Log out by the button at the top of the page.',
+      };
     case 'function-not-available':
       return {
         status: 403,
@@ -130,6 +142,18 @@ export function toRefusal(rejection: Rejection, settings: OnlineSettings): Refus
         status: 403,
         title: 'Function not available',
         text: `${rejection.functionName} is not for your kind of user. Ask a DCASS Online user of your participant.`,
+      };
+    case 'function-not-in-profile':
+      return {
+        status: 403,
+        title: 'Function not available',
+        text: `${rejection.functionName} is not in your access profile. Ask the DCASS Administrator of your participant.`,
+      };
+    case 'no-access-profile':
+      return {
+        status: 403,
+        title: 'No access profile',
+        text: 'An Administrator has no post-trade functions, and so no access profile.',
       };
   }
 }
@@ -175,5 +199,7 @@ export function endedText(browser: BrowserSession, core: OnlinePort, settings: O
       return `Your user was suspended at ${when}. You have been logged out.`;
     case 'password-reset':
       return `Your password was reset at ${when}. You have been logged out. Log in with the temporary password.`;
+    case 'forced-by-administrator':
+      return `You have been logged out at ${when} by a DCASS Administrator of your participant.`;
   }
 }

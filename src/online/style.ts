@@ -61,6 +61,9 @@ code { font-family: "DejaVu Sans Mono", Consolas, monospace; color: var(--ink); 
 .card label { display: block; margin: 12px 0 4px; font-weight: 600; }
 .card label:first-of-type { margin-top: 0; }
 .card input { width: 100%; }
+.card fieldset { margin: 0; padding: 8px 12px 12px; border: 1px solid var(--line); }
+.card label.choice { margin: 6px 0; font-weight: 400; }
+.card .choice input { width: auto; }
 .card > p:first-child { margin-top: 0; }
 .card > p:last-child { margin-bottom: 0; }
 .card .main { width: 100%; margin-top: 20px; }
@@ -90,7 +93,7 @@ thead a:hover { text-decoration: underline; }
 .post-trade p { margin: 4px 0; }
 .post-trade button { margin-right: 12px; }
 
-.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; background: var(--paper); }
+.scroll { position: relative; overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; background: var(--paper); }
 table { width: 100%; border-collapse: collapse; font-size: 14px; }
 caption { padding: 10px 14px; color: var(--quiet); text-align: left; }
 th, td { padding: 7px 14px; border-top: 1px solid var(--line); text-align: left; white-space: nowrap; }

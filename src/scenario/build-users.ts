@@ -67,5 +67,8 @@ function toUser(
       : new Secret(user.password);
   const trouble = user.password === undefined ? undefined : passwordTrouble(password, parts.kind, rules);
   if (trouble) check.refuse(['password'], trouble);
-  return { id: user.id as UserId, kind: parts.kind, password, state };
+  if (user.functions && parts.kind === 'administrator') {
+    check.refuse(['functions'], { message: 'an Administrator has no post-trade functions; leave the key out' });
+  }
+  return { id: user.id as UserId, kind: parts.kind, password, state, functions: user.functions };
 }

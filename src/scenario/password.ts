@@ -62,5 +62,7 @@ const NOBODY: User = {
   failedLogins: 0,
   locked: false,
   suspended: false,
-  lastLoginAt: undefined,
+  functions: undefined,
+  lastLogin: undefined,
+  lastFailedLogin: undefined,
 };

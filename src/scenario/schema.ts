@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ACCOUNT_TYPES, type AccountAccess, type AccountState, type AccountType } from '../clearing/account.ts';
+import { COMMAND_NAMES } from '../clearing/commands/catalogue.ts';
 import { clearingRules } from './clearing-rules.ts';
 import * as l from './leaf.ts';
 import { oapiSettings } from './oapi-settings.ts';
@@ -173,7 +174,12 @@ const world = l.group(
     users: z.optional(
       l.listOf(
         l.group(
-          { id: l.userId, password: z.optional(l.password), state: z.optional(l.oneOf(USER_STATES)) },
+          {
+            id: l.userId,
+            password: z.optional(l.password),
+            state: z.optional(l.oneOf(USER_STATES)),
+            functions: z.optional(l.listOf(l.oneOf(COMMAND_NAMES), 'post-trade functions: [request-give-up, take-up]')),
+          },
           'a user: { id: "BU_CABC101", state: active }',
         ),
         'users: { id: "BU_CABC101", state: active }',

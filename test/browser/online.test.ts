@@ -127,6 +127,27 @@ describe.skipIf(!hasClient('chromium'))('in Chromium', () => {
     expect(await page.getByRole('alert').textContent()).toContain('Your password was reset.');
   }, 30_000);
 
+  test('an Administrator takes a function from a user and logs the user out', async () => {
+    await using site = await startSite();
+    const [user, administrator] = [await openPage(), await openPage()];
+    await login(site, user.page, 'BU_CABC101');
+    const { page, problems } = administrator;
+    await login(site, page, 'BU_CABC201');
+    await page.getByRole('link', { name: 'Users' }).click();
+    await page.getByRole('link', { name: 'Access of BU_CABC101' }).click();
+    await page.getByLabel('Trade rectification').uncheck();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The access profile of BU_CABC101 has been saved.').waitFor();
+    expect(await page.getByText('14 of 15').count()).toBe(1);
+
+    await page.getByRole('link', { name: 'Sessions' }).click();
+    await page.getByRole('button', { name: 'Log out BU_CABC101 at online-1' }).click();
+    await page.getByText('BU_CABC101 has been logged out of online-1.').waitFor();
+    await user.page.waitForURL('**/login');
+    expect(await user.page.getByText('by a DCASS Administrator of your participant.').isVisible()).toBe(true);
+    expect(problems).toEqual([]);
+  }, 30_000);
+
   test('a page of another site cannot log a browser in', async () => {
     await using site = await startSite();
     const { page } = await openPage();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Secret } from '../../src/clearing/secret.ts';
 import type { UserId, UserState } from '../../src/clearing/user.ts';
-import { participant, PASSWORD, user } from '../support/world.ts';
+import { loginRequest, participant, PASSWORD, user } from '../support/world.ts';
 import { positionQueryMessage, typeOnly } from './client.ts';
 import { oapiWorld, type OapiWorld } from './world.ts';
 
@@ -204,6 +204,7 @@ test.each([
     (sim: OapiWorld) => void sim.core.resetPasswordByExchange(USER as UserId, undefined),
     'the password was reset',
   ],
+  ['an Administrator', byAdministrator, 'an Administrator of your participant ended the session'],
 ])('%s logs a client out with a notice that says so', async (_what, happen, words) => {
   await using sim = await oapiWorld();
   const client = await sim.client();
@@ -213,3 +214,10 @@ test.each([
   expect((await client.query(typeOnly('UQ12'))).completion).toBe(-5);
   expect(client.events.length).toBe(1);
 });
+
+function byAdministrator({ core }: OapiWorld): void {
+  const [client] = core.sessions();
+  const login = core.login(loginRequest('BU_CABC201'));
+  if (!client || !login.ok) throw new Error('nobody is logged in');
+  core.forceLogout({ session: login.value.session.id, target: client.id });
+}

@@ -3,7 +3,7 @@ import type { AccountId } from '../../src/clearing/account.ts';
 import type { CustomerCode } from '../../src/clearing/participant.ts';
 import { DEFAULT_CLEARING_SETTINGS } from '../../src/clearing/settings.ts';
 import { FUNCTION_PAGES } from '../../src/online/functions/catalogue.ts';
-import { at, deal, participant, series, side } from '../support/world.ts';
+import { at, deal, participant, series, side, user } from '../support/world.ts';
 import { startSite, type Answer, type Browser, type Site } from './site.ts';
 
 const OPTION = series('HSI28000E9').name;
@@ -273,4 +273,21 @@ test('every function is refused in enquiry-only mode, to look at and to send, an
     expect(page).toMatchObject({ status: 403, body: expect.stringContaining('not for your kind of user') });
   }
   expect((await administrator.get('/trades')).body).toContain('Post-trade functions are not for your kind of user.');
+});
+
+test('what is not in the access profile cannot be pressed, opened or sent, and the page says why', async () => {
+  const users = [{ ...user('BU_CABC101'), functions: ['request-give-up' as const] }];
+  await using site = await startSite({
+    phase: 'normal',
+    world: { ...WORLD, participants: [participant('CABC', { users }), participant('CXYZ')], deals: [deal()] },
+  });
+  const browser = site.browser();
+  await browser.login('BU_CABC101');
+  const page = (await browser.get('/trades')).body;
+  expect(page).toContain('Some functions are not in your access profile');
+  expect(page).toContain('href="/trades/1/give-up"');
+  expect(page).not.toContain('href="/trades/1/rectify"');
+  expect((await browser.get('/trades/1/rectify')).status).toBe(403);
+  expect((await browser.post('/trades/1/rectify', PART)).status).toBe(403);
+  expect((await browser.get('/trades/1/give-up')).status).toBe(200);
 });

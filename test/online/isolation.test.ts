@@ -54,7 +54,7 @@ function addressesOf(site: Site, method: string): string[] {
     .flatMap(({ path }) =>
       path.includes(':number')
         ? numbers.map((number) => path.replace(':number', String(number)))
-        : [path.replace(':id', 'BU_CXYZ101').replace(':session', '1')],
+        : [path.replace(':id', path.startsWith('/sessions') ? '1' : 'BU_CXYZ101')],
     );
 }
 

@@ -6,6 +6,7 @@ const FOLDER = new URL('./broken/', import.meta.url).pathname;
 
 // Read by a person: the place is where the mistake stands, and the words say what to write.
 const EXPECTED: readonly (readonly [file: string, line: number, column: number, message: string])[] = [
+  ['administrator-functions', 15, 38, 'an Administrator has no post-trade functions; leave the key out'],
   ['after-itself', 25, 18, '"closes" is this step itself; write the id of an earlier one'],
   [
     'after-later',
@@ -163,6 +164,7 @@ const EXPECTED: readonly (readonly [file: string, line: number, column: number, 
     'unknown key "timelime"; write "timeline" (allowed here: format, scenario, day, world, timeline, expect,',
   ],
   ['unknown-series', 18, 56, 'there is no series "HSIK8"; write "HSIK9"'],
+  ['unknown-function', 14, 56, 'found "takeup"; write take-up (allowed: rectify-trade, '],
   ['unknown-user', 24, 55, 'there is no user "BU_CABC102"; write "BU_CABC101"'],
   [
     'unknown-verb',

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { COMMAND_NAMES } from '../../src/clearing/commands/catalogue.ts';
 import { toFlow } from '../../src/scenario/build-timeline.ts';
 import { DEAL_COLUMNS, POSITION_COLUMNS } from '../../src/scenario/csv/book-columns.ts';
 import { keysOf, schemaAt } from '../../src/scenario/issues.ts';
@@ -80,3 +81,8 @@ function argumentsOf(name: string): string {
   const optional = (key: string): boolean => schema._zod.def.shape[key]?._zod.def.type === 'optional';
   return `Arguments: ${keys.map((key) => `\`${key}\`${optional(key) ? ' (optional)' : ''}`).join(', ')}.\n`;
 }
+
+test('the page names every post-trade function of an access profile', () => {
+  const list = /A user's access profile,[\s\S]*?is a list of ([\s\S]*?)\. /.exec(PAGE)?.[1] ?? '';
+  expect([...list.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name)).toEqual(COMMAND_NAMES);
+});

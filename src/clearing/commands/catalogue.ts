@@ -66,6 +66,8 @@ export const COMMANDS: { readonly [Name in CommandName]: CommandRule<Extract<Com
   'deny-exercise': { functionName: 'Deny exercise', ...POST_TRADE, decide: decideDenyExercise },
 };
 
+export const COMMAND_NAMES = Object.keys(COMMANDS) as [CommandName, ...CommandName[]];
+
 /** Decides any command. Whether the user may issue it now has been decided before, by `decideFunction`. */
 export function decideCommand(
   state: ClearingState,

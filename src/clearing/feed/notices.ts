@@ -67,6 +67,7 @@ export function noticesOf(state: ClearingState, event: ClearingEvent): readonly 
     case 'user-unlocked':
     case 'user-suspended':
     case 'user-reinstated':
+    case 'user-functions-changed':
     case 'deal-annulled':
     case 'rectification-changed':
     case 'average-price-trade-made':

@@ -13,8 +13,6 @@ import {
   phase,
   rectification,
   reportInJournal,
-  session,
-  sessionEndReason,
   signal,
   trade,
 } from './record-shapes.ts';
@@ -32,6 +30,7 @@ import {
   whole,
   type Shape,
 } from './shape.ts';
+import { functions, loginAttempt, session, sessionEndReason } from './user-shapes.ts';
 
 /** An event as the journal has it: a report comes without its text, which the state at that moment gives. */
 export type EventInJournal =
@@ -59,7 +58,7 @@ const EVENT_SHAPES: { readonly [Type in ClearingEvent['type']]: Shape<OfType<Typ
   'phase-changed': record({ type: only('phase-changed'), phase, at: finite() }),
   'business-date-set': record({ type: only('business-date-set'), businessDate: text() }),
   'logged-in': record({ type: only('logged-in'), session }),
-  'login-failed': record({ type: only('login-failed'), user: text(), failedLogins: whole() }),
+  'login-failed': record({ type: only('login-failed'), user: text(), failedLogins: whole(), attempt: loginAttempt }),
   'session-ended': record({ type: only('session-ended'), session, reason: sessionEndReason, at: finite() }),
   'restriction-lifted': record({ type: only('restriction-lifted'), session: text() }),
   'password-set': record({
@@ -77,6 +76,7 @@ const EVENT_SHAPES: { readonly [Type in ClearingEvent['type']]: Shape<OfType<Typ
   'user-unlocked': user('user-unlocked'),
   'user-suspended': user('user-suspended'),
   'user-reinstated': user('user-reinstated'),
+  'user-functions-changed': record({ type: only('user-functions-changed'), user: text(), functions }),
   'deal-matched': record({ type: only('deal-matched'), deal, trades }),
   'deal-made': record({ type: only('deal-made'), deal, trades }),
   'deal-annulled': record({ type: only('deal-annulled'), deal: whole(), at: finite() }),

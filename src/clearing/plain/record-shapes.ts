@@ -10,9 +10,7 @@ import type { Phase } from '../phase.ts';
 import type { Position } from '../position.ts';
 import type { AveragePriceTrade, Rectification, RectificationState } from '../rectification.ts';
 import { REPORT_CODES, REPORT_MAKINGS, type Report } from '../report.ts';
-import type { SessionEndReason, UserSession } from '../session.ts';
-import type { User, UserKind } from '../user.ts';
-import { finite, flag, list, maybe, oneOf, oneOfThese, record, secret, text, whole, type Shape } from './shape.ts';
+import { finite, flag, list, maybe, oneOf, oneOfThese, record, text, whole, type Shape } from './shape.ts';
 
 // What a book and the state hold, field by field: a field that is added to one of these types and forgotten here does
 // not compile. Snapshots and the events of the journal are written and read by it.
@@ -23,7 +21,6 @@ const reference = record<TradeReference>({ participant: text(), trade: whole() }
 const clearingHouse = oneOf<ClearingHouse>({ HKCC: true, SEOCH: true });
 
 export const phase = oneOf<Phase>({ closed: true, 'enquiry-only': true, normal: true });
-export const userKind = oneOf<UserKind>({ online: true, administrator: true, oapi: true });
 export const accountState = oneOf<AccountState>({ active: true, inactive: true });
 export const accountAccess = oneOf<AccountAccess>({ full: true, 'no-exercise': true, 'read-only': true });
 export const accountType = oneOf<AccountType>({
@@ -36,17 +33,6 @@ export const accountType = oneOf<AccountType>({
   sink: true,
   apt: true,
   transitory: true,
-});
-export const sessionEndReason = oneOf<SessionEndReason>({
-  'logged-out': true,
-  'session-closed': true,
-  idle: true,
-  'taken-over': true,
-  'connection-lost': true,
-  'gateway-stopped': true,
-  'user-locked': true,
-  'user-suspended': true,
-  'password-reset': true,
 });
 
 export const participant = record<Participant>({
@@ -62,31 +48,6 @@ export const account = record<Account>({
   type: accountType,
   state: accountState,
   access: accountAccess,
-});
-
-export const user = record<User>({
-  id: text(),
-  kind: userKind,
-  participant: text(),
-  password: secret,
-  passwordSetAt: finite(),
-  passwordExpiresAt: maybe(finite()),
-  mustChangePassword: flag,
-  earlierPasswords: list(secret),
-  failedLogins: whole(),
-  locked: flag,
-  suspended: flag,
-  lastLoginAt: maybe(finite()),
-});
-
-export const session = record<UserSession>({
-  id: text(),
-  user: text(),
-  window: oneOf({ online: true, oapi: true }),
-  gateway: text(),
-  address: text(),
-  since: finite(),
-  restricted: maybe(oneOf({ expired: true, reset: true })),
 });
 
 export const deal = record<Deal>({

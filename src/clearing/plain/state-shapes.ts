@@ -27,15 +27,13 @@ import {
   position,
   rectification,
   report,
-  session,
-  sessionEndReason,
   signal,
   trade,
   tradeChange,
-  user,
 } from './record-shapes.ts';
 import { reporting } from './reporting-shapes.ts';
 import { finite, list, maybe, Misshapen, oneOf, pairs, record, rowsBy, text, whole, type Shape } from './shape.ts';
+import { session, sessionEndReason, user } from './user-shapes.ts';
 
 /** A series that names its class by the code. */
 type PlainSeries = Omit<Series, 'instrumentClass'> & { readonly instrumentClass: string };

@@ -24,13 +24,11 @@ export function functionBar(visit: Visit, ...links: readonly Html[]): Html {
   return html`<div class="post-trade">${links} ${text !== undefined && html`<p id="post-trade">${text}</p>`}</div>`;
 }
 
-function whyNot({ context, browser }: Visit): string | undefined {
-  const { core } = context;
+function whyNot({ context: { core }, user }: Visit): string | undefined {
   if (core.phase() !== 'normal') {
     const until = sessionToName(core.plannedSessions(), core.now())?.closesAt;
     return `Only enquiry functions are available in this session${until === undefined ? '' : `, until ${toClockText(until)}`}. Post-trade functions cannot be used.`;
   }
-  return core.checkCommand(browser.id, 'rectify-trade').ok
-    ? undefined
-    : 'Post-trade functions are not for your kind of user.';
+  if (user.kind !== 'online') return 'Post-trade functions are not for your kind of user.';
+  return user.functions && 'Some functions are not in your access profile: ask your DCASS Administrator.';
 }

@@ -1,12 +1,17 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Outcome, Rejection } from '../../clearing/rejection.ts';
+import { COMMAND_NAMES, COMMANDS } from '../../clearing/commands/catalogue.ts';
+import type { CommandName } from '../../clearing/commands/command.ts';
+import type { LoginAttempt } from '../../clearing/session.ts';
 import type { UserView } from '../../clearing/user-view.ts';
-import { toIso, type Instant } from '../../time/instant.ts';
-import { addressOf, type OnlineContext } from '../context.ts';
+import { toIso } from '../../time/instant.ts';
+import type { OnlineContext } from '../context.ts';
 import { html } from '../html.ts';
 import { csrfField, sendPage } from '../layout.ts';
+import type { Column } from '../table.ts';
 import { toTimeText, USER_KIND_TEXT, USER_STATE_TEXT } from '../texts.ts';
 import { postedForm, refuse, type Visit } from '../visit.ts';
+import { asSeenByAdministrator, recordAdministration, targetOf } from './administration.ts';
+import { inFiles, quantityColumn, textColumn, wrapping } from './columns.ts';
 import { addDataPage, type DataPage } from './data-page.ts';
 
 /** Users of the Administrator's own participant: dcass-facts.md 1.3 (A), the Administrator resets logon passwords. */
@@ -16,36 +21,40 @@ const usersPage: DataPage<UserView> = {
   emptyText: 'There are no users.',
   read: (core, session) => core.users(session),
   columns: () => [
-    { name: 'user', title: 'User', kind: 'text', value: (user) => user.id },
-    {
-      name: 'kind',
-      title: 'Kind',
-      kind: 'text',
-      value: (user) => user.kind,
-      shown: (user) => USER_KIND_TEXT[user.kind],
-    },
-    {
-      name: 'state',
-      title: 'State',
-      kind: 'text',
-      value: (user) => user.state,
-      shown: (user) => USER_STATE_TEXT[user.state],
-    },
-    { name: 'failed logins', title: 'Failed logins', kind: 'number', value: (user) => user.failedLogins },
-    {
-      name: 'last login',
-      title: 'Last login (HKT)',
-      kind: 'text',
-      value: (user) => rawTime(user.lastLoginAt),
-      shown: (user) => shownTime(user.lastLoginAt),
-    },
-    {
-      name: 'password expires',
-      title: 'Password expires (HKT)',
-      kind: 'text',
-      value: (user) => rawTime(user.passwordExpiresAt),
-      shown: (user) => shownTime(user.passwordExpiresAt),
-    },
+    textColumn('user', 'User', (user) => user.id),
+    wrapping(
+      textColumn(
+        'kind',
+        'Kind',
+        (user) => user.kind,
+        (user) => USER_KIND_TEXT[user.kind],
+      ),
+    ),
+    wrapping(
+      textColumn(
+        'state',
+        'State',
+        (user) => user.state,
+        (user) => USER_STATE_TEXT[user.state],
+      ),
+    ),
+    quantityColumn('failed logins', 'Failed', (user) => user.failedLogins),
+    attemptColumn('last login', 'Last login (HKT)', (user) => user.lastLogin),
+    textColumn(
+      'password expires',
+      'Password until (HKT)',
+      (user) => then(user.passwordExpiresAt, toIso),
+      (user) => then(user.passwordExpiresAt, toTimeText) ?? '–',
+    ),
+    ...placeColumns('last login', (user) => user.lastLogin),
+    attemptColumn('last failed login', 'Wrong login (HKT)', (user) => user.lastFailedLogin),
+    ...placeColumns('last failed login', (user) => user.lastFailedLogin),
+    textColumn(
+      'functions',
+      'Functions',
+      (user) => functionsOf(user).join(' '),
+      (user) => `${functionsOf(user).length} of ${COMMAND_NAMES.length}`,
+    ),
   ],
   actions:
     ({ browser }) =>
@@ -57,6 +66,7 @@ const usersPage: DataPage<UserView> = {
                 Reset password<span class="hidden"> of ${user.id}</span>
               </button>
             </form>
+            <a href="/users/${user.id}/access">Access<span class="hidden"> of ${user.id}</span></a>
             ${
               user.state === 'locked' &&
               html`<form method="post" action="/users/${user.id}/unlock">
@@ -65,12 +75,36 @@ const usersPage: DataPage<UserView> = {
             }`,
 };
 
-function rawTime(at: Instant | undefined): string {
-  return at === undefined ? '' : toIso(at);
+function functionsOf({ kind, functions = COMMAND_NAMES }: UserView): readonly CommandName[] {
+  return functions.filter((name) => COMMANDS[name].userKinds.includes(kind));
 }
 
-function shownTime(at: Instant | undefined): string {
-  return at === undefined ? '–' : toTimeText(at);
+/** The time in a file; the page has room for the place with it. A gateway's name tells its window. */
+function attemptColumn(
+  name: string,
+  title: string,
+  of: (user: UserView) => LoginAttempt | undefined,
+): Column<UserView> {
+  return wrapping(
+    textColumn(
+      name,
+      title,
+      (user) => then(of(user)?.at, toIso),
+      (user) => then(of(user), ({ at, gateway, address }) => `${toTimeText(at)} ${gateway} from ${address}`) ?? '–',
+    ),
+  );
+}
+
+function placeColumns(name: string, of: (user: UserView) => LoginAttempt | undefined): readonly Column<UserView>[] {
+  return [
+    inFiles(textColumn(`${name} window`, 'Window', (user) => of(user)?.window)),
+    inFiles(textColumn(`${name} gateway`, 'Gateway', (user) => of(user)?.gateway)),
+    inFiles(textColumn(`${name} address`, 'Address', (user) => of(user)?.address)),
+  ];
+}
+
+function then<T>(value: T | undefined, say: (value: T) => string): string | undefined {
+  return value === undefined ? undefined : say(value);
 }
 
 export function addUsers(app: FastifyInstance, context: OnlineContext): void {
@@ -83,7 +117,7 @@ function resetPassword(visit: Visit): FastifyReply {
   const { context, request, reply, browser } = visit;
   const id = targetOf(visit);
   const outcome = context.core.resetPassword({ session: browser.id, user: id, next: undefined });
-  record(visit, 'online.password-reset', id, outcome);
+  recordAdministration(visit, 'online.password-reset', outcome);
   if (!outcome.ok) return refuse(visit, asSeenByAdministrator(outcome.rejection, visit));
   // The answer of the POST itself, so that no address shows the password again.
   return sendPage(context, request, reply, 200, {
@@ -101,38 +135,8 @@ function resetPassword(visit: Visit): FastifyReply {
 function unlock(visit: Visit): FastifyReply {
   const id = targetOf(visit);
   const outcome = visit.context.core.unlockUser({ session: visit.browser.id, user: id });
-  record(visit, 'online.user-unlock', id, outcome);
+  recordAdministration(visit, 'online.user-unlock', outcome);
   if (!outcome.ok) return refuse(visit, asSeenByAdministrator(outcome.rejection, visit));
   visit.browser.notice = `${outcome.value} has been unlocked.`;
   return visit.reply.code(303).header('location', '/users').send();
-}
-
-function targetOf({ request }: Visit): string {
-  return (request.params as { readonly id: string }).id;
-}
-
-// A login says the same for every wrong name; an administrator may hear that the own participant has no such user.
-function asSeenByAdministrator(rejection: Rejection, { user }: Visit): Rejection {
-  return rejection.code === 'unknown-user'
-    ? { code: 'user-of-another-participant', user: user.id, administrator: user.id }
-    : rejection;
-}
-
-function record(
-  { context, request, user }: Visit,
-  kind: 'online.password-reset' | 'online.user-unlock',
-  target: string,
-  outcome: Outcome<unknown>,
-): void {
-  context.journal.record({
-    kind,
-    source: 'online',
-    outcome: outcome.ok ? 'ok' : 'refused',
-    ...(outcome.ok ? {} : { code: outcome.rejection.code }),
-    user: user.id,
-    target: target.slice(0, 64),
-    participant: user.participant,
-    gateway: context.gatewayOf(request).name,
-    address: addressOf(request),
-  });
 }

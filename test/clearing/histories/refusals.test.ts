@@ -88,6 +88,7 @@ const EVENTS = [
   'user-unlocked',
   'user-suspended',
   'user-reinstated',
+  'user-functions-changed',
   'deal-matched',
   'deal-made',
   'deal-annulled',

@@ -7,6 +7,7 @@ import type { Outcome, Rejection } from '../../../src/clearing/rejection.ts';
 import { Secret } from '../../../src/clearing/secret.ts';
 import type { SeriesName } from '../../../src/clearing/series.ts';
 import type { Book } from '../../../src/clearing/state.ts';
+import type { UserSession } from '../../../src/clearing/session.ts';
 import type { User } from '../../../src/clearing/user.ts';
 import type { BusinessDate, CalendarDate, Instant } from '../../../src/time/instant.ts';
 import { calendarDateOf, HOUR_MS, MINUTE_MS, plusDays, startOfDay } from '../../../src/time/instant.ts';
@@ -61,10 +62,23 @@ const OTHERS = {
     return place.changePassword({ session: session.id, current, next: somePassword(dice) });
   },
   'reset-password': (place: Place, dice: Dice) => {
-    const session = dice.ofLatest(place.sessions().filter(({ user }) => user.endsWith('201')));
+    const session = someAdministration(place, dice);
     if (!session) return undefined;
     const next = dice.oneIn(2) ? somePassword(dice) : undefined;
     return place.resetPassword({ session: session.id, user: dice.text(someUser(place, dice).id), next });
+  },
+  'force-logout': (place: Place, dice: Dice) => {
+    const session = someAdministration(place, dice);
+    const target = dice.ofLatest(place.sessions());
+    if (!session || !target) return undefined;
+    return place.forceLogout({ session: session.id, target: dice.text(target.id) });
+  },
+  'change-access': (place: Place, dice: Dice) => {
+    const session = someAdministration(place, dice);
+    if (!session) return undefined;
+    const functions = dice.oneIn(3) ? COMMAND_NAMES : COMMAND_NAMES.filter(() => !dice.oneIn(8));
+    const user = dice.oneIn(4) ? someUser(place, dice).id : session.user.replace('201', '101');
+    return place.changeAccess({ session: session.id, user: dice.text(user), functions });
   },
   'hkex-changes-user': (place: Place, dice: Dice) => {
     const { id } = someUser(place, dice);
@@ -111,6 +125,8 @@ const WEIGHTS: Partial<Record<StepName, number>> = {
   'take-up': 8,
   'make-average-price-trade': 6,
   'log-in': 4,
+  'force-logout': 1,
+  'change-access': 2,
   'open-or-close': 1,
   'end-day': 1,
   roll: 1,
@@ -275,4 +291,8 @@ function someUser(place: Place, dice: Dice): User {
 
 function somePassword(dice: Dice): Secret {
   return new Secret(dice.text(`Fresh-Password-${dice.upTo(9)}!`));
+}
+
+function someAdministration(place: Place, dice: Dice): UserSession | undefined {
+  return dice.ofLatest(place.sessions().filter(({ user }) => user.endsWith('201')));
 }

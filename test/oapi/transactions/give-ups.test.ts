@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CustomerCode } from '../../../src/clearing/participant.ts';
 import { seriesFields } from '../../../src/oapi/transactions/series-fields.ts';
-import { deal, PASSWORD, series } from '../../support/world.ts';
+import { deal, participant, PASSWORD, series, user } from '../../support/world.ts';
 import { ANY, type OapiClient } from '../client.ts';
 import { bytesOf, click, genium, message, offsetOf, read } from '../messages.ts';
 import { oapiWorld, type OapiWorld } from '../world.ts';
@@ -188,6 +188,16 @@ test('in enquiry-only mode the queries work and the rest is refused', async () =
   for (const each of [request(), takeUp(), reject()]) {
     expect(await client.tx(each)).toMatchObject({ completion: -12, status: -704_130 });
   }
+  expect(await giveUps(client)).toEqual([]);
+});
+
+test('an access profile without the function refuses it with -17, and the queries work', async () => {
+  const users = [{ ...user('BO_CABC801'), functions: ['take-up'] as const }];
+  const participants = [participant('CABC', { users }), participant('CXYZ')];
+  await using sim = await tradeWorld({ world: { participants, deals: [deal()] } });
+  const client = await loggedIn(sim);
+  expect(await client.tx(request())).toMatchObject({ completion: -17 });
+  expect(await client.tx(takeUp())).toMatchObject({ completion: -12 });
   expect(await giveUps(client)).toEqual([]);
 });
 
