@@ -110,9 +110,11 @@ td.empty { padding: 28px 14px; color: var(--quiet); text-align: center; }
 .button { display: inline-block; padding: 7px 14px; border: 1px solid var(--accent); border-radius: 4px; background: #fff; color: var(--accent); text-decoration: none; }
 .button:hover { background: #e7f1f9; }
 .post-trade .button, .post-trade button { margin: 2px 12px 2px 0; }
-.actions .button, .actions button { margin: 1px 6px 1px 0; }
+.actions .button, .actions button { margin: 2px 6px 2px 0; }
 td.actions { min-width: 84px; white-space: normal; }
-.actions .button { padding: 2px 9px; font-size: 13px; line-height: normal; }
+.actions .button { min-height: 26px; padding: 2px 9px; font-size: 13px; line-height: 20px; }
+.actions button { min-height: 26px; }
+.button, button { white-space: nowrap; }
 .card.wide { max-width: none; margin-bottom: 20px; padding-bottom: 8px; }
 .card.wide .details { border: 0; margin: 0; }
 h2 { margin: 0 0 8px; font-size: 18px; }

@@ -46,7 +46,7 @@ export function toHtmlTable<Row>(options: TableOptions<Row>): Html {
   const { caption, rows, emptyText, actions, totals = [], totalRows = rows, sorting } = options;
   const columns = options.columns.filter((column) => !column.filesOnly);
   const width = columns.length + (actions ? 1 : 0);
-  return html`<div class="scroll" role="region" aria-labelledby="caption" tabindex="0">
+  return html`<section class="scroll" aria-labelledby="caption" tabindex="0">
     <table>
       <caption id="caption">
         ${caption}
@@ -73,7 +73,7 @@ export function toHtmlTable<Row>(options: TableOptions<Row>): Html {
       </tbody>
       ${totals.length > 0 && rows.length > 0 && totalsRow(columns, totalRows, totals, actions !== undefined)}
     </table>
-  </div>`;
+  </section>`;
 }
 
 function classOf<Row>({ kind, wraps }: Column<Row>): Html | undefined {

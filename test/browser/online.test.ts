@@ -1,28 +1,15 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HOSTS, portOf, startSite, type Site } from '../online/site.ts';
-import { clientPath, hasClient } from '../support/real-clients.ts';
+import { hasClient } from '../support/real-clients.ts';
 import { at, PASSWORD } from '../support/world.ts';
+import { launchChromium } from './chromium.ts';
 
 describe.skipIf(!hasClient('chromium'))('in Chromium', () => {
   let chromium: Browser;
 
   beforeAll(async () => {
-    const playwright = await import('playwright-core');
-    chromium = await playwright.chromium.launch({
-      executablePath: clientPath('chromium'),
-      headless: true,
-      chromiumSandbox: process.getuid?.() !== 0,
-      args: [
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-proxy-server',
-        `--host-resolver-rules=${HOSTS.map((host) => `MAP ${host} 127.0.0.1`).join(', ')}, MAP * ~NOTFOUND`,
-      ],
-    });
+    chromium = await launchChromium();
   }, 30_000);
   afterAll(() => chromium?.close());
 

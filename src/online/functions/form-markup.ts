@@ -53,9 +53,9 @@ function inputRules({ kind, optional, max, lengthMax }: Field): Html {
     case 'count':
       return html`${needed} type="number" min="0" max="${max ?? 999_999_999}" step="1" inputmode="numeric"`;
     case 'account':
-      return html`${needed} maxlength="10" list="accounts" autocomplete="off"`;
+      return html`${needed} type="text" maxlength="10" list="accounts" autocomplete="off"`;
     case 'text':
-      return html`${needed} maxlength="${lengthMax ?? 100}" autocomplete="off"`;
+      return html`${needed} type="text" maxlength="${lengthMax ?? 100}" autocomplete="off"`;
   }
 }
 
@@ -111,6 +111,7 @@ function partRow(row: number, typed: FormReader | undefined): Html {
     <th scope="row">${row}</th>
     <td>
       <input
+        type="text"
         name="account-${row}"
         aria-label="Account of part ${row}"
         value="${of('account')}"
@@ -140,6 +141,7 @@ function partRow(row: number, typed: FormReader | undefined): Html {
     </td>
     <td>
       <input
+        type="text"
         name="info-${row}"
         aria-label="Customer info of part ${row}"
         value="${of('info')}"

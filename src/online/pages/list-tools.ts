@@ -22,6 +22,7 @@ export function filterForm<Row>(page: DataPage<Row>, asked: Asked<Row>): Html {
         html`<label
           >${filter.label}
           <input
+            type="text"
             name="${filter.name}"
             value="${textOf(asked, filter.name)}"
             maxlength="32"

@@ -145,6 +145,7 @@ function sendLoginPage(
       <form method="post" action="/login" class="card">
         <label for="username">User name</label>
         <input
+          type="text"
           id="username"
           name="username"
           value="${name}"

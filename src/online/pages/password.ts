@@ -77,7 +77,7 @@ export function sendPasswordPage(visit: Visit, status: number, refusal?: string)
         <form method="post" action="/password" class="card">
           ${csrfField(browser)}
           <label for="username">User name</label>
-          <input id="username" name="username" value="${user.id}" autocomplete="username" readonly />
+          <input type="text" id="username" name="username" value="${user.id}" autocomplete="username" readonly />
           <label for="currentPassword">Current password</label>
           <input
             id="currentPassword"

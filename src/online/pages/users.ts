@@ -66,7 +66,7 @@ const usersPage: DataPage<UserView> = {
                 Reset password<span class="hidden"> of ${user.id}</span>
               </button>
             </form>
-            <a href="/users/${user.id}/access">Access<span class="hidden"> of ${user.id}</span></a>
+            <a class="button" href="/users/${user.id}/access">Access<span class="hidden"> of ${user.id}</span></a>
             ${
               user.state === 'locked' &&
               html`<form method="post" action="/users/${user.id}/unlock">
