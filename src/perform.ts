@@ -4,7 +4,16 @@ import type { JournalWriter } from './journal/entry.ts';
 import type { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import type { AnswerRule } from './faults/answer-rule.ts';
 import type { UserId } from './clearing/user.ts';
-import type { GatewayName, OapiNotice, ScenarioAction, StopHow } from './scenario/action.ts';
+import {
+  OLD_GATEWAYS,
+  SECONDARY_GATEWAYS,
+  type GatewayName,
+  type OapiNotice,
+  type ScenarioAction,
+  type StopHow,
+} from './scenario/action.ts';
+import type { Mail } from './open-mail.ts';
+import type { Platforms } from './platforms/platforms.ts';
 import { writeReports } from './write-reports.ts';
 import type { BusinessClock } from './time/clock.ts';
 import { plusMs } from './time/instant.ts';
@@ -13,6 +22,7 @@ import { plusMs } from './time/instant.ts';
 export interface StoppableGateway {
   stop(how: StopHow): Promise<void>;
   start(): Promise<void>;
+  isRunning(): boolean;
   /** OAPI only: tells logged-in clients, or those of one user. */
   notify?(notice: OapiNotice, options?: NoticeOptions): void;
 }
@@ -25,7 +35,10 @@ export interface NoticeOptions {
 
 export interface Stage {
   readonly clock: BusinessClock;
+  /** The clearing state of the platform that works now. */
   readonly core: ClearingCore;
+  readonly platforms: Platforms;
+  readonly mail: Pick<Mail, 'notify'>;
   readonly journal: JournalWriter;
   readonly gateways: ReadonlyMap<GatewayName, StoppableGateway>;
   readonly answers: Pick<LiveRules, 'begin'>;
@@ -38,7 +51,7 @@ export interface Stage {
  * @returns why the state refused it; undefined where it is done
  */
 export async function perform(stage: Stage, action: ScenarioAction): Promise<Rejection | undefined> {
-  const { core, journal } = stage;
+  const { core, journal, platforms } = stage;
   switch (action.do) {
     case 'session.open':
       core.setPhase(action.mode);
@@ -51,6 +64,13 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<Rej
       return undefined;
     case 'gateway.start':
       await startGateways(stage, action.gateways);
+      return undefined;
+    case 'datacentre.failover':
+      await failOver(stage, action);
+      return undefined;
+    case 'platform.fallback':
+      if (platforms.hasFallenBack) return notAfterFallback(journal, action.do);
+      await fallBack(stage, action);
       return undefined;
     case 'password.expire':
       return told(journal, action.do, core.expirePassword(action.user));
@@ -65,18 +85,24 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<Rej
     case 'deal.match': {
       const { do: verb, clearingDate, ...terms } = action;
       const deal = { ...terms, matchedAt: core.now(), clearingDate: clearingDate ?? core.clearingDateNow() };
-      return told(journal, verb, core.matchDeal(deal));
+      return told(journal, verb, platforms.work({ what: 'deal', deal }));
     }
     case 'deal.annul':
-      return told(journal, action.do, core.annulDeal(action.deal));
+      return told(journal, action.do, platforms.work({ what: 'annul', deal: action.deal }));
     case 'price.set':
-      return told(journal, action.do, core.setPrice(action.of, action.price));
-    case 'account.change':
-      return told(journal, action.do, core.changeAccount(action.participant, action.account, action));
+      return told(journal, action.do, platforms.work({ what: 'price', of: action.of, price: action.price }));
+    case 'account.change': {
+      const { participant, account, state, access } = action;
+      return told(
+        journal,
+        action.do,
+        platforms.work({ what: 'account', participant, account, change: { state, access } }),
+      );
+    }
     case 'day.end':
-      return told(journal, action.do, core.endDay());
+      return told(journal, action.do, platforms.work({ what: 'day-end' }));
     case 'day.roll':
-      return told(journal, action.do, core.rollBusinessDate(action.to));
+      return told(journal, action.do, platforms.work({ what: 'roll', to: action.to }));
     case 'trade.rectify':
     case 'rectification.confirm':
     case 'rectification.reject':
@@ -94,10 +120,14 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<Rej
     case 'exercise.deny':
       return told(journal, action.do, core.commandFor(action.participant, action.command));
     case 'report.publish':
+      if (platforms.hasFallenBack) return notAfterFallback(journal, action.do);
       publishReports(stage, action);
       return undefined;
     case 'message.send':
       core.sendMessage(action.to, action.text);
+      return undefined;
+    case 'mail.send':
+      await stage.mail.notify(action);
       return undefined;
     case 'information.signal':
       core.signalInformation(action.what);
@@ -142,6 +172,58 @@ function gatewaysOf({ gateways }: Stage, names: readonly GatewayName[]): readonl
 async function startGateways(stage: Stage, names: readonly GatewayName[]): Promise<void> {
   await Promise.all(gatewaysOf(stage, names).map((gateway) => gateway.start()));
   stage.journal.record({ kind: 'scenario.gateway-started', source: 'scenario', gateways: names });
+}
+
+/** INFRA (A/B): after a failover of the site the users themselves turn to the other data centre's addresses. */
+async function failOver(
+  stage: Stage,
+  { to, how, answersAfterMs }: Extract<ScenarioAction, { do: 'datacentre.failover' }>,
+): Promise<void> {
+  const isOld = (name: GatewayName): boolean => OLD_GATEWAYS.some((each) => each === name);
+  const isSecondary = (name: GatewayName): boolean => SECONDARY_GATEWAYS.some((each) => each === name);
+  const names = [...stage.gateways.keys()].filter((name) => !isOld(name));
+  const answering = names.filter((name) => isSecondary(name) === (to === 'secondary'));
+  await stopGateways(
+    stage,
+    names.filter((name) => !answering.includes(name)),
+    how,
+    undefined,
+  );
+  if (answersAfterMs === 0) return startGateways(stage, answering);
+  stage.clock.scheduleAt(plusMs(stage.clock.now(), answersAfterMs), () => startGateways(stage, answering));
+}
+
+/** Rollout package, section 1 and 2.9 (A): a last resort, after which everybody works on the old platform again. */
+async function fallBack(
+  stage: Stage,
+  { opensAfterMs, text }: Extract<ScenarioAction, { do: 'platform.fallback' }>,
+): Promise<void> {
+  const { platforms, clock, journal, gateways } = stage;
+  platforms.fallBack();
+  const upgraded = [...gateways.keys()].filter((name) => !OLD_GATEWAYS.some((each) => each === name));
+  await stopGateways(stage, upgraded, 'refuse', undefined);
+  // Section 2.9 a (A): the Network Gateways stay powered on, or there is nothing to connect to.
+  if (gateways.get('ng-1')?.isRunning() === false) {
+    journal.record({
+      kind: 'platform.finding',
+      source: 'scenario',
+      item: 18,
+      text: 'the Network Gateway was powered off when HKEX fell back to the old platform',
+    });
+  }
+  if (text !== undefined) {
+    platforms.core.sendMessage(undefined, text);
+    // Section 5 (A): HKEX tells of matters of the upgrade by clearing messages and e-mails, among others.
+    await stage.mail.notify({ to: undefined, subject: 'DCASS falls back to the Genium INET platform', text });
+  }
+  if (opensAfterMs === 0) platforms.openOld();
+  else clock.scheduleAt(plusMs(clock.now(), opensAfterMs), () => platforms.openOld());
+}
+
+// Reports came by the upgraded platform's report server only (section 2.5, A).
+function notAfterFallback(journal: JournalWriter, verb: string): undefined {
+  const code = 'fallen-back';
+  journal.record({ kind: 'scenario.refused', source: 'scenario', verb, outcome: 'refused', code, facts: {} });
 }
 
 function answerOtherwise({ answers, clock }: Stage, rule: AnswerRule): void {

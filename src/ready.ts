@@ -5,6 +5,13 @@ export interface Ready {
   readonly simTime: string;
   readonly online: readonly OnlineEndpoint[];
   readonly oapi: readonly { readonly gateway: number; readonly address: string; readonly port: number }[];
+  /** The secondary data centre, where the day has one: it answers after a failover only. */
+  readonly secondary?: Pick<Ready, 'online' | 'oapi'>;
+  /** The old platform, where the day has one: it takes logins after a fallback only. */
+  readonly oldPlatform?: {
+    readonly networkGateway: { readonly address: string; readonly port: number };
+    readonly dcassServer: { readonly address: string; readonly port: number };
+  };
   readonly sftp: readonly {
     readonly role: 'primary';
     readonly address: string;

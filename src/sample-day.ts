@@ -1,9 +1,11 @@
 import { ClearingCore } from './clearing/core.ts';
-import type { JournalWriter } from './journal/entry.ts';
+import type { JournalEntry, NewEntry } from './journal/entry.ts';
 import { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import { perform } from './perform.ts';
+import { Platforms } from './platforms/platforms.ts';
 import { scheduleReports } from './report-schedule.ts';
-import { scheduleTimeline } from './scenario/run-timeline.ts';
+import type { ScenarioAction } from './scenario/action.ts';
+import { runTimeline } from './scenario/run-timeline.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { parseInstantOrThrow } from './sim-clock.ts';
 import { simulatedClock } from './time/clock.ts';
@@ -17,11 +19,27 @@ export async function dayUntil(scenario: Scenario, time: string | undefined): Pr
   const clock = simulatedClock(scenario.start, () => 0 as TransportTime);
   const core = new ClearingCore(scenario.world, clock.now);
   const answers = new LiveRules(NO_JOURNAL);
-  const stage = { clock, core, journal: NO_JOURNAL, gateways: new Map(), answers, reportWritingMs: 0 };
-  using _timeline = scheduleTimeline(scenario, clock, async (step) => void (await perform(stage, step.action)));
+  const platforms = new Platforms({ upgraded: core, old: undefined, journal: NO_JOURNAL });
+  const mail = { notify: async () => undefined };
+  const stage = { clock, core, platforms, mail, journal: NO_JOURNAL, gateways: new Map(), answers, reportWritingMs: 0 };
+  const timeline = {
+    clock,
+    journal: NO_JOURNAL,
+    perform: (action: ScenarioAction) => perform(stage, action),
+    onTrouble,
+  };
+  using _timeline = runTimeline(scenario, timeline);
   using _schedule = scheduleReports(stage, scenario);
   if (time !== undefined) await clock.advanceTo(parseInstantOrThrow(time, scenario.date));
   return core;
 }
 
-const NO_JOURNAL: JournalWriter = { record: (entry) => ({ ...entry, seq: 0, simTime: '', wallTime: '' }) };
+// Nobody is there to be observed: what waits for somebody does not happen.
+const NO_JOURNAL = {
+  record: (entry: NewEntry): JournalEntry => ({ ...entry, seq: 0, simTime: '', wallTime: '' }),
+  follow: (): Disposable => ({ [Symbol.dispose]: () => undefined }),
+};
+
+const onTrouble = (error: unknown): never => {
+  throw error;
+};

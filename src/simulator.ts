@@ -6,8 +6,7 @@ import { ClearingCore } from './clearing/core.ts';
 import { CredentialVault } from './clearing/secret.ts';
 import type { StateSnapshot } from './clearing/snapshot.ts';
 import { COMPILED_SCENARIOS_DIR, PACKAGE_ROOT, readEnvironment, SCENARIOS_DIR, VERSION } from './config.ts';
-import { recordConfirmation } from './confirmation.ts';
-import type { Injected, StateView } from './control/port.ts';
+import type { Decision, Gate, Injected, StateView, Verdict } from './control/port.ts';
 import { startControl } from './control/start.ts';
 import { dictionaryForGateways } from './dictionaries.ts';
 import { defaultPlan, planAddresses, type AddressPlan, type PortOverrides } from './host/address-plan.ts';
@@ -18,19 +17,29 @@ import { wallClock } from './host/wall-clock.ts';
 import { fileStore } from './journal/file-store.ts';
 import { startJournal, type Journal } from './journal/journal.ts';
 import { entryOf } from './journal/record-clearing.ts';
-import { perform } from './perform.ts';
+import type { SentMail } from './mail/outbox.ts';
+import { openMail } from './open-mail.ts';
+import { perform, type Stage } from './perform.ts';
+import { OLD_PLATFORM, Platforms } from './platforms/platforms.ts';
+import type { FallbackView } from './platforms/platforms.ts';
+
+export type { FallbackView, SentMail };
 import type { Ready } from './ready.ts';
 import { scheduleReports } from './report-schedule.ts';
 import { dcassBooks } from './reconcile/books.ts';
 import { evaluateExpectations, type ExpectationResult } from './scenario/expectations.ts';
 import { loadScenario } from './scenario/load.ts';
+import { unknownName } from './scenario/names.ts';
 import { parseAction } from './scenario/parse-action.ts';
 import { scenarioInvalid } from './scenario/problem.ts';
-import { scheduleTimeline } from './scenario/run-timeline.ts';
+import { runTimeline, type RunningTimeline } from './scenario/run-timeline.ts';
 import type { Scenario } from './scenario/scenario.ts';
+import { scoreDay, type Score } from './score/score.ts';
+import { SimError } from './sim-error.ts';
 import { simClock, type SimClock } from './sim-clock.ts';
 import { stateView } from './state-view.ts';
 import { simulatedClock } from './time/clock.ts';
+import { toIso } from './time/instant.ts';
 import { openTrust } from './trust.ts';
 import { openWindows } from './windows.ts';
 import { writeBooks, type Discrepancies } from './write-books.ts';
@@ -51,6 +60,8 @@ export interface SimulatorOptions {
   /** Move to this time of the day before it is ready: `09:00`. */
   readonly at?: string;
   readonly seed?: number | string;
+  /** Values of the day's parameters, by name. */
+  readonly params?: Readonly<Record<string, string | number>>;
   /** Where keys, certificates and run files are kept; nothing is written outside it. */
   readonly stateDir?: string;
   readonly ports?: PortOverrides;
@@ -77,6 +88,18 @@ export interface Simulator extends AsyncDisposable {
    */
   inject(verb: string, args?: unknown): Promise<Injected>;
   expectations(): readonly ExpectationResult[];
+  /** The day, graded. */
+  score(): Score;
+  /** The instructor decides: any expectation is waived, one with `confirm` is met or missed. @throws SimError SIM_OPTION_INVALID */
+  judge(id: string, verdict: Verdict, note?: string): void;
+  /** The decisions of the timeline that wait, or were made. */
+  gates(): readonly Gate[];
+  /** The instructor decides. @returns false when no such gate waits now */
+  decide(gate: string, decision: Decision): boolean;
+  /** What a fallback asks of the participants, and what looks different after it; undefined before one. */
+  fallback(): FallbackView | undefined;
+  /** What HKEX's desk has written: answers to forms, and notices. */
+  mails(): readonly SentMail[];
   state(): StateView;
   /** The whole clearing state as JSON can carry it; its `secrets` are the passwords. */
   snapshot(): StateSnapshot;
@@ -102,9 +125,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 async function compose(options: SimulatorOptions, resources: Disposables): Promise<Simulator> {
   const environment = readEnvironment();
   const stateDir = options.stateDir ?? defaultStateDir({ packageRoot: PACKAGE_ROOT, env: environment.all });
+  const loading = loadOrThrow(options);
   const [scenario, trust, run] = await Promise.all([
-    loadOrThrow(options),
-    openTrust(options.stateDir, environment),
+    loading,
+    loading.then(({ gateways }) => openTrust(options.stateDir, environment, gateways.secondary.online)),
     openRunDirectory(stateDir, process.pid),
   ]);
   resources.use(run);
@@ -119,34 +143,76 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   const core = new ClearingCore(scenario.world, now);
   const credentials = new CredentialVault();
   core.onEvent((event) => journal.record(entryOf(event, credentials)));
+  const old = scenario.oldPlatform && {
+    core: new ClearingCore(scenario.world, now),
+    deals: scenario.oldPlatform.deals,
+  };
+  old?.core.onEvent((event) => journal.record({ ...entryOf(event, credentials), platform: OLD_PLATFORM }));
+  const platforms = new Platforms({ upgraded: core, old, journal });
+
+  const mail = openMail({ scenario, run, clock, journal, platforms, core });
 
   const plan = toPlan(options.plan);
-  const addresses = planAddresses(plan, {
+  const { secondary } = scenario.gateways;
+  const ports = {
     ...(scenario.gateways.oapi.port && plan !== 'ephemeral' ? { oapi: scenario.gateways.oapi.port } : {}),
     ...options.ports,
-  });
+  };
+  const addresses = planAddresses(plan, ports, { second: secondary, old: scenario.oldPlatform });
   const dictionary = await (options.dictionary === undefined
     ? dictionaryForGateways(scenario.gateways.oapi.dictionary ?? DEFAULT_DICTIONARY, {
         stateDir,
         folder: dirname(scenario.file),
       })
     : dictionaryForGateways(options.dictionary, { stateDir }));
-  const windows = await openWindows({ addresses, scenario, trust, core, journal, dictionary }, resources);
+  const oldDictionary =
+    scenario.oldPlatform &&
+    (await dictionaryForGateways(scenario.oldPlatform.dictionary, { stateDir, folder: dirname(scenario.file) }));
+  const windows = await openWindows(
+    { addresses, scenario, trust, core, platforms, mail, journal, dictionary, oldDictionary },
+    resources,
+  );
 
-  const stage = {
+  const stage: Stage = {
     clock,
-    core,
+    get core() {
+      return platforms.core;
+    },
+    platforms,
+    mail,
     journal,
     gateways: windows.gateways,
     answers: windows.answers,
     reportWritingMs: scenario.reports.writingMs ?? REPORT_WRITING_MS,
   };
   const simTime = simClock(clock, scenario.date, journal);
+  const isOver = (): boolean => scenario.end !== undefined && now() >= scenario.end;
   const expectations = (): readonly ExpectationResult[] =>
-    evaluateExpectations(scenario.expectations, journal.entries(), now());
+    evaluateExpectations(scenario.expectations, journal.entries(), now(), isOver());
+  const score = (): Score =>
+    scoreDay(
+      { scenario: scenario.id, title: scenario.title, simTime: toIso(now()) },
+      expectations(),
+      journal.entries(),
+    );
+  const judge = (id: string, verdict: Verdict, note: string | undefined): string | undefined => {
+    const known = scenario.expectations.find((each) => each.id === id);
+    if (!known)
+      return unknownName(
+        'expectation',
+        id,
+        scenario.expectations.map((each) => each.id),
+      ).message;
+    if (verdict !== 'waived' && known.what.kind !== 'confirm') {
+      return `"${id}" is decided by the journal; it can be waived, and only an expectation with confirm: can be met or missed by hand`;
+    }
+    const said = note === undefined ? {} : { note };
+    journal.record({ kind: 'control.expectation-judged', source: 'control', expectation: id, verdict, ...said });
+    return undefined;
+  };
   // Asked for by the control API at the earliest, so it is there by then.
   const state = (): StateView =>
-    stateView(core, scenario.id, { ...windows.connections(), control: control.connections() });
+    stateView(platforms.core, scenario.id, { ...windows.connections(), control: control.connections() });
   const inject = async (verb: string, args: unknown = {}): Promise<Injected> => {
     const action = parseAction(verb, args, { scenario });
     journal.record({ kind: 'control.injected', source: 'control', verb });
@@ -157,7 +223,10 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   };
 
   const token = randomBytes(24).toString('base64url');
-  const announced: { ready?: Ready; discrepancies?: readonly Discrepancies[] } = {};
+  const announced: { ready?: Ready; discrepancies?: readonly Discrepancies[]; timeline?: RunningTimeline } = {};
+  const gates = (): readonly Gate[] =>
+    (announced.timeline?.gates() ?? []).map((each) => ({ ...each, until: toIso(each.until) }));
+  const decide = (gate: string, decision: Decision): boolean => announced.timeline?.decide(gate, decision) ?? false;
   const control = resources.use(
     await startControl({
       ...addresses.control,
@@ -168,20 +237,23 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
         clock: simTime,
         journal,
         state,
-        books: (code) => dcassBooks(core, code),
+        books: (code) => dcassBooks(platforms.core, code),
+        fallback: () => platforms.view(),
+        mails: mail.outbox.sent,
         discrepancies: () => announced.discrepancies ?? [],
         expectations,
+        score,
+        judge,
+        gates,
+        decide,
         inject,
-        confirm: (code) => recordConfirmation(code, core, journal, scenario.date),
+        confirm: mail.confirm,
       },
     }),
   );
 
-  resources.use(
-    scheduleTimeline(scenario, clock, async (step) => {
-      journal.record({ kind: 'scenario.step', source: 'scenario', step: step.id, verb: step.action.do });
-      await perform(stage, step.action);
-    }),
+  announced.timeline = resources.use(
+    runTimeline(scenario, { clock, journal, perform: (action) => perform(stage, action), onTrouble: onBug }),
   );
   const { logoutWarningMs = DEFAULT_OAPI_SETTINGS.logoutWarningMs } = scenario.gateways.oapi;
   resources.use(scheduleLogoutWarnings(clock, scenario.world.sessions, windows.oapi, logoutWarningMs));
@@ -215,6 +287,15 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     journal,
     inject,
     expectations,
+    score,
+    judge(id, verdict, note) {
+      const trouble = judge(id, verdict, note);
+      if (trouble !== undefined) throw new SimError('SIM_OPTION_INVALID', trouble);
+    },
+    gates,
+    decide,
+    fallback: () => platforms.view(),
+    mails: mail.outbox.sent,
     state,
     snapshot: () => core.snapshot(),
     credentials,
@@ -232,6 +313,7 @@ async function loadOrThrow(options: SimulatorOptions): Promise<Scenario> {
     scenariosDir: SCENARIOS_DIR,
     ...(COMPILED_SCENARIOS_DIR === undefined ? {} : { compiledDir: COMPILED_SCENARIOS_DIR }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.params === undefined ? {} : { params: options.params }),
     ...(options.reportTemplates === undefined ? {} : { reportTemplates: options.reportTemplates }),
   });
   if (result.ok) return result.scenario;

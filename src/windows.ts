@@ -5,7 +5,7 @@ import type { Disposables } from './host/disposables.ts';
 import type { TrustMaterial } from './host/trust-material.ts';
 import { wallClock } from './host/wall-clock.ts';
 import type { JournalWriter } from './journal/entry.ts';
-import { startMailRefusal } from './mail/refusal.ts';
+import { startSmtpListener } from './mail/smtp-listener.ts';
 import type { GatewayDictionary } from './dictionaries.ts';
 import { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import { startOapiGateway, type OapiGateway } from './oapi/gateway.ts';
@@ -13,6 +13,9 @@ import { openProtocol, type Protocol } from './oapi/protocol.ts';
 import { startOnlineGateways } from './online/gateways.ts';
 import { DEFAULT_ONLINE_SETTINGS } from './online/settings.ts';
 import type { StoppableGateway } from './perform.ts';
+import type { Mail } from './open-mail.ts';
+import { openOldPlatform } from './open-old-platform.ts';
+import type { Platforms } from './platforms/platforms.ts';
 import type { Ready } from './ready.ts';
 import type { GatewayName } from './scenario/action.ts';
 import type { Scenario } from './scenario/scenario.ts';
@@ -21,7 +24,7 @@ import { DEFAULT_SFTP_SETTINGS } from './sftp/settings.ts';
 
 /** The windows on the state, open: where each listens, and what a scenario can do to it. */
 export interface Windows {
-  readonly endpoints: Pick<Ready, 'online' | 'oapi' | 'sftp' | 'mail'>;
+  readonly endpoints: Pick<Ready, 'online' | 'oapi' | 'secondary' | 'oldPlatform' | 'sftp' | 'mail'>;
   readonly oapi: readonly OapiGateway[];
   readonly gateways: ReadonlyMap<GatewayName, StoppableGateway>;
   readonly answers: Pick<LiveRules, 'begin'>;
@@ -38,6 +41,10 @@ export interface WindowsOptions {
   readonly journal: JournalWriter;
   /** Which the OAPI gateways speak. */
   readonly dictionary: GatewayDictionary;
+  readonly platforms: Platforms;
+  readonly mail: Pick<Mail, 'desk' | 'bytesMax'>;
+  /** What the Network Gateway of the old platform speaks, where there is one. */
+  readonly oldDictionary: GatewayDictionary | undefined;
 }
 
 /** Opens all windows; what is open is in `resources`, also when a later one fails. */
@@ -58,7 +65,10 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
   const online = resources.use(
     await startOnlineGateways({
       ...common,
-      gateways: addresses.online.map((each) => ({ ...each, tls: trust.gateway(each.host) })),
+      gateways: [
+        ...addresses.online.map((each) => ({ ...each, site: 'primary' as const })),
+        ...addresses.secondary.online.map((each) => ({ ...each, site: 'secondary' as const })),
+      ].map((each) => ({ ...each, tls: trust.gateway(each.host) })),
       shared: addresses.sharedOnline,
       defaultTls: trust.defaultGateway,
       settings: { ...DEFAULT_ONLINE_SETTINGS, passwordRules: scenario.world.passwords, ...set.online },
@@ -69,11 +79,12 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
   recordDictionary(dictionary, dictionary.isShipped ? undefined : protocol(), journal);
   const answers = new LiveRules(journal);
   const oapi: OapiGateway[] = [];
-  for (const each of addresses.oapi) {
+  for (const each of [...addresses.oapi, ...addresses.secondary.oapi]) {
     // One after the other: when one fails, none is still on its way.
     // oxlint-disable-next-line no-await-in-loop
     oapi.push(resources.use(await startOapiGateway({ ...common, ...each, protocol, answers, settings: set.oapi })));
   }
+  const old = await openOldPlatform(options, resources, { answers, settings: set.oapi });
   const keys = await openingKeys;
 
   const sftp = resources.use(
@@ -96,24 +107,52 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       },
     }),
   );
+  // Rollout package 3.1 (A): the secondary data centre is not available under normal circumstances. Its ports are known from here on.
+  await Promise.all([
+    ...addresses.secondary.online.map(({ number }) => online.stop(number, 'refuse')),
+    ...oapi.filter(({ number }) => number > addresses.oapi.length).map((each) => each.stop('refuse')),
+  ]);
   const toStoppable = ({ number }: { readonly number: number }): readonly [GatewayName, StoppableGateway] => [
     `online-${number}` as GatewayName,
-    { stop: (how) => online.stop(number, how), start: () => online.start(number) },
+    {
+      stop: (how) => online.stop(number, how),
+      start: () => online.start(number),
+      isRunning: () => online.gateways.find((each) => each.number === number)?.isRunning() ?? false,
+    },
   ];
-  const mail = resources.use(await startMailRefusal({ ...addresses.mail, journal }));
+  const mail = resources.use(
+    await startSmtpListener({
+      ...addresses.mail,
+      journal,
+      bytesMax: options.mail.bytesMax,
+      take: options.mail.desk.take,
+    }),
+  );
+  const onlineEndpoints = online.gateways.map(({ number, host, address, port, url }) => ({
+    gateway: number,
+    host,
+    address,
+    port,
+    url,
+  }));
+  const oapiEndpoints = oapi.map(({ number, address, port }) => ({ gateway: number, address, port }));
+  const isSecondSite = addresses.secondary.online.length + addresses.secondary.oapi.length > 0;
   // The first SFTP client shall not wait for the library, and a start not either.
   resources.use(wallClock.after(PREWARM_AFTER_MS, () => void prewarm()));
 
   return {
     endpoints: {
-      online: online.gateways.map(({ number, host, address, port, url }) => ({
-        gateway: number,
-        host,
-        address,
-        port,
-        url,
-      })),
-      oapi: oapi.map(({ address, port }, i) => ({ gateway: i + 1, address, port })),
+      online: onlineEndpoints.slice(0, addresses.online.length),
+      oapi: oapiEndpoints.slice(0, addresses.oapi.length),
+      ...(old ? { oldPlatform: old.endpoints } : {}),
+      ...(isSecondSite
+        ? {
+            secondary: {
+              online: onlineEndpoints.slice(addresses.online.length),
+              oapi: oapiEndpoints.slice(addresses.oapi.length),
+            },
+          }
+        : {}),
       sftp: [{ role: 'primary', address: sftp.address, port: sftp.port, fingerprint: trust.sshHostKeyFingerprint }],
       mail: { address: mail.address, port: mail.port },
     },
@@ -121,12 +160,14 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
     gateways: new Map([
       ...online.gateways.map(toStoppable),
       ...oapi.map((each, i) => [`oapi-${i + 1}` as GatewayName, each] as const),
+      ...(old ? old.gateways : []),
     ]),
     answers,
     keyFiles: Object.fromEntries([...keys].map(([user, key]) => [user, key.privateKeyFile])),
     connections: () => ({
       ...Object.fromEntries(online.gateways.map((each) => [`online-${each.number}`, each.connections()])),
       ...Object.fromEntries(oapi.map((each, i) => [`oapi-${i + 1}`, each.connections()])),
+      ...old?.connections(),
       sftp: sftp.connections(),
       mail: mail.connections(),
     }),

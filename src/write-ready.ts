@@ -28,9 +28,9 @@ export async function writeReady({
   simTime,
   control,
 }: ReadyParts): Promise<Ready> {
-  const { online, oapi, sftp, mail } = windows.endpoints;
+  const { online, oapi, secondary, oldPlatform, sftp, mail } = windows.endpoints;
   const [hosts, knownHosts, users] = await Promise.all([
-    run.write('hosts', hostsFile(online)),
+    run.write('hosts', hostsFile([...online, ...(secondary?.online ?? [])])),
     run.write('known_hosts', knownHostsFile(sftp, trust.sshHostPublicKeyLine)),
     run.write('users.json', `${JSON.stringify(listUsers(core), null, 2)}\n`),
   ]);
@@ -40,6 +40,8 @@ export async function writeReady({
     simTime,
     online,
     oapi,
+    ...(secondary === undefined ? {} : { secondary }),
+    ...(oldPlatform === undefined ? {} : { oldPlatform }),
     sftp,
     mail,
     control,

@@ -18,6 +18,9 @@ export function applyEvent(state: ClearingState, event: ClearingEvent): void {
     case 'business-date-set':
       state.businessDate = event.businessDate;
       return;
+    case 'input-cutoff-lifted':
+      state.cutoffLiftedFor = event.businessDate;
+      return;
     case 'logged-in': {
       const { id, user, since: at, window, gateway, address } = event.session;
       state.next.session += 1;

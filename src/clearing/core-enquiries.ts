@@ -231,6 +231,10 @@ export class CoreEnquiries extends CoreSessions {
     return [...this.state.series.values()];
   }
 
+  giveUp(number: number): GiveUp | undefined {
+    return this.state.giveUps.get(number);
+  }
+
   deal(number: number): Deal | undefined {
     return this.state.deals.get(number);
   }

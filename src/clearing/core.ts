@@ -1,6 +1,7 @@
 import { startOfDay, type BusinessDate, type CalendarDate, type Instant } from '../time/instant.ts';
 import type { InformationKind, InformationSignal } from './feed/records.ts';
 import type { AccountAccess, AccountId, AccountState } from './account.ts';
+import { commandContent } from './command-content.ts';
 import { COMMANDS, decideCommand } from './commands/catalogue.ts';
 import type { Command, CommandName } from './commands/command.ts';
 import { CoreEnquiries } from './core-enquiries.ts';
@@ -17,10 +18,24 @@ import { accepted, rejected, type Outcome, type SessionId } from './rejection.ts
 import type { Report, ReportCode, ReportMade, ReportSpec } from './report.ts';
 import { startingState, type StateSnapshot } from './snapshot.ts';
 import type { UserSession } from './session.ts';
+import type { UserId } from './user.ts';
 import type { DealDefinition, WorldDefinition } from './world.ts';
+
+/** A post-trade command that was carried out. */
+export interface CommandDone {
+  readonly at: Instant;
+  readonly participant: CustomerCode;
+  /** Undefined where HKEX or a scenario input it for the participant. */
+  readonly user: UserId | undefined;
+  readonly command: Command;
+  /** What it is about, without DCASS's own numbers: see commandContent. */
+  readonly content: string;
+}
 
 /** The clearing state behind its commands and enquiries: what a window, a scenario and a test hold. */
 export class ClearingCore extends CoreEnquiries {
+  readonly #commanded = new Set<(done: CommandDone) => void>();
+
   /** Starts from a world, or goes on from a snapshot. @throws SimError SIM_SNAPSHOT_INVALID */
   constructor(start: WorldDefinition | StateSnapshot, now: () => Instant) {
     super(startingState(start), now);
@@ -28,7 +43,22 @@ export class ClearingCore extends CoreEnquiries {
 
   /** A post-trade command of a logged-in user: may the user issue it now, and does the model allow it? */
   command(session: SessionId, command: Command): Outcome<readonly ClearingEvent[]> {
-    return this.#carryOut(this.tryCommand(session, command));
+    const done = this.#carryOut(this.tryCommand(session, command));
+    const user = this.user(session);
+    if (done.ok && user) this.#tellCommand(user.participant, user.id, command);
+    return done;
+  }
+
+  /** Every post-trade command that is carried out, after its events. */
+  onCommand(listener: (done: CommandDone) => void): Disposable {
+    this.#commanded.add(listener);
+    return { [Symbol.dispose]: () => void this.#commanded.delete(listener) };
+  }
+
+  #tellCommand(participant: CustomerCode, user: UserId | undefined, command: Command): void {
+    if (this.#commanded.size === 0) return;
+    const content = commandContent(this.state, participant, command);
+    for (const listener of this.#commanded) listener({ at: this.now(), participant, user, command, content });
   }
 
   /** What {@link command} would do now; nothing is done. The numbers in the events are given out only then. */
@@ -49,7 +79,9 @@ export class ClearingCore extends CoreEnquiries {
   /** A post-trade command that HKEX inputs on a participant's behalf, or that a scenario's other side issues. */
   commandFor(participant: CustomerCode, command: Command): Outcome<readonly ClearingEvent[]> {
     if (!this.state.books.has(participant)) return rejected({ code: 'unknown-participant', participant });
-    return this.#carryOut(decideCommand(this.state, command, { now: this.now(), participant, user: undefined }));
+    const done = this.#carryOut(decideCommand(this.state, command, { now: this.now(), participant, user: undefined }));
+    if (done.ok) this.#tellCommand(participant, undefined, command);
+    return done;
   }
 
   // What HKEX, the trading system and the day itself do.
@@ -66,6 +98,11 @@ export class ClearingCore extends CoreEnquiries {
 
   setBusinessDate(businessDate: BusinessDate): void {
     this.apply([{ type: 'business-date-set', businessDate }]);
+  }
+
+  /** HKEX takes input for the current business date until its day end, whatever the clock says. */
+  liftInputCutoff(): void {
+    this.apply([{ type: 'input-cutoff-lifted', businessDate: this.state.businessDate }]);
   }
 
   matchDeal(deal: DealDefinition): Outcome<ClearingEvent> {

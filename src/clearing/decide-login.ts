@@ -16,10 +16,12 @@ export interface LoginRequest {
   readonly gateway: string;
   /** The client's address. */
   readonly address: string;
-  /** OAPI only: take over a session that the user has already. */
+  /** Take over the sessions of the user that are in the way. */
   readonly forced: boolean;
-  /** OAPI only: sessions that a user may have at the same time, and whether at several gateways; one without it. */
+  /** Sessions that a user may have at the same time, and whether at several gateways; without it one over OAPI, any number at Online. */
   readonly parallelSessions?: ParallelSessions;
+  /** The session that the new one replaces: it is in nobody's way. */
+  readonly replaces?: SessionId;
   /** Sessions that this gateway takes. */
   readonly sessionsMax: number;
 }
@@ -43,7 +45,7 @@ const KINDS_OF_WINDOW: Readonly<Record<LoginWindow, readonly UserKind[]>> = {
  * Whether a user may log in. Refusals by precedence, as listed in the code: hours, user, kind, lock,
  * suspension, password, address, second session, room at the gateway.
  * ASSUMED: the lock comes before the password, so that a locked user cannot be tried any further (D); a user
- * may have several Online sessions, at any gateway (X).
+ * may have any number of Online sessions, at any gateway (X): `world.gateways.online.userSessions`.
  */
 export function decideLogin(state: ClearingState, request: LoginRequest, now: Instant): LoginDecision {
   if (state.phase === 'closed') return rejected(sessionNotOpen(state, now));
@@ -71,8 +73,8 @@ export function decideLogin(state: ClearingState, request: LoginRequest, now: In
   const others = otherSessions(state, user, request);
   if (!others.ok) return others;
   const taken = others.taken;
-  const atGateway = [...state.sessions.values()].filter((s) => s.gateway === request.gateway && !taken.includes(s));
-  if (atGateway.length >= request.sessionsMax) {
+  const takenHere = taken.filter((each) => each.gateway === request.gateway).length;
+  if (state.sessions.countAt(request.gateway) - takenHere >= request.sessionsMax) {
     return rejected({ code: 'gateway-full', gateway: request.gateway, sessionsMax: request.sessionsMax });
   }
 
@@ -100,6 +102,11 @@ export function decideLogin(state: ClearingState, request: LoginRequest, now: In
   };
 }
 
+const USUAL_SESSIONS: Readonly<Record<LoginWindow, ParallelSessions>> = {
+  online: { max: Infinity, acrossGateways: true },
+  oapi: { max: 1, acrossGateways: true },
+};
+
 /**
  * oapi-facts.md 1.5 (C): one OAPI session per user, -2019 without force; a forced login takes over. ASSUMED: where more are
  * allowed, a forced login takes over what is in its way: the oldest ones over the limit, and those at another gateway.
@@ -107,11 +114,12 @@ export function decideLogin(state: ClearingState, request: LoginRequest, now: In
 function otherSessions(
   state: ClearingState,
   user: User,
-  { window, gateway, forced, parallelSessions = { max: 1, acrossGateways: true } }: LoginRequest,
+  { window, gateway, forced, replaces, parallelSessions = USUAL_SESSIONS[window] }: LoginRequest,
 ): { readonly ok: true; readonly taken: readonly UserSession[] } | Extract<LoginDecision, { ok: false }> {
-  const sessions = window === 'oapi' ? sessionsOf(state, user.id, 'oapi') : [];
-  const [first] = sessions;
   const { max, acrossGateways } = parallelSessions;
+  if (max === Infinity && acrossGateways) return { ok: true, taken: [] };
+  const sessions = sessionsOf(state, user.id, window).filter(({ id }) => id !== replaces);
+  const [first] = sessions;
   if (max === 1) {
     if (!first || forced) return { ok: true, taken: sessions };
     return rejected({ code: 'user-already-logged-in', user: user.id, session: first.id, gateway: first.gateway });
@@ -151,5 +159,5 @@ export function expiresInDays(state: ClearingState, user: User, now: Instant): n
 }
 
 export function sessionsOf(state: ClearingState, user: UserId, window?: LoginWindow): readonly UserSession[] {
-  return [...state.sessions.values()].filter((s) => s.user === user && (window === undefined || s.window === window));
+  return state.sessions.ofUser(user).filter((session) => window === undefined || session.window === window);
 }

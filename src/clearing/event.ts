@@ -24,6 +24,7 @@ import type { UserId } from './user.ts';
 export type ClearingEvent =
   | { readonly type: 'phase-changed'; readonly phase: Phase; readonly at: Instant }
   | { readonly type: 'business-date-set'; readonly businessDate: BusinessDate }
+  | { readonly type: 'input-cutoff-lifted'; readonly businessDate: BusinessDate }
   | { readonly type: 'logged-in'; readonly session: UserSession }
   | {
       readonly type: 'login-failed';

@@ -7,6 +7,7 @@ import { matchDeal } from './decide-deal.ts';
 import type { ClearingEvent } from './event.ts';
 import { noPosition } from './position.ts';
 import { DEFAULT_REPORTING } from './reports/template.ts';
+import { SessionBook } from './session-book.ts';
 import { positionKey, type Book, type ClearingState } from './state.ts';
 import { TradeBook } from './trade-book.ts';
 import type { User } from './user.ts';
@@ -22,6 +23,7 @@ export function initialState(world: WorldDefinition): ClearingState {
     phase: 'closed',
     businessDate: world.businessDate,
     endedDate: undefined,
+    cutoffLiftedFor: undefined,
     plannedSessions: world.sessions,
     passwordRules: world.passwords,
     users: new Map(),
@@ -31,7 +33,7 @@ export function initialState(world: WorldDefinition): ClearingState {
     books: new Map(world.participants.map((definition) => [definition.code, emptyBook(definition)])),
     deals: new Map(),
     giveUps: new Map(),
-    sessions: new Map(),
+    sessions: new SessionBook(),
     endedSessions: new Map(),
     messages: [],
     signals: [],

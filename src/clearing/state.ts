@@ -17,7 +17,8 @@ import type { SessionId } from './rejection.ts';
 import type { Report } from './report.ts';
 import type { ReportingRules } from './reports/template.ts';
 import type { Series, SeriesName } from './series.ts';
-import type { SessionEndReason, UserSession } from './session.ts';
+import type { SessionBook } from './session-book.ts';
+import type { SessionEndReason } from './session.ts';
 import type { ClearingSettings } from './settings.ts';
 import type { TradeBook } from './trade-book.ts';
 import type { User, UserId, UserKind } from './user.ts';
@@ -36,6 +37,8 @@ export interface ClearingState {
   businessDate: BusinessDate;
   /** The business date whose day end has been run last. */
   endedDate: BusinessDate | undefined;
+  /** The business date for which HKEX takes input after its cutoff. */
+  cutoffLiftedFor: BusinessDate | undefined;
   readonly plannedSessions: readonly PlannedSession[];
   readonly passwordRules: Readonly<Record<UserKind, PasswordRules>>;
   readonly users: Map<UserId, User>;
@@ -48,7 +51,7 @@ export interface ClearingState {
   readonly deals: Map<number, Deal>;
   /** Two participants share a give-up; every other record belongs to one book. */
   readonly giveUps: Map<number, GiveUp>;
-  readonly sessions: Map<SessionId, UserSession>;
+  readonly sessions: SessionBook;
   /** Why a session ended, so that its client can be told; the oldest are forgotten. */
   readonly endedSessions: Map<SessionId, SessionEndReason>;
   readonly messages: ClearingMessage[];

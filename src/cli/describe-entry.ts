@@ -74,6 +74,7 @@ export function describeEntry(entry: JournalEntry): string | undefined {
       return toAdjustment(entry, t);
     case 'clearing.trade-changed':
     case 'clearing.delivery-made':
+    case 'clearing.input-cutoff-lifted':
     case 'clearing.business-date-set':
     case 'simulator.ready':
       return undefined;
@@ -89,10 +90,36 @@ export function describeEntry(entry: JournalEntry): string | undefined {
       return `${listed(entry['gateways'])} started`;
     case 'control.confirmation-received':
       return `${t('participant')} handed in the Confirmation Form, ${entry['late'] === true ? 'late' : 'on time'}`;
+    case 'mail.received':
+      return `a mail from ${t('from') || 'nobody'}`;
+    case 'mail.sent':
+      return `mail ${t('number')} to ${listed(entry['to'])}: ${t('subject')}`;
+    case 'form.accepted':
+      return `${t('participant')}: form taken, ${t('form')}${entry['users'] === undefined ? '' : ` of ${listed(entry['users'])}`}`;
+    case 'form.refused':
+      return `${t('participant')} form not accepted: ${listed(entry['fields'])}`.trim();
     case 'scenario.note':
       return t('text');
     case 'scenario.step':
       return undefined;
+    case 'platform.fell-back':
+      return `HKEX falls back to the old platform; clearing transactions to be re-input: ${t('reInput')}`;
+    case 'platform.re-input-due':
+      return `${t('participant')} has to re-input item ${t('item')}: ${t('functionName')}`;
+    case 'platform.re-input-matched':
+      return `${t('participant')} has re-input item ${t('item')}`;
+    case 'platform.re-input-complete':
+      return `${t('participant')} has re-input everything`;
+    case 'platform.finding':
+      return `finding (Appendix A, item ${t('item')}): ${t('text')}`;
+    case 'scenario.step-skipped':
+      return `${t('step')} does not happen`;
+    case 'scenario.gate-waiting':
+      return `${t('says')} The instructor decides: dcass-sim gate open ${t('gate')}, or skip`;
+    case 'scenario.gate-opened':
+      return `decided: ${t('gate')} happens${t('by') === 'default' ? ', by default' : ''}`;
+    case 'scenario.gate-skipped':
+      return `decided: ${t('gate')} does not happen${t('by') === 'default' ? ', by default' : ''}`;
     default:
       return describeWindowEntry(entry);
   }

@@ -10,7 +10,7 @@ export function endpointTable(ready: Ready, heading: { title: string; clock: str
     ...ready.online.map((each) => [`Online ${each.gateway}`, each.url, `${each.address}`]),
     ...ready.oapi.map((each) => [`OAPI ${each.gateway}`, `${each.address}:${each.port}`]),
     ...ready.sftp.map((each) => ['Reports', `sftp ${each.address}:${each.port}`, each.role]),
-    ['Mail', `${ready.mail.address}:${ready.mail.port}`, 'refuses mail'],
+    ['Mail', `${ready.mail.address}:${ready.mail.port}`, 'takes forms for clearingpsd@hkex.com.hk'],
     ['Control', ready.control.url],
   ];
   const files = [
@@ -47,8 +47,9 @@ function wrap(text: string, width: number): readonly string[] {
 
 /** One line for an event: the time, the window, what happened. Undefined for what people need not see. */
 export function liveLine(entry: JournalEntry, output: Output): string | undefined {
-  const words = describeEntry(entry);
-  if (words === undefined) return undefined;
+  const said = describeEntry(entry);
+  if (said === undefined) return undefined;
+  const words = entry['platform'] === undefined ? said : `old platform: ${said}`;
   const time = entry.simTime.slice(11, 19);
   const window = styled(output, 'cyan', entry.source.padEnd(8));
   const failed = entry.outcome !== undefined && entry.outcome !== 'ok';

@@ -2,6 +2,8 @@ import { Command, CommanderError, Option } from 'commander';
 import { readEnvironment, VERSION } from '../config.ts';
 import { SimError } from '../sim-error.ts';
 import type { ImportFlags } from './dictionary.ts';
+import type { FormFlags } from './forms.ts';
+import type { ExplainFlags } from './explain.ts';
 import type { OapiFlags } from './oapi.ts';
 import { processOutput } from './output.ts';
 import type { UpFlags } from './up.ts';
@@ -21,6 +23,10 @@ const startOptions = [
   new Option('--seed <n>', 'seed of everything random').env('DCASS_SIM_SEED'),
   new Option('--state-dir <dir>', 'where keys, certificates and run files are kept').env('DCASS_SIM_STATE_DIR'),
 ];
+const paramOption = new Option(
+  '--param <name=value...>',
+  'a parameter of the day; dcass-sim explain tells which it has',
+).env('DCASS_SIM_PARAM');
 const portOption = new Option(
   '--port <window=port...>',
   'another port: online=, oapi=, sftp=, mail= or control=; 0 takes a free one',
@@ -59,7 +65,8 @@ const up = program
       .choices(['debug', 'info', 'warn', 'error'])
       .env('DCASS_SIM_LOG'),
   );
-for (const option of [...startOptions, portOption, templatesOption, dictionaryOption]) up.addOption(option);
+for (const option of [...startOptions, paramOption, portOption, templatesOption, dictionaryOption])
+  up.addOption(option);
 up.action(async (scenario: string, flags: UpFlags) => {
   const { up: run } = await import('./up.ts');
   await run(scenario, flags, output);
@@ -84,9 +91,10 @@ program
     new Option('--format <format>', 'the table’s format').choices(['text', 'md', 'csv', 'json']).default('text'),
   )
   .option('--json', 'the same as --format json')
-  .action(async (scenario: string, flags: { format: 'text' | 'md' | 'csv' | 'json'; json?: boolean }) => {
+  .addOption(paramOption)
+  .action(async (scenario: string, flags: ExplainFlags) => {
     const { explain } = await import('./explain.ts');
-    process.exitCode = await explain(scenario, flags.json ? 'json' : flags.format, output);
+    process.exitCode = await explain(scenario, flags, output);
   });
 
 program
@@ -138,6 +146,90 @@ talk(program.command('clock'))
   .action(async (action: string, value: string | undefined, flags: Record<string, string | boolean>) => {
     const { clock } = await import('./clock.ts');
     await clock(action, value, flags, environment, output);
+  });
+
+talk(program.command('gate'))
+  .argument('[action]', 'list, open or skip', 'list')
+  .argument('[gate]', 'open and skip: the id of the step that waits')
+  .description('the decisions of a running simulator’s timeline')
+  .action(async (action: string, id: string | undefined, flags: Record<string, string | boolean>) => {
+    const { gate } = await import('./gate.ts');
+    await gate(action, id, flags, environment, output);
+  });
+
+talk(program.command('score'))
+  .description('grade a running day, or one whose journal was kept; 1 when something is missed or late')
+  .option('--junit <file>', 'also as JUnit XML')
+  .option('--report <file>', 'also as a page of one file, with the evidence')
+  .option('--journal <file>', 'the journal of a day that is over, JSON lines')
+  .option('--scenario <scenario>', 'the day that the journal is of; left out: as it says')
+  .option('--confirm <expectation>', 'the instructor says that it was met')
+  .option('--miss <expectation>', 'the instructor says that it was not')
+  .option('--waive <expectation>', 'it does not count')
+  .option('--note <text>', 'why')
+  .action(async (flags: Record<string, string | boolean>) => {
+    const { score } = await import('./score.ts');
+    process.exitCode = await score(flags, environment, output);
+  });
+
+talk(program.command('mail'))
+  .argument('[number]', 'one mail; left out: the list')
+  .description('what HKEX’s desk has written: answers to forms, and notices')
+  .option('--participant <code>', 'one participant’s mailbox')
+  .action(async (number: string | undefined, flags: Record<string, string | boolean>) => {
+    const { mail } = await import('./mail.ts');
+    await mail(number, flags, environment, output);
+  });
+
+const forms = program
+  .command('forms')
+  .description('the Password Reset Form and the Confirmation Form, as PDF or text: blank, fill, check, send');
+const ofForms = (command: Command): Command =>
+  command.option('--scenario <scenario>', 'the day whose participants and users count (default: verification-day)');
+forms
+  .command('blank')
+  .argument('<form>', 'reset, or confirmation')
+  .description('a form to fill in by hand')
+  .option('--out <file>', 'a .pdf, or text; left out: text to the terminal')
+  .action(async (kind: string, flags: FormFlags) => {
+    const { blankForm } = await import('./forms.ts');
+    await blankForm(kind, flags, output);
+  });
+ofForms(forms.command('fill'))
+  .argument('<form>', 'reset, or confirmation')
+  .description('a form with what the scenario knows of a participant, signed')
+  .option('--participant <code>', 'whose form (default: the first one of the day)')
+  .option('--user <id...>', 'reset: whose password')
+  .option('--set <label=value...>', 'another value; without a value, none')
+  .option('--unsigned', 'without the tick for the signature')
+  .option('--out <file>', 'a .pdf, or text; left out: text to the terminal')
+  .action(async (kind: string, flags: FormFlags) => {
+    const { fillForm } = await import('./forms.ts');
+    await fillForm(kind, flags, output);
+  });
+ofForms(forms.command('check'))
+  .argument('<file>', 'a form, PDF or text')
+  .description('tell all that is wrong with a form; 1 when something is')
+  .option('--json', 'one JSON object')
+  .action(async (file: string, flags: FormFlags) => {
+    const { checkFormFile } = await import('./forms.ts');
+    process.exitCode = await checkFormFile(file, flags, output);
+  });
+talk(forms.command('send'))
+  .argument('<file>', 'a form, PDF or text')
+  .description('mail a form to HKEX’s desk in a running simulator, and print the answer')
+  .option('--from <address>', 'who sends it; left out: the primary contact of the form')
+  .option('--subject <text>', 'the subject; left out: the name of the file')
+  .action(async (file: string, flags: Record<string, string | boolean>) => {
+    const { sendForm } = await import('./forms.ts');
+    process.exitCode = await sendForm(file, flags, environment, output);
+  });
+
+talk(program.command('fallback'))
+  .description('after a fallback: what is to be re-input, and what looks different')
+  .action(async (flags: Record<string, string | boolean>) => {
+    const { fallback } = await import('./fallback.ts');
+    await fallback(flags, environment, output);
   });
 
 talk(program.command('journal'))
@@ -296,6 +388,7 @@ function exitCodeOf(error: SimError): number {
     case 'SIM_SCENARIO_NOT_FOUND':
     case 'SIM_DICTIONARY_INVALID':
     case 'SIM_OPTION_INVALID':
+    case 'SIM_FORM_INVALID':
     case 'SIM_TIME_INVALID':
     case 'SIM_TIME_BACKWARDS':
     case 'SIM_VERB_INVALID':

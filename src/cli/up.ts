@@ -4,6 +4,7 @@ import { startSimulator, type SimulatorOptions } from '../simulator.ts';
 import { endpointTable, liveLine } from './live-view.ts';
 import type { LogLevel } from './operator-log.ts';
 import type { Output } from './output.ts';
+import { toParams } from './params.ts';
 import { onceSignalled } from './signals.ts';
 
 /** The flags of `up`, as they were typed. */
@@ -13,6 +14,8 @@ export interface UpFlags {
   readonly speed?: string;
   readonly at?: string;
   readonly seed?: string;
+  /** `closes=11:30`; a text with blanks when it comes from the environment. */
+  readonly param?: readonly string[] | string;
   readonly stateDir?: string;
   /** `online=18082`; a text with blanks when it comes from the environment. */
   readonly port?: readonly string[] | string;
@@ -58,7 +61,7 @@ export async function up(scenario: string, flags: UpFlags, output: Output): Prom
 
 /** Reads the flags of a start. @throws SimError SIM_OPTION_INVALID with what was found and what is allowed */
 export function toOptions(scenario: string, flags: UpFlags): SimulatorOptions {
-  const { plan, clock, speed, at, seed, stateDir, port, reportTemplates, dictionary } = flags;
+  const { plan, clock, speed, at, seed, param, stateDir, port, reportTemplates, dictionary } = flags;
   return {
     scenario,
     plan: plan === undefined ? 'default' : oneOf('--plan', plan, ['loopback', 'single', 'ephemeral', 'production']),
@@ -66,6 +69,7 @@ export function toOptions(scenario: string, flags: UpFlags): SimulatorOptions {
     ...(speed === undefined ? {} : { speed: positive('--speed', speed) }),
     ...(at === undefined ? {} : { at }),
     ...(seed === undefined ? {} : { seed }),
+    ...(param === undefined ? {} : { params: toParams(param) }),
     ...(stateDir === undefined ? {} : { stateDir }),
     ...(reportTemplates === undefined ? {} : { reportTemplates }),
     ...(dictionary === undefined ? {} : { dictionary }),

@@ -23,10 +23,35 @@ export interface ControlPort {
   /** The breaks that the scenario planted in the participants' own records. */
   discrepancies(): readonly object[];
   expectations(): readonly object[];
+  score(): object;
+  /** The instructor decides of an expectation. @returns why that cannot be */
+  judge(id: string, verdict: Verdict, note: string | undefined): string | undefined;
+  /** What a fallback asks of the participants; undefined before one. */
+  fallback(): object | undefined;
+  mails(): readonly { readonly number: number; readonly participant: string | undefined }[];
+  gates(): readonly Gate[];
+  /** @returns false when no such gate waits now */
+  decide(gate: string, decision: Decision): boolean;
   /** Performs a verb of the scenario language now. @throws SimError SIM_VERB_INVALID */
   inject(verb: string, args: unknown): Promise<Injected>;
   /** Records a confirmation form (Appendix E). @returns undefined for an unknown participant */
   confirm(participant: string): { readonly late: boolean; readonly entry: JournalEntry } | undefined;
+}
+
+export type Verdict = 'met' | 'missed' | 'waived';
+
+export type Decision = 'open' | 'skip';
+
+/** A decision of the timeline. */
+export interface Gate {
+  /** The id of its step. */
+  readonly gate: string;
+  readonly says: string;
+  /** Business time at which the default decides. */
+  readonly until: string;
+  readonly byDefault: Decision;
+  /** Undefined while it waits. */
+  readonly decision: Decision | undefined;
 }
 
 export interface ClockView {

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import type { JournalFilter } from '../journal/filter.ts';
 import { SimError } from '../sim-error.ts';
-import type { ControlPort } from './port.ts';
+import type { ControlPort, Decision, Verdict } from './port.ts';
 import { problem } from './problem.ts';
 import { streamJournal } from './stream.ts';
 
@@ -139,6 +139,52 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
   },
   {
     method: 'POST',
+    path: '/v1/expectations/{id}',
+    summary: 'The instructor decides of an expectation: waived, or of one with "confirm" met or missed.',
+    body: z.strictObject({ verdict: z.enum(['met', 'missed', 'waived']), note: z.optional(text('in a few words')) }),
+    handle: (port, request, reply) => {
+      const { id } = request.params as { id: string };
+      const { verdict, note } = request.body as { verdict: Verdict; note?: string };
+      const trouble = port.judge(id, verdict, note);
+      return trouble === undefined ? { id, verdict } : problem(reply, 409, 'This cannot be decided', trouble);
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/score',
+    summary: 'The day graded: expectations with their evidence, the checklist, pauses, what nobody asked for.',
+    handle: (port) => port.score(),
+  },
+  {
+    method: 'GET',
+    path: '/v1/fallback',
+    summary:
+      'After a fallback: the clearing transactions to be re-input, and what looks different on the old platform.',
+    handle: (port, _request, reply) =>
+      port.fallback() ?? problem(reply, 404, 'No fallback', 'HKEX has not fallen back to the old platform.'),
+  },
+  {
+    method: 'GET',
+    path: '/v1/gates',
+    summary: 'The decisions of the timeline: those that wait for the instructor, and those that were made.',
+    handle: (port) => ({ gates: port.gates() }),
+  },
+  {
+    method: 'POST',
+    path: '/v1/gates/{gate}',
+    summary: 'Decide: the step happens (open), or does not (skip).',
+    body: z.strictObject({ decision: z.enum(['open', 'skip']) }),
+    handle: (port, request, reply) => {
+      const { gate } = request.params as { gate: string };
+      const { decision } = request.body as { decision: Decision };
+      if (port.decide(gate, decision)) return { gate, decision };
+      const waiting = port.gates().filter((each) => each.decision === undefined);
+      const names = waiting.length === 0 ? 'none does' : waiting.map((each) => each.gate).join(', ');
+      return problem(reply, 404, 'No such gate', `No gate "${gate}" waits for a decision now (waiting: ${names}).`);
+    },
+  },
+  {
+    method: 'POST',
     path: '/v1/inject',
     summary: 'Perform a verb of the scenario language now.',
     body: z.strictObject({ verb: text('gateway.stop'), with: z.optional(z.record(z.string(), z.unknown())) }),
@@ -148,6 +194,34 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
       if (!refused) return { done: verb };
       const facts = JSON.stringify(refused.facts);
       return problem(reply, 409, 'The clearing state refuses it', `${verb}: ${refused.code} ${facts}`, refused.code);
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/mail',
+    summary: "What HKEX's desk has written: answers to forms, and notices to the participants' contacts.",
+    query: { participant: 'the DCASS Customer Code; all mails without it' },
+    handle: (port, request) => {
+      const { participant } = request.query as { participant?: string };
+      return { mails: port.mails().filter((mail) => participant === undefined || mail.participant === participant) };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/mail/{number}',
+    summary: 'One of these mails.',
+    handle: (port, request, reply) => {
+      const { number } = request.params as { number: string };
+      const mail = port.mails().find((each) => String(each.number) === number);
+      return (
+        mail ??
+        problem(
+          reply,
+          404,
+          'Unknown mail',
+          `There is no mail ${number.slice(0, 20)}; ${port.mails().length} were written.`,
+        )
+      );
     },
   },
   {

@@ -12,11 +12,21 @@ export interface PortOverrides {
   readonly control?: number;
 }
 
+/** Addresses of the old platform: those that a scenario names. */
+export interface OldSite {
+  readonly networkGateway: string;
+  readonly dcassServer: string;
+}
+
 export interface PlannedAddresses {
+  /** The primary data centre's. */
   readonly online: readonly PlannedOnline[];
   /** One listener serves the four hosts, told apart by name. */
   readonly sharedOnline: boolean;
   readonly oapi: readonly PlannedGateway[];
+  readonly secondary: { readonly online: readonly PlannedOnline[]; readonly oapi: readonly PlannedGateway[] };
+  /** Undefined where the day has the upgraded platform only. */
+  readonly old: { readonly networkGateway: PlannedGateway; readonly dcassServer: PlannedGateway } | undefined;
   readonly sftp: { readonly name: 'sftp'; readonly role: 'primary'; readonly address: string; readonly port: number };
   readonly mail: { readonly address: string; readonly port: number };
   readonly control: { readonly address: string; readonly port: number };
@@ -30,16 +40,23 @@ export interface PlannedGateway {
 }
 
 export interface PlannedOnline extends PlannedGateway {
-  readonly number: 1 | 2 | 3 | 4;
+  /** 1 to 4 in the primary data centre, from 5 on in the secondary one. */
+  readonly number: number;
   readonly host: string;
 }
 
-/** Rollout package, Appendix C (A): gateway number, server name, address. */
+/** The addresses of the secondary data centre, which are not public: those that a scenario names. */
+export interface SecondSite {
+  readonly online: readonly { readonly host: string; readonly address: string }[];
+  readonly oapi: readonly string[];
+}
+
+/** Rollout package, Appendix C (A): gateways 1 to 4. */
 const ONLINE_HOSTS = [
-  [1, 'pgencdw001.hkex.com.hk', '10.151.14.155'],
-  [2, 'pgencdw002.hkex.com.hk', '10.151.14.156'],
-  [3, 'pgenrgw001.hkex.com.hk', '10.151.14.101'],
-  [4, 'pgenrgw002.hkex.com.hk', '10.151.14.102'],
+  { host: 'pgencdw001.hkex.com.hk', address: '10.151.14.155' },
+  { host: 'pgencdw002.hkex.com.hk', address: '10.151.14.156' },
+  { host: 'pgenrgw001.hkex.com.hk', address: '10.151.14.101' },
+  { host: 'pgenrgw002.hkex.com.hk', address: '10.151.14.102' },
 ] as const;
 
 /** Rollout package, Appendix C (A). */
@@ -50,6 +67,9 @@ const OAPI_ADDRESSES = ['10.151.5.81', '10.151.5.82'] as const;
 
 // ASSUMED: HKEX gives the ports of its Central Gateways to its participants only (dcass-facts.md section 3, X).
 const OAPI_PORT = 15_001;
+
+// ASSUMED: what DCASS Servers connected to is not public.
+const DCASS_SERVER_PORT = 15_101;
 
 // ASSUMED: the addresses of the report server and the mail server are not public (dcass-facts.md section 4, X).
 const SFTP_ADDRESS = '10.151.14.201';
@@ -67,14 +87,23 @@ export function defaultPlan(platform: string): 'loopback' | 'single' {
  * The addresses and ports of a plan. Port 0 takes a free one.
  * @throws SimError SIM_OPTION_INVALID for a port that is none, or that two windows would share
  */
-export function planAddresses(plan: AddressPlan, ports: PortOverrides = {}): PlannedAddresses {
+export function planAddresses(
+  plan: AddressPlan,
+  ports: PortOverrides = {},
+  { second = { online: [], oapi: [] }, old }: { readonly second?: SecondSite; readonly old?: OldSite | undefined } = {},
+): PlannedAddresses {
   checkPorts(ports);
-  const planned = place(plan, ports);
+  const planned = place(plan, ports, second, old);
   checkClashes(plan, planned);
   return planned;
 }
 
-function place(plan: AddressPlan, ports: PortOverrides): PlannedAddresses {
+function place(
+  plan: AddressPlan,
+  ports: PortOverrides,
+  second: SecondSite,
+  old: OldSite | undefined,
+): PlannedAddresses {
   const shared = plan === 'single' || plan === 'ephemeral';
   const at = (production: string): string =>
     shared ? '127.0.0.1' : plan === 'loopback' ? toLoopback(production) : production;
@@ -84,21 +113,38 @@ function place(plan: AddressPlan, ports: PortOverrides): PlannedAddresses {
   const oapiPort = portOf('oapi', OAPI_PORT);
   // Gateways on one address count up from the window's port; a free port is a free port for each.
   const countUp = (port: number, i: number): number => (shared && port !== 0 ? port + i : port);
+  const online = [...ONLINE_HOSTS, ...second.online].map(({ host, address }, i): PlannedOnline => ({
+    number: i + 1,
+    name: `online-${i + 1}`,
+    host,
+    address: at(address),
+    port: plan === 'single' ? onlinePort : countUp(onlinePort, i),
+  }));
+  const oapi = [...OAPI_ADDRESSES, ...second.oapi].map((address, i): PlannedGateway => ({
+    number: i + 1,
+    name: `oapi-${i + 1}`,
+    address: at(address),
+    port: countUp(oapiPort, i),
+  }));
   return {
-    online: ONLINE_HOSTS.map(([number, host, address], i) => ({
-      number,
-      name: `online-${number}`,
-      host,
-      address: at(address),
-      port: plan === 'single' ? onlinePort : countUp(onlinePort, i),
-    })),
+    online: online.slice(0, ONLINE_HOSTS.length),
     sharedOnline: plan === 'single',
-    oapi: OAPI_ADDRESSES.map((address, i) => ({
-      number: i + 1,
-      name: `oapi-${i + 1}`,
-      address: at(address),
-      port: countUp(oapiPort, i),
-    })),
+    oapi: oapi.slice(0, OAPI_ADDRESSES.length),
+    old: old && {
+      networkGateway: {
+        number: 1,
+        name: 'ng-1',
+        address: at(old.networkGateway),
+        port: countUp(oapiPort, oapi.length),
+      },
+      dcassServer: {
+        number: 1,
+        name: 'dcass-server',
+        address: at(old.dcassServer),
+        port: plan === 'ephemeral' ? 0 : DCASS_SERVER_PORT,
+      },
+    },
+    secondary: { online: online.slice(ONLINE_HOSTS.length), oapi: oapi.slice(OAPI_ADDRESSES.length) },
     sftp: {
       name: 'sftp',
       role: 'primary',
@@ -120,10 +166,15 @@ function checkPorts(ports: PortOverrides): void {
 }
 
 /** Two windows on one port would end as "the port is taken, perhaps by another simulator", which misleads. */
-function checkClashes(plan: AddressPlan, { online, oapi, sftp, mail, control }: PlannedAddresses): void {
+function checkClashes(
+  plan: AddressPlan,
+  { online, oapi, secondary, old, sftp, mail, control }: PlannedAddresses,
+): void {
   const listeners = [
-    ...(plan === 'single' ? online.slice(0, 1) : online),
+    ...(plan === 'single' ? online.slice(0, 1) : [...online, ...secondary.online]),
     ...oapi,
+    ...secondary.oapi,
+    ...(old ? [old.networkGateway, old.dcassServer] : []),
     sftp,
     { name: 'mail', ...mail },
     { name: 'control', ...control },

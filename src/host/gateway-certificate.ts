@@ -37,8 +37,13 @@ const RENEW_BEFORE_MS = 30 * 86_400_000;
  * One certificate for each host, and one for all. Each is for localhost and 127.0.0.1 too.
  * @throws SimError SIM_TRUST_MATERIAL for a name that no client would believe this CA
  */
-export function wantedCertificates(hosts: readonly CertifiedHost[]): readonly WantedCertificate[] {
-  const foreign = hosts.find(({ name }) => !PERMITTED_NAMES.some((root) => name === root || name.endsWith(`.${root}`)));
+export function wantedCertificates(
+  hosts: readonly CertifiedHost[],
+  laterHosts: readonly CertifiedHost[] = [],
+): readonly WantedCertificate[] {
+  const foreign = [...hosts, ...laterHosts].find(
+    ({ name }) => !PERMITTED_NAMES.some((root) => name === root || name.endsWith(`.${root}`)),
+  );
   if (foreign) {
     const allowed = PERMITTED_NAMES.join(' and ');
     throw new SimError(
@@ -52,7 +57,7 @@ export function wantedCertificates(hosts: readonly CertifiedHost[]): readonly Wa
     ip: [...new Set([...ip, '127.0.0.1'])],
   });
   return [
-    ...hosts.map(({ name, addresses }) => want(name, [name], addresses)),
+    ...[...hosts, ...laterHosts].map(({ name, addresses }) => want(name, [name], addresses)),
     want(
       ALL_GATEWAYS,
       hosts.map(({ name }) => name),

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { SimError } from '../sim-error.ts';
 import { describeOwner, stateOf, type OwnerState, type RunOwner } from './run-owner.ts';
 
 /** The folder of one running simulator: files for its clients, readable by their owner only, gone when it stops. */
 export interface RunDirectory extends AsyncDisposable {
   readonly path: string;
-  /** Writes a file into it, by one rename: a reader sees all of it or none. @returns its path */
+  /** Writes a file into it, or into a folder of it, by one rename: a reader sees all of it or none. @returns its path */
   write(name: string, text: string): Promise<string>;
 }
 
@@ -79,7 +79,10 @@ export async function openRunDirectory(stateDir: string, pid: number): Promise<R
   }
   return {
     path,
-    write: (name, text) => writeAtOnce(path, name, text),
+    async write(name, text) {
+      if (name.includes('/')) await mkdir(join(path, dirname(name)), { recursive: true, mode: 0o700 });
+      return writeAtOnce(path, name, text);
+    },
     [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
   };
 }

@@ -43,6 +43,8 @@ export interface TrustOptions {
   readonly directory: string;
   /** The gateways; each gets a certificate for its name, its addresses, localhost and 127.0.0.1. */
   readonly hosts: readonly CertifiedHost[];
+  /** Hosts of this day only: each has a certificate, and the one for all names does not change for them. */
+  readonly laterHosts?: readonly CertifiedHost[];
 }
 
 /** Everything that one making gives is in one folder, which appears by one rename: nobody sees a half of it. */
@@ -56,11 +58,11 @@ const LEFT_OVER_AFTER_MS = 3_600_000;
  * 30 days or lacks a name is made again by the same CA. The real clock counts: real clients check it.
  * @throws SimError SIM_TRUST_MATERIAL naming the file that cannot be used; never its content
  */
-export async function openTrustMaterial({ directory, hosts }: TrustOptions): Promise<TrustMaterial> {
+export async function openTrustMaterial({ directory, hosts, laterHosts = [] }: TrustOptions): Promise<TrustMaterial> {
   const root = resolve(directory);
   const folder = join(root, SET);
   const fileOf = (name: string): string => join(folder, name);
-  const wanted = wantedCertificates(hosts);
+  const wanted = wantedCertificates(hosts, laterHosts);
   if (!(await exists(fileOf('ca.pem')))) await makeSet(root, folder, wanted);
   const [caPem, sshHostKey, leaves] = await Promise.all([
     readOrExplain(fileOf('ca.pem')),

@@ -4,6 +4,8 @@ import type { ClearingEvent } from '../clearing/event.ts';
 const CLEARING: Readonly<Record<ClearingEvent['type'], string>> = {
   'phase-changed': 'DCASS opened, closed, or changed its mode: `phase`',
   'business-date-set': 'the business date rolled: `businessDate`',
+  'input-cutoff-lifted':
+    'HKEX takes input for a business date after its System Input Cutoff, until its day end: `businessDate`',
   'logged-in': 'a session began: `session`, `window`, `gateway`, `user`, `participant`, `restricted`',
   'login-failed': 'a wrong password was counted: `user`, `participant`, `failedLogins`',
   'session-ended': 'a session ended: `session`, `window`, `gateway`, `user`, `participant`, `reason`',
@@ -50,12 +52,30 @@ const OTHERS = {
   'clock.paused': 'business time stands still',
   'clock.resumed': 'business time runs: `speed`',
   'scenario.step': 'a step of the timeline is performed: `step`, `verb`',
+  'scenario.step-skipped':
+    'a step did not happen: what it waits for was not seen in its span, it was decided so, or the step it follows did not happen: `step`',
+  'scenario.gate-waiting':
+    'a decision waits for the instructor: `gate`, `says`, and `byDefault`: what is decided where nobody decides',
+  'scenario.gate-opened': 'it was decided that a step happens: `gate`, `by`',
+  'scenario.gate-skipped': 'it was decided that a step does not happen: `gate`, `by`',
   'scenario.note': 'a note of the timeline: `text`',
   'scenario.refused': 'the state refused what a step asked for: `verb`, `code`',
   'scenario.gateway-stopped': 'gateways were stopped: `gateways`, `how`',
   'scenario.gateway-started': 'gateways were started again: `gateways`',
+  'platform.fell-back':
+    'HKEX went back to the old platform: `deals`, whether those of the trading system are there again, and `reInput`, how many clearing transactions are gone',
+  'platform.re-input-due':
+    'a clearing transaction that its participant has to input again: `item`, `participant`, `functionName`, `user`',
+  'platform.re-input-matched': 'the old platform got a clearing transaction that was due: `item`, `participant`',
+  'platform.re-input-complete': 'a participant has input again all that was due: `participant`',
+  'platform.finding':
+    'something is not as the rollout package asks for: `item` of its Appendix A, `text`, and `participant` where it is known',
+  'server.connected':
+    'a DCASS Server, or a probe in its place, connected to the old platform: `service`, `participant`, `address`',
   'control.injected': 'somebody made something happen: `verb`',
-  'control.confirmation-received': 'a Confirmation Form was recorded: `participant`, `late`',
+  'control.expectation-judged': 'the instructor decided of an expectation: `expectation`, `verdict`, `note`',
+  'control.confirmation-received':
+    'a Confirmation Form was recorded: `participant`, `late`, and whether it came by `mail` or by the control API (`via`)',
   'online.login': 'a login at DCASS Online: `user`, `participant`, `gateway`, `address`, `restricted`',
   'online.logout': 'a log-out at DCASS Online: `user`, `participant`, `gateway`',
   'online.password-change': 'a user changed the own password: `user`, `gateway`',
@@ -93,7 +113,12 @@ const OTHERS = {
   'sftp.download-incomplete': 'a part of a file was read: `user`, `participant`, `path`, `file`, `bytes`',
   'sftp.refused': 'a write, a shell or a path that is not allowed: `operation`, `path`, `code`',
   'sftp.invalid': 'bytes that are no SSH',
-  'mail.refused': 'a mail client was told that mail is not simulated: `address`',
+  'mail.received': 'a mail came in: `from`, `bytes`, `address`',
+  'mail.refused': 'a mail was not taken: `code`, `address`',
+  'mail.sent': 'HKEX wrote a mail: `number`, `to`, `participant`, `subject`',
+  'form.accepted':
+    'a form in which everything is right: `form`, `participant`, and whose passwords are to be reset (`users`)',
+  'form.refused': 'a form was bounced: `form`, `participant`, and what is wrong, by its `fields`',
   'simulator.ready': 'every listener is bound: `scenario`, `plan`',
   'simulator.bug': 'a fault of the simulator itself; please report it',
 } as const;

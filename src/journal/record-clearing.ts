@@ -26,6 +26,7 @@ export function fieldsOf(event: ClearingEvent): Record<string, unknown> {
     case 'phase-changed':
       return { phase: event.phase };
     case 'business-date-set':
+    case 'input-cutoff-lifted':
       return { businessDate: event.businessDate };
     case 'logged-in': {
       const { id, window, gateway, user, restricted } = event.session;

@@ -19,6 +19,8 @@ export interface GatewayContext {
   readonly protocol: Protocol;
   /** Which calls are answered otherwise than the model would. */
   readonly answers: Pick<LiveRules, 'take'>;
+  /** Whether the gateway has its connection to DCASS. */
+  isLinked(): boolean;
   /** The gateway's number in the upper half: unique among the gateways of a day. */
   nextTransactionId(): bigint;
 }

@@ -28,6 +28,8 @@ export interface OapiGatewayOptions {
   /** What this gateway speaks; all gateways of a day share it. */
   readonly protocol: () => Protocol;
   readonly answers: Pick<LiveRules, 'take'>;
+  /** Whether it has its connection to DCASS; it always has when absent. */
+  readonly isLinked?: () => boolean;
   /** What is not set has the value of DEFAULT_OAPI_SETTINGS. */
   readonly settings?: Partial<OapiSettings>;
 }
@@ -81,6 +83,7 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
       return protocol();
     },
     answers,
+    isLinked: options.isLinked ?? (() => true),
     nextTransactionId: () => BigInt(number) * 2n ** 32n + BigInt(++transactions),
   };
 

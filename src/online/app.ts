@@ -24,6 +24,9 @@ import { addSessions } from './pages/sessions.ts';
 import { tradesPage } from './pages/trades.ts';
 import { addUsers } from './pages/users.ts';
 import { addFunctions } from './functions/send-function.ts';
+import type { Texts } from './language/english.ts';
+import { textsOf } from './language/languages.ts';
+import { addLanguage } from './pages/language.ts';
 import { answerPlainHttp } from './plain-http.ts';
 import type { OnlineSettings } from './settings.ts';
 import { recordInvalid, sendRefusal } from './visit.ts';
@@ -51,6 +54,7 @@ const SECURITY_HEADERS = {
   'x-frame-options': 'DENY',
   // Not no-referrer: with it browsers send `Origin: null` with our own forms.
   'referrer-policy': 'same-origin',
+  // Nothing is kept, so nothing has to say that a page varies by the cookie of its language.
   'cache-control': 'no-store',
 } as const;
 
@@ -91,6 +95,7 @@ export async function createOnlineApp(
 
   app.get('/', (_request, reply) => reply.code(303).header('location', '/positions').send());
   addAssets(app, context);
+  addLanguage(app, context);
   addLogin(app, context);
   addPassword(app, context);
   addLogout(app, context);
@@ -114,6 +119,7 @@ export async function createOnlineApp(
 
   app.setNotFoundHandler((request, reply) => {
     const browser = browserSessionOf(context, request, { uses: false });
+    const { pageNotFound, noPageFor } = textsOf(request).requests;
     return sendRefusal(
       context,
       request,
@@ -121,8 +127,8 @@ export async function createOnlineApp(
       browser,
       {
         status: 404,
-        title: 'Page not found',
-        text: `DCASS Online has no page for ${request.method} ${(request.url.split('?')[0] ?? '').slice(0, 100)}.`,
+        title: pageNotFound,
+        text: noPageFor(request.method, (request.url.split('?')[0] ?? '').slice(0, 100)),
       },
       'not-found',
     );
@@ -167,13 +173,14 @@ function sendError(
   reply: FastifyReply,
 ): FastifyReply {
   const status = error.statusCode ?? 500;
+  const { requests } = textsOf(request);
   reply.headers(SECURITY_HEADERS);
   if (status < 500) {
     recordInvalid(context, request, error.code ?? 'bad-request');
     return sendRefusal(context, request, reply, undefined, {
       status,
-      title: 'Request not accepted',
-      text: badRequestText(status),
+      title: requests.notAccepted,
+      text: badRequestText(status, requests),
     });
   }
   context.journal.record({
@@ -191,18 +198,18 @@ function sendError(
   });
   return sendRefusal(context, request, reply, undefined, {
     status: 500,
-    title: 'Fault of the simulator',
-    text: 'The simulator has a fault here. It is in the journal as simulator.bug; please report it.',
+    title: requests.bug,
+    text: requests.bugText,
   });
 }
 
-function badRequestText(status: number): string {
+function badRequestText(status: number, requests: Texts['requests']): string {
   switch (status) {
     case 413:
-      return 'The form is too long.';
+      return requests.tooLong;
     case 415:
-      return 'Forms are sent as application/x-www-form-urlencoded.';
+      return requests.wrongType;
     default:
-      return 'The request is not well formed.';
+      return requests.notWellFormed;
   }
 }

@@ -2,6 +2,7 @@ import type { Command } from '../clearing/commands/command.ts';
 import type { CustomerCode } from '../clearing/participant.ts';
 import type { UserId } from '../clearing/user.ts';
 import type { Instant } from '../time/instant.ts';
+import type { Said } from './language/english.ts';
 
 /** What one user asked for, and a second one of the participant has to confirm. */
 export interface Approval {
@@ -9,9 +10,8 @@ export interface Approval {
   readonly participant: CustomerCode;
   readonly maker: UserId;
   readonly askedAt: Instant;
-  readonly functionName: string;
   /** What it would have done when it was asked for. */
-  readonly lines: readonly string[];
+  readonly lines: Said<readonly string[]>;
   /** The list that shows it once it is done. */
   readonly list: string;
   readonly command: Command;

@@ -1,10 +1,11 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Command } from '../clearing/commands/command.ts';
+import type { Command, CommandName } from '../clearing/commands/command.ts';
 import type { ClearingEvent } from '../clearing/event.ts';
 import type { SessionId } from '../clearing/rejection.ts';
 import type { SessionEndReason, UserSession } from '../clearing/session.ts';
 import type { User } from '../clearing/user.ts';
 import type { Instant } from '../time/instant.ts';
+import type { Said } from './language/english.ts';
 
 /** What a cookie stands for. The token is a key to it and is never written down. */
 export interface BrowserSession {
@@ -18,8 +19,8 @@ export interface BrowserSession {
   lastUsedAt: Instant;
   /** Why and when it ended, so that the browser's next page can say so. */
   end: { readonly reason: SessionEndReason; readonly at: Instant } | undefined;
-  /** A sentence that the next page shows once. */
-  notice: string | undefined;
+  /** A sentence that the next page shows once, in the language of that page. */
+  notice: Said<string> | undefined;
   /** What waits for its confirmation, by the token of the page that shows it: each token is good once. */
   readonly pending: Map<string, PendingCommand>;
   /** What was done, newest last, each with its own page. */
@@ -32,8 +33,8 @@ export interface PendingCommand {
 }
 
 export interface CommandResult {
-  readonly title: string;
-  readonly lines: readonly string[];
+  readonly command: CommandName;
+  readonly lines: Said<readonly string[]>;
   /** The list that shows it. */
   readonly list: string;
 }
@@ -101,9 +102,16 @@ export class BrowserSessions {
   }
 }
 
-/** 256 random bits. */
+const TOKEN_BYTES = 32;
+const POOL_BYTES = 256 * TOKEN_BYTES;
+let pool = Buffer.alloc(0);
+
+/** 256 random bits. They are drawn for many tokens at once: a login takes two, and each draw is a call to the system. */
 export function newToken(): string {
-  return randomBytes(32).toString('base64url');
+  if (pool.length === 0) pool = randomBytes(POOL_BYTES);
+  const token = pool.toString('base64url', 0, TOKEN_BYTES);
+  pool = pool.subarray(TOKEN_BYTES);
+  return token;
 }
 
 export function isSameToken(expected: string, given: string | undefined): boolean {

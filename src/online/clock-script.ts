@@ -12,6 +12,7 @@ export const CLOCK_SCRIPT = `(function () {
   var ending = document.getElementById('ending');
   var unread = document.getElementById('unread');
   var count = unread ? Number(unread.firstChild.nodeValue) : 0;
+  var noAnswer = document.body.getAttribute('data-no-answer');
   var others = document.body.getAttribute('data-others');
   var last;
 
@@ -50,7 +51,7 @@ export const CLOCK_SCRIPT = `(function () {
     fetch('/status', { cache: 'no-store', credentials: 'same-origin' })
       .then(function (answer) { return answer.json(); })
       .then(hear)
-      .catch(function () { phase.textContent = 'No answer from this gateway. ' + others; phase.className = 'phase phase-closed'; });
+      .catch(function () { phase.textContent = noAnswer + ' ' + others; phase.className = 'phase phase-closed'; });
   }
 
   ask();

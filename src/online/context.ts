@@ -9,7 +9,7 @@ import type { OnlineSettings } from './settings.ts';
 
 /** A gateway as its pages name it. */
 export interface GatewayName {
-  readonly number: 1 | 2 | 3 | 4;
+  readonly number: number;
   /** `online-1`. */
   readonly name: string;
   /** `pgencdw001.hkex.com.hk`. */

@@ -9,7 +9,8 @@ export const FORM_SCRIPT = `(function () {
   function add() {
     var total = 0;
     table.querySelectorAll('input[type=number]').forEach(function (input) { total += Number(input.value) || 0; });
-    sum.textContent = total === 0 ? '' : 'Together ' + total.toLocaleString('en') + ' of ' + most.toLocaleString('en');
+    var together = table.getAttribute('data-together').replace('{sum}', total.toLocaleString('en'));
+    sum.textContent = total === 0 ? '' : together.replace('{quantity}', most.toLocaleString('en'));
     sum.className = total > most ? 'problem' : 'quiet';
   }
 

@@ -27,6 +27,8 @@ export interface OnlineGatewayOptions extends GatewayName {
   /** 0 takes a free one. */
   readonly port: number;
   readonly tls: GatewayTls;
+  /** Where it stands; `primary` when absent. */
+  readonly site?: 'primary' | 'secondary';
 }
 
 export interface OnlineOptions {
@@ -81,7 +83,8 @@ interface Entrance {
 }
 
 /**
- * Starts the four DCASS Online gateways of the primary data centre: rollout package, Appendix C (A).
+ * Starts the DCASS Online gateways: the four of the primary data centre (rollout package, Appendix C, A), and those of
+ * the secondary one that a day names.
  * @throws SimError when a port or an address cannot be had; what was opened is closed again.
  */
 export async function startOnlineGateways(options: OnlineOptions): Promise<OnlineGateways> {
@@ -110,7 +113,10 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
     lastRead: new Map(),
     transportNow: () => options.wall.transportNow(),
     gatewayOf,
-    others: (request) => options.gateways.filter(({ number }) => number !== gatewayOf(request).number),
+    others: (request) => {
+      const own = gatewayOf(request);
+      return options.gateways.filter(({ number, site }) => number !== own.number && site === own.site);
+    },
   };
   const certificates = groups.map((gateways) => tlsOptions(gateways, options.defaultTls)) as [
     ServerOptions,

@@ -19,15 +19,18 @@ export type HtmlValue = Html | string | number | undefined | false | readonly Ht
  */
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   let markup = strings[0] ?? '';
-  for (const [index, value] of values.entries()) markup += toMarkup(value) + (strings[index + 1] ?? '');
+  // A page of ten thousand rows is half a million values: no iterator for each template.
+  for (let i = 0; i < values.length; i++) markup += toMarkup(values[i]) + (strings[i + 1] ?? '');
   return new Html(markup);
 }
 
-function toMarkup(value: HtmlValue): string {
+/** The value as it stands in a page: escaped, unless it is markup of ours. */
+export function toMarkup(value: HtmlValue): string {
   if (value === undefined || value === false) return '';
   if (value instanceof Html) return value.toString();
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') return escapeText(value);
+  // Joined, not added up: that makes one flat text of ten thousand rows.
   return value.map(toMarkup).join('');
 }
 
@@ -40,7 +43,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '`': '&#96;',
 };
 
+// Most texts are names and numbers with nothing to escape.
+const SPECIAL = /[&<>"'`\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
+
 function escapeText(text: string): string {
+  if (!SPECIAL.test(text)) return text;
   // Control characters are not allowed in HTML, and a browser may drop or reinterpret them.
   return text.replaceAll(/[&<>"'`]/g, (c) => ENTITIES[c] ?? '').replaceAll(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '\ufffd');
 }

@@ -11,6 +11,10 @@ export interface OnlineSettings {
   readonly secondUser: boolean;
   /** Refused logins that one address may have in a minute. */
   readonly refusedLoginsMax: number;
+  /** Sessions that a user may have at the same time, over all gateways. */
+  readonly userSessions: number;
+  /** What one more meets: the new login is refused, or the oldest session ends. */
+  readonly secondLogin: 'refused' | 'takes-over';
   /** Sessions that one gateway takes. */
   readonly sessionsMax: number;
   /** The rules that the password page puts in words: those of the clearing world. */
@@ -40,15 +44,20 @@ export const DEFAULT_ONLINE_SETTINGS: OnlineSettings = {
   secondUser: false,
   // ASSUMED: 600. Whether DCASS Online slows password guessing down is not public (X).
   refusedLoginsMax: 600,
+  // ASSUMED: any number. Whether DCASS Online has a rule of one session is not public (X); `userSessions` sets it, and
+  // `secondLogin` what happens then.
+  userSessions: Infinity,
+  secondLogin: 'refused',
   // ASSUMED: 1000. How many sessions a gateway takes is not public (X).
   sessionsMax: 1_000,
   passwordRules: DEFAULT_PASSWORD_RULES,
   // Rollout package, section 3 (A).
   enquirySessionName: 'Post-Release Verification Session',
   bodyBytesMax: 16 * 1024,
-  handshakeTimeoutMs: 10_000,
-  headersTimeoutMs: 10_000,
-  requestTimeoutMs: 20_000,
+  // Long enough for a gateway that a hundred users ask for ten thousand rows each.
+  handshakeTimeoutMs: 30_000,
+  headersTimeoutMs: 30_000,
+  requestTimeoutMs: 60_000,
   timeoutCheckMs: 2_000,
   keepAliveMs: 60_000,
 };

@@ -2,7 +2,7 @@
 export const STYLE = `
 :root { --ink: #1c2733; --quiet: #55616e; --line: #d3dae2; --paper: #ffffff; --ground: #f3f5f8; --deep: #12304a; --accent: #0b63a5; }
 * { box-sizing: border-box; }
-html { background: var(--ground); color: var(--ink); font: 15px/1.5 "Segoe UI", "Noto Sans", "DejaVu Sans", Arial, sans-serif; }
+html { background: var(--ground); color: var(--ink); font: 15px/1.5 "Segoe UI", "Noto Sans", "DejaVu Sans", Arial, "PingFang HK", "Microsoft JhengHei", "Noto Sans HK", "Noto Sans CJK HK", "Noto Sans CJK TC", "WenQuanYi Micro Hei", sans-serif; }
 body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; }
 a { color: var(--accent); }
 a:focus, button:focus, input:focus, select:focus, .scroll:focus { outline: 3px solid #f2a900; outline-offset: 2px; }
@@ -14,10 +14,12 @@ header { background: var(--deep); color: #fff; }
 .bar { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; max-width: 1280px; margin: 0 auto; padding: 8px 24px; }
 .brand { margin: 0; font-size: 20px; letter-spacing: .2px; }
 .brand strong { color: #ffd166; font-weight: 600; }
-.facts { display: flex; flex-wrap: wrap; margin: 0; }
+.facts { display: flex; flex-wrap: wrap; margin: 0 0 0 auto; }
 .facts div { margin-left: 32px; }
 .facts dt { font-size: 12px; color: #b9cbdb; line-height: 1.3; }
 .facts dd { margin: 0; font-variant-numeric: tabular-nums; line-height: 1.4; }
+.language { margin-left: 24px; }
+.language button { padding: 4px 12px; font-size: 14px; }
 .phase::before { content: ""; display: inline-block; width: 9px; height: 9px; margin-right: 7px; border-radius: 50%; background: #93a4b3; }
 .phase-enquiry-only::before { background: #ffd166; }
 .phase-normal::before { background: #5fd38d; }
@@ -37,7 +39,7 @@ main.narrow .card { max-width: none; }
 h1 { margin: 0 0 14px; font-size: 24px; font-weight: 600; }
 footer { padding: 12px 24px; border-top: 1px solid var(--line); color: var(--quiet); font-size: 13px; text-align: center; }
 
-.unread { padding: 1px 7px; border-radius: 9px; background: #ffd166; color: #33270a; font-size: 12px; font-weight: 600; }
+.unread { margin-left: 6px; padding: 1px 7px; border-radius: 9px; background: #ffd166; color: #33270a; font-size: 12px; font-weight: 600; }
 [hidden] { display: none; }
 .group ul { display: flex; flex-wrap: wrap; margin: 0 0 10px; padding: 0; list-style: none; font-size: 14px; }
 .group li { margin-right: 18px; }
@@ -141,6 +143,6 @@ legend { padding: 0; font-weight: 600; }
 .effects { margin: 0; padding-left: 20px; }
 .actions .quiet { color: var(--quiet); font-size: 13px; }
 @media (max-width: 1340px) { th, td { padding-left: 8px; padding-right: 8px; } caption { padding-left: 8px; } }
-@media (max-width: 700px) { .facts div { margin: 0 20px 0 0; } .bar { padding-left: 16px; padding-right: 16px; } main { padding-left: 16px; padding-right: 16px; } }
-@media print { header .menu, .tools, .post-trade, .actions { display: none; } }
+@media (max-width: 700px) { .facts { margin-left: 0; } .facts div { margin: 0 20px 0 0; } .language { margin-left: 0; } .bar { padding-left: 16px; padding-right: 16px; } main { padding-left: 16px; padding-right: 16px; } }
+@media print { header .menu, .language, .tools, .post-trade, .actions { display: none; } }
 `;

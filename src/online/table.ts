@@ -1,4 +1,6 @@
-import { html, type Html } from './html.ts';
+import { html, Html, toMarkup } from './html.ts';
+import type { Texts } from './language/english.ts';
+import type { RememberedRows } from './remembered-rows.ts';
 
 /** One column of a data page, for all three formats. */
 export interface Column<Row> {
@@ -21,7 +23,8 @@ export interface Column<Row> {
   href?(row: Row): string | undefined;
 }
 
-export interface TableOptions<Row> {
+export interface TableOptions<Row extends object> {
+  readonly texts: Texts;
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
@@ -34,6 +37,8 @@ export interface TableOptions<Row> {
   readonly totalRows?: readonly Row[];
   /** Titles that sort the rows. */
   readonly sorting?: Sorting;
+  /** Where rows are remembered, and what their markup depends on beside themselves. */
+  readonly remembered?: { readonly rows: RememberedRows; readonly key: string } | undefined;
 }
 
 export interface Sorting {
@@ -42,10 +47,11 @@ export interface Sorting {
   to(sort: string): string;
 }
 
-export function toHtmlTable<Row>(options: TableOptions<Row>): Html {
-  const { caption, rows, emptyText, actions, totals = [], totalRows = rows, sorting } = options;
+export function toHtmlTable<Row extends object>(options: TableOptions<Row>): Html {
+  const { texts, caption, rows, emptyText, actions, totals = [], totalRows = rows, sorting, remembered } = options;
   const columns = options.columns.filter((column) => !column.filesOnly);
   const width = columns.length + (actions ? 1 : 0);
+  const classed = columns.map((column) => ({ column, start: `<td${classOf(column)?.toString() ?? ''}>` }));
   return html`<section class="scroll" aria-labelledby="caption" tabindex="0">
     <table>
       <caption id="caption">
@@ -53,44 +59,66 @@ export function toHtmlTable<Row>(options: TableOptions<Row>): Html {
       </caption>
       <thead>
         <tr>
-          ${columns.map((column) => headCell(column, sorting))}${actions && html`<th scope="col">Action</th>`}
+          ${columns.map((column) => headCell(column, sorting))}${actions && html`<th scope="col">${texts.lists.action}</th>`}
         </tr>
       </thead>
       <tbody>
-        ${rows.map(
-          (row) =>
-            html`<tr>
-              ${columns.map((column) => html`<td${classOf(column)}>${cell(column, row)}</td>`)}${
-                actions && html`<td class="actions">${actions(row)}</td>`
-              }
-            </tr> `,
-        )}${
+        ${rows.map((row) => {
+          const write = (): string => rowOf(row, classed, actions);
+          return new Html(remembered ? remembered.rows.markupOf(row, remembered.key, write) : write());
+        })}${
           rows.length === 0 &&
           html`<tr>
             <td class="empty" colspan="${width}">${emptyText}</td>
           </tr>`
         }
       </tbody>
-      ${totals.length > 0 && rows.length > 0 && totalsRow(columns, totalRows, totals, actions !== undefined)}
+      ${totals.length > 0 && rows.length > 0 && totalsRow({ columns, rows: totalRows, totals, hasActions: actions !== undefined, title: texts.lists.total })}
     </table>
   </section>`;
 }
 
-function classOf<Row>({ kind, wraps }: Column<Row>): Html | undefined {
-  if (kind === 'number') return html` class="n"`;
-  return wraps && html` class="wraps"`;
+/** As little markup and as few objects as can be: there may be ten thousand rows. */
+function rowOf<Row extends object>(
+  row: Row,
+  columns: readonly { readonly column: Column<Row>; readonly start: string }[],
+  actions: TableOptions<Row>['actions'],
+): string {
+  const cells = columns.map(({ column, start }) => `${start}${cellMarkup(column, row)}</td>`);
+  return `<tr>${cells.join('')}${actions ? `<td class="actions">${actions(row).toString()}</td>` : ''}</tr>\n`;
 }
 
-function totalsRow<Row>(
-  columns: readonly Column<Row>[],
-  rows: readonly Row[],
-  totals: readonly string[],
-  hasActions: boolean,
-): Html {
+// Most cells are plain numbers, in which there is nothing to escape.
+function cellMarkup<Row>(column: Column<Row>, row: Row): string {
+  if (column.kind === 'number' && !column.shown && !column.href) {
+    const value = column.value(row);
+    if (typeof value === 'number') return groupDigits(String(value));
+  }
+  return toMarkup(cell(column, row));
+}
+
+function classOf<Row>({ kind, wraps }: Column<Row>): Html | undefined {
+  if (kind === 'number') return html` class="n"`;
+  return wraps ? html` class="wraps"` : undefined;
+}
+
+function totalsRow<Row>({
+  columns,
+  rows,
+  totals,
+  hasActions,
+  title,
+}: {
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly totals: readonly string[];
+  readonly hasActions: boolean;
+  readonly title: string;
+}): Html {
   const first = columns.findIndex((column) => totals.includes(column.name));
   return html`<tfoot>
     <tr>
-      <th scope="row" colspan="${first}">Total</th>
+      <th scope="row" colspan="${first}">${title}</th>
       ${columns
         .slice(first)
         .map((column) =>
@@ -134,6 +162,7 @@ export function shownText<Row>(column: Column<Row>, row: Row): string {
 
 /** `28500.00` becomes `28,500.00`. */
 export function groupDigits(text: string): string {
+  if (text.length <= 3) return text;
   const [whole = '', fraction] = text.split('.');
   return whole.replaceAll(/\B(?=(\d{3})+$)/g, ',') + (fraction === undefined ? '' : `.${fraction}`);
 }

@@ -5,6 +5,8 @@ import type { User } from '../clearing/user.ts';
 import { isSameToken, type BrowserSession } from './browser-sessions.ts';
 import { addressOf, browserSessionOf, formField, isForeign, queryField, type OnlineContext } from './context.ts';
 import { html } from './html.ts';
+import type { Texts } from './language/english.ts';
+import { isForPrograms, textsOf } from './language/languages.ts';
 import { note, sendPage } from './layout.ts';
 import { endedText, toRefusal, type Refusal } from './refusal.ts';
 
@@ -16,6 +18,8 @@ export interface Visit {
   readonly browser: BrowserSession;
   readonly session: UserSession;
   readonly user: User;
+  /** In the visitor's language. */
+  readonly texts: Texts;
 }
 
 /**
@@ -34,7 +38,7 @@ export function loggedIn(
     const user = browser && context.core.user(browser.id);
     if (!browser || !session || !user) return sendToLogin(context, request, reply, browser);
     if (session.restricted && !restrictedToo) return sendToPassword(context, request, reply);
-    return handler({ context, request, reply, browser, session, user });
+    return handler({ context, request, reply, browser, session, user, texts: textsOf(request) });
   };
 }
 
@@ -47,13 +51,13 @@ export function postedForm(
   return loggedIn(
     context,
     (visit) => {
-      const { request, reply, browser } = visit;
+      const { request, reply, browser, texts } = visit;
       if (!isForeign(request) && isSameToken(browser.csrf, formField(request, 'csrf'))) return handler(visit);
       recordInvalid(context, request, 'csrf', browser.user);
       return sendRefusal(context, request, reply, browser, {
         status: 403,
-        title: 'Form not accepted',
-        text: 'This form did not come from the page that you have open, or that page is out of date. Go back, reload the page and try again. Nothing was changed.',
+        title: texts.requests.formNotAccepted,
+        text: texts.requests.staleForm,
       });
     },
     options,
@@ -62,10 +66,10 @@ export function postedForm(
 
 /** A refusal of the clearing core, as a page, or in the format that was asked for. */
 export function refuse(visit: Visit, rejection: Rejection): FastifyReply {
-  const { context, request, reply, browser } = visit;
+  const { context, request, reply, browser, texts } = visit;
   if (rejection.code === 'not-logged-in') return sendToLogin(context, request, reply, browser);
   if (rejection.code === 'password-change-required') return sendToPassword(context, request, reply);
-  return sendRefusal(context, request, reply, browser, toRefusal(rejection, context.settings), rejection.code);
+  return sendRefusal(context, request, reply, browser, toRefusal(rejection, context.settings, texts), rejection.code);
 }
 
 export function sendRefusal(
@@ -77,12 +81,13 @@ export function sendRefusal(
   code = 'invalid',
 ): FastifyReply {
   if (isForPrograms(request)) return sendProblem(request, reply, refusal, code);
+  const { frame } = textsOf(request);
   const open = browser !== undefined && browser.end === undefined;
   return sendPage(context, request, reply, refusal.status, {
     title: refusal.title,
     browser,
     body: html`${note('bad', refusal.text)}
-      <p><a href="${open ? '/positions' : '/login'}">${open ? 'Back to the positions' : 'To the login'}</a></p>`,
+      <p><a href="${open ? '/positions' : '/login'}">${open ? frame.backToThePositions : frame.toTheLogin}</a></p>`,
   });
 }
 
@@ -93,42 +98,32 @@ function sendToLogin(
   reply: FastifyReply,
   browser: BrowserSession | undefined,
 ): FastifyReply {
-  const text = (browser && endedText(browser, context.core, context.settings)) ?? 'You are not logged in.';
+  const texts = textsOf(request);
+  const title = texts.entrance.notLoggedIn;
+  const text = (browser && endedText(context, browser, texts)) ?? texts.entrance.notLoggedInText;
   if (isForPrograms(request)) {
-    return sendProblem(
-      request,
-      reply,
-      { status: 401, title: 'Not logged in', text },
-      browser?.end?.reason ?? 'not-logged-in',
-    );
+    return sendProblem(request, reply, { status: 401, title, text }, browser?.end?.reason ?? 'not-logged-in');
   }
   reply.header('location', '/login');
   return sendPage(context, request, reply, 303, {
-    title: 'Not logged in',
+    title,
     body: html`${note('info', text)}
-      <p><a href="/login">To the login</a></p>`,
+      <p><a href="/login">${texts.frame.toTheLogin}</a></p>`,
   });
 }
 
 function sendToPassword(context: OnlineContext, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { entrance } = textsOf(request);
+  const title = entrance.mustChange;
   if (isForPrograms(request)) {
-    const text = 'Your password must be changed first, at /password.';
-    return sendProblem(
-      request,
-      reply,
-      { status: 403, title: 'Change your password', text },
-      'password-change-required',
-    );
+    const text = entrance.mustChangeAt;
+    return sendProblem(request, reply, { status: 403, title, text }, 'password-change-required');
   }
   reply.header('location', '/password');
   return sendPage(context, request, reply, 303, {
-    title: 'Change your password',
-    body: html`<p><a href="/password">Your password must be changed first.</a></p>`,
+    title,
+    body: html`<p><a href="/password">${entrance.mustChangeLink}</a></p>`,
   });
-}
-
-function isForPrograms(request: FastifyRequest): boolean {
-  return ['csv', 'json'].includes(queryField(request, 'format') ?? '');
 }
 
 function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refusal, code: string): FastifyReply {

@@ -26,8 +26,17 @@ import type { UserId } from '../clearing/user.ts';
 import type { AnswerRule } from '../faults/answer-rule.ts';
 import type { BusinessDate, CalendarDate } from '../time/instant.ts';
 
+/** The gateways of the primary data centre: rollout package, Appendix C and 3.2 (A). */
+export const PRIMARY_GATEWAYS = ['online-1', 'online-2', 'online-3', 'online-4', 'oapi-1', 'oapi-2'] as const;
+
+/** Those that a secondary data centre can have. */
+export const SECONDARY_GATEWAYS = ['online-5', 'online-6', 'online-7', 'online-8', 'oapi-3', 'oapi-4'] as const;
+
+/** Those of the old platform: the participants' Network Gateway, and what DCASS Servers connect to. */
+export const OLD_GATEWAYS = ['ng-1', 'dcass-server'] as const;
+
 /** The gateways that a fault can name. */
-export const GATEWAY_NAMES = ['online-1', 'online-2', 'online-3', 'online-4', 'oapi-1', 'oapi-2'] as const;
+export const GATEWAY_NAMES = [...PRIMARY_GATEWAYS, ...SECONDARY_GATEWAYS, ...OLD_GATEWAYS] as const;
 
 export type GatewayName = (typeof GATEWAY_NAMES)[number];
 
@@ -77,6 +86,21 @@ export type ScenarioAction =
       readonly forMs: number | undefined;
     }
   | { readonly do: 'gateway.start'; readonly gateways: readonly GatewayName[] }
+  | {
+      readonly do: 'datacentre.failover';
+      readonly to: 'primary' | 'secondary';
+      /** What clients of the other data centre see. */
+      readonly how: StopHow;
+      /** Business milliseconds until the data centre answers. */
+      readonly answersAfterMs: number;
+    }
+  | {
+      readonly do: 'platform.fallback';
+      /** Business milliseconds until the old platform takes logins. */
+      readonly opensAfterMs: number;
+      /** A clearing message to all; undefined: none. */
+      readonly text: string | undefined;
+    }
   | { readonly do: 'password.expire'; readonly user: UserId }
   /** HKEX's desk resets: without a password a temporary one is made. */
   | { readonly do: 'password.reset'; readonly user: UserId; readonly password: Secret | undefined }
@@ -94,6 +118,13 @@ export type ScenarioAction =
     }
   /** `to` undefined: to every participant. */
   | { readonly do: 'message.send'; readonly to: CustomerCode | undefined; readonly text: string }
+  /** To the contacts of a participant; `to` undefined: of every participant. */
+  | {
+      readonly do: 'mail.send';
+      readonly to: CustomerCode | undefined;
+      readonly subject: string;
+      readonly text: string;
+    }
   | { readonly do: 'oapi.answer'; readonly rule: AnswerRule }
   | CommandAction
   | { readonly do: 'deal.annul'; readonly deal: number }

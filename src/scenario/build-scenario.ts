@@ -1,4 +1,3 @@
-import { parseDuration } from '../time/duration.ts';
 import { buildExpectations } from './build-expectations.ts';
 import { buildTimeline } from './build-timeline.ts';
 import { buildWorld } from './build-world.ts';
@@ -7,12 +6,17 @@ import { buildDay } from './day.ts';
 import { toDiscrepancies } from './discrepancies.ts';
 import { checkShape } from './issues.ts';
 import type { Names } from './names.ts';
-import { toOapiSettings, ZERO } from './oapi-settings.ts';
+import { toOapiSettings } from './oapi-settings.ts';
+import { toCorrespondence } from './mail-settings.ts';
+import { toOldPlatform } from './old-platform.ts';
+import { toOnlineSettings } from './online-settings.ts';
+import type { Parametrised } from './parameters.ts';
 import type { Problem } from './problem.ts';
 import { toReports } from './report-settings.ts';
 import type { GatewaySettings, Scenario } from './scenario.ts';
+import { toSecondSite } from './second-site.ts';
 import { scenarioFile, type ScenarioFile, type WorldSection } from './schema.ts';
-import { placeAt, toPlain, type MapNode, type SourceNode } from './source-node.ts';
+import { placeAt, toPlain, type MapNode } from './source-node.ts';
 
 /** More than a person corrects at once; and each costs a search for the nearest name. */
 const REFUSED_MAX = 1000;
@@ -22,7 +26,7 @@ const REFUSED_MAX = 1000;
  * them are told, and the result counts only when there was none.
  */
 export function buildScenario(
-  root: SourceNode,
+  { root, params }: Parametrised,
   file: string,
   seed: number | string,
   tell: (problem: Problem) => void,
@@ -45,6 +49,7 @@ export function buildScenario(
       tell({ ...placeAt(known, path), ...text });
     },
     lineOf: (path) => placeAt(known, path).line,
+    fileOf: (path) => placeAt(known, path).file,
     spotOf(path) {
       const { file: of, line } = placeAt(known, path);
       return of === file ? `line ${line}` : `line ${line} of ${/[^\\/]*$/.exec(of)?.[0]}`;
@@ -68,7 +73,11 @@ export function buildScenario(
     check.under('world', 'discrepancies'),
   );
   const { steps, sessions } = buildTimeline(section('timeline'), names, day, check.under('timeline'));
-  const expectations = buildExpectations(section('expect'), names, day, check.under('expect'));
+  const expectations = buildExpectations(
+    section('expect'),
+    { names, steps: steps.map(({ id }) => id), day },
+    check.under('expect'),
+  );
   const { reports, reporting } = toReports(
     section('world')?.reports,
     placeAt(known, ['world', 'reports', 'templates']),
@@ -89,11 +98,14 @@ export function buildScenario(
     start: day.start,
     end: day.end,
     seed,
+    params,
     world: { ...world, sessions, reporting },
     grown: { participants: numberIn(content.world.participants), trades: numberIn(content.world.trades) },
     discrepancies,
+    oldPlatform: toOldPlatform(content.world.platforms),
     gateways: toGatewaySettings(content.world.gateways, names, check.under('world', 'gateways')),
     reports,
+    correspondence: toCorrespondence(content.world),
     steps,
     sessions,
     expectations,
@@ -112,25 +124,10 @@ function numberIn(value: unknown): number | undefined {
 
 function toGatewaySettings(section: WorldSection['gateways'], names: Names, check: Checker): GatewaySettings {
   const { online = {}, oapi = {}, sftp = {} } = section ?? {};
-  const idleMs = online.idle === undefined ? undefined : parseDuration(online.idle);
-  if (idleMs === 0) check.refuse(['online', 'idle'], { message: ZERO });
   return {
-    online: {
-      ...defined({ idleMs, sessionsMax: online.sessionsMax, refusedLoginsMax: online.refusedLoginsMax }),
-      ...defined({ logoutWarningMs: toWarningMs(online.logoutWarning) }),
-      ...(online.secondUser === undefined ? {} : { secondUser: online.secondUser === 'always' }),
-    },
+    online: toOnlineSettings(online, check.under('online')),
     oapi: toOapiSettings(oapi, names, check.under('oapi')),
-    sftp: defined({ keepDays: sftp.keepDays }),
-  };
-}
-
-function toWarningMs(text: string | undefined): number | undefined {
-  return text === 'none' ? 0 : text === undefined ? undefined : parseDuration(text);
-}
-
-function defined<T extends Record<string, number | undefined>>(settings: T): { [K in keyof T]?: number } {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: number;
+    secondary: toSecondSite(section?.secondary, check.under('secondary')),
+    sftp: sftp.keepDays === undefined ? {} : { keepDays: sftp.keepDays },
   };
 }

@@ -2,17 +2,21 @@ import { parseDuration, parseWallTime } from '../time/duration.ts';
 import { plusMs, type Instant } from '../time/instant.ts';
 import type { PlannedSession } from '../clearing/phase.ts';
 import type { ScenarioAction } from './action.ts';
+import { insideDay, toTrigger, type PlacedTrigger } from './build-trigger.ts';
 import { checkDayLogic } from './check-day-logic.ts';
 import { requireUnique, type Checker } from './checker.ts';
 import { toWallText, type Day } from './day.ts';
-import { unknownName, type Names } from './names.ts';
+import type { Names } from './names.ts';
 import { quoteFound } from './nearest.ts';
 import type { TimelineStep } from './scenario.ts';
-import type { StepSection } from './schema.ts';
+import type { StepSection } from './step-schema.ts';
 import { unknownVerb } from './unknown-verb.ts';
 import { findVerb } from './verbs/catalogue.ts';
 
-/** The timeline with every trigger resolved to an instant. What is wrong has been refused. */
+/** More of one step than any day needs. */
+const REPEATED_MAX = 500;
+
+/** The timeline with every trigger resolved, as far as the file tells its instant. What is wrong has been refused. */
 export function buildTimeline(
   list: readonly StepSection[] | undefined,
   names: Names,
@@ -21,111 +25,119 @@ export function buildTimeline(
 ): { readonly steps: readonly TimelineStep[]; readonly sessions: readonly PlannedSession[] } {
   requireUnique(list, 'id', 'step', check);
   const ids = idsOf(list);
-  const times = new Map<string, Instant>();
-  const steps: { step: TimelineStep; index: number }[] = [];
+  const times = new Map<string, Instant | 'unknown'>();
+  const steps: { step: TimelineStep; index: number; written: string }[] = [];
   let before: { readonly at: Instant; readonly index: number } | undefined;
+  let broken = 0;
+  let isOrdered = true;
   for (const { item, index, check: here } of check.items(list)) {
-    const at = toInstant(item, index, { ids, times, day }, here);
+    const placed = toTrigger(item, index, { ids, times, day, names }, here);
     const action = toAction(item, names, here);
+    const otherwise = item.else && toAction(item.else, names, here.under('else'));
     if (item.id !== undefined && /^step-\d+$/.test(item.id)) {
       here.refuse(['id'], {
         message: `"${item.id}" is how steps without an id are called; write another id`,
         found: item.id,
       });
     }
-    if (at === undefined) continue;
-    if (item.id !== undefined) times.set(item.id, at);
-    if (before && at < before.at) {
-      here.refuse([item.at === undefined ? 'after' : 'at'], {
-        message:
-          `this step is at ${toWallText(at, day)}, but the one above it (line ${check.lineOf(before.index)}) is at ${toWallText(before.at, day)}; ` +
-          'a day is told in time order: move this step up, or write a later time',
-      });
-    } else before = { at, index };
-    if (!action) continue;
-    const step: TimelineStep = {
-      id: item.id ?? `step-${index + 1}`,
-      at,
+    if (!placed) {
+      broken += 1;
+      continue;
+    }
+    const { at, trigger } = placed;
+    if (item.id !== undefined) times.set(item.id, trigger.kind === 'clock' ? at : 'unknown');
+    const isTimed = trigger.kind !== 'after' && !(trigger.kind === 'when' && trigger.from === undefined);
+    if (isTimed && check.fileOf(index) === check.fileOf()) {
+      if (before && at < before.at) {
+        isOrdered = false;
+        here.refuse([keyOf(item)], {
+          message:
+            `this step is at ${toWallText(at, day)}, but the one above it (line ${check.lineOf(before.index)}) is at ${toWallText(before.at, day)}; ` +
+            'a day is told in time order: move this step up, or write a later time',
+        });
+      } else before = { at, index };
+    }
+    if (!action) {
+      broken += 1;
+      continue;
+    }
+    const step = {
       action,
+      otherwise,
       note: item.note?.trim(),
       line: check.lineOf(index),
     };
-    steps.push({ step, index });
+    const id = item.id ?? `step-${index + 1}`;
+    for (const each of repeated(item, id, placed, day, here))
+      steps.push({ step: { ...each, ...step }, index, written: id });
   }
+  refuseSameIds(steps, check);
   // With a step that cannot be read nobody knows what is open or stopped after it.
-  const sessions = steps.length === (list?.length ?? 0) ? checkDayLogic(steps, day, check) : [];
-  return { steps: steps.map(({ step }) => step).toSorted((a, b) => a.at - b.at), sessions };
+  const sorted = steps.toSorted((a, b) => a.step.at - b.step.at);
+  const sessions =
+    isOrdered && broken === 0 && steps.length >= (list?.length ?? 0) ? checkDayLogic(sorted, day, check) : [];
+  return { steps: sorted.map(({ step }) => step), sessions };
 }
 
-interface Times {
-  /** Every id of the timeline and where it stands. */
-  readonly ids: ReadonlyMap<string, number>;
-  readonly times: ReadonlyMap<string, Instant>;
-  readonly day: Day;
-}
-
-function toInstant(item: StepSection, index: number, { ids, times, day }: Times, check: Checker): Instant | undefined {
-  if ('gate' in item || 'when' in item) return undefined;
-  if ((item.at === undefined) === (item.after === undefined)) {
-    check.refuse([], {
-      message:
-        item.at === undefined
-          ? 'nothing says when this step happens; write at: "HH:MM", or after: { id: …, by: 30m }'
-          : 'this step has two triggers; keep at: or after:, not both',
-    });
-    return undefined;
-  }
-  if (item.after) return afterAnother(item.after, index, { ids, times, day }, check);
-  const at = parseWallTime(item.at ?? '', day.date);
-  return at === undefined ? undefined : insideDay(at, 'at', day, check);
-}
-
-function afterAnother(
-  after: { id: string; by: string },
-  index: number,
-  { ids, times, day }: Times,
+/** A step that repeats has ids of its own making, which another may have been given. */
+function refuseSameIds(
+  steps: readonly { readonly step: TimelineStep; readonly index: number; readonly written: string }[],
   check: Checker,
-): Instant | undefined {
-  const where = ids.get(after.id);
-  if (where === undefined) {
-    check.refuse(['after', 'id'], unknownName('step', after.id, ids.keys()));
-    return undefined;
+): void {
+  const first = new Map<string, { readonly index: number; readonly written: string }>();
+  for (const { step, index, written } of steps) {
+    const other = first.get(step.id);
+    if (other === undefined) first.set(step.id, { index, written });
+    else if (other.written !== written) {
+      const message = `"${step.id}" is also what a repetition of another step is called (${check.spotOf(Math.min(index, other.index))}); write another id`;
+      check.refuse([Math.max(index, other.index), 'id'], { message, found: step.id });
+    }
   }
-  if (where === index) {
-    check.refuse(['after', 'id'], {
-      message: `"${after.id}" is this step itself; write the id of an earlier one`,
-      found: after.id,
-    });
-    return undefined;
-  }
-  if (where > index) {
-    check.refuse(['after', 'id'], {
-      message: `"${after.id}" stands further down; a step can only come after one that stands above it: move this step down`,
-      found: after.id,
-    });
-    return undefined;
-  }
-  const from = times.get(after.id);
-  const by = parseDuration(after.by);
-  // Where the other step's time is broken, that has been said there.
-  return from === undefined || by === undefined ? undefined : insideDay(plusMs(from, by), 'after', day, check);
 }
 
-function insideDay(at: Instant, key: string, day: Day, check: Checker): Instant {
-  if (at < day.start) {
-    check.refuse([key], {
-      message: `${toWallText(at, day)} is before the day starts (${toWallText(day.start, day)}); write a later time, or an earlier start under day`,
-    });
-  }
-  if (day.end !== undefined && at > day.end) {
-    check.refuse([key], {
-      message: `${toWallText(at, day)} is after the day ends (${toWallText(day.end, day)}); write an earlier time, or a later end under day`,
-    });
-  }
-  return at;
+function keyOf({ when, gate, after }: StepSection): string {
+  return when ? 'between' : gate ? 'gate' : after ? 'after' : 'at';
 }
 
-function toAction(item: StepSection, names: Names, check: Checker): ScenarioAction | undefined {
+/** The step itself, or each of its repetitions: `reminder-1`, `reminder-2`. */
+function repeated(
+  { repeat }: StepSection,
+  id: string,
+  placed: PlacedTrigger,
+  day: Day,
+  check: Checker,
+): readonly (PlacedTrigger & { readonly id: string })[] {
+  if (!repeat) return [{ ...placed, id }];
+  const every = parseDuration(repeat.every);
+  const until = parseWallTime(repeat.until, day.date);
+  if (every === undefined || until === undefined) return [];
+  const here = check.under('repeat');
+  if (every === 0) {
+    here.refuse(['every'], { message: 'a step cannot be repeated every 0s; write a duration, for example 15m' });
+    return [];
+  }
+  if (until <= placed.at) {
+    here.refuse(['until'], {
+      message: `${toWallText(until, day)} is not after the first time (${toWallText(placed.at, day)}); write a later time, or remove repeat`,
+    });
+    return [];
+  }
+  insideDay(until, 'until', day, here);
+  const times = Math.floor((until - placed.at) / every) + 1;
+  if (times > REPEATED_MAX) {
+    here.refuse(['every'], {
+      message: `this step would happen ${times} times, and ${REPEATED_MAX} are the most; write a longer duration, or an earlier end`,
+    });
+    return [];
+  }
+  return Array.from({ length: times }, (_, i) => ({
+    ...placed,
+    at: plusMs(placed.at, i * every),
+    id: `${id}-${i + 1}`,
+  }));
+}
+
+function toAction(item: Pick<StepSection, 'do' | 'with'>, names: Names, check: Checker): ScenarioAction | undefined {
   const verb = findVerb(item.do);
   if (!verb) {
     check.refuse(['do'], unknownVerb(item.do));

@@ -16,6 +16,7 @@ import { growWorld } from './grow/grow-world.ts';
 import { toWritten, type WrittenWorld } from './grow/written-world.ts';
 import { toPrices } from './prices.ts';
 import type { WorldSection } from './schema.ts';
+import { gatewayNames } from './second-site.ts';
 
 /** All of a world that can be read; what is wrong has been refused. */
 export function buildWorld(
@@ -36,7 +37,15 @@ export function buildWorld(
     { known, passwords, seed, doubtful: doubtful.has('participants') },
     check.under('users'),
   );
-  const names: Names = { participants: known, users: ids, series, passwords, calendar: day.calendar, doubtful };
+  const names: Names = {
+    participants: known,
+    users: ids,
+    series,
+    passwords,
+    calendar: day.calendar,
+    gateways: gatewayNames(section.gateways?.secondary, section.platforms !== undefined),
+    doubtful,
+  };
   const participants = check.under('participants');
   const book = market ? { deals: [], placeOf: new Map<string, number>() } : toDealsOfBook(section, names, day, check);
   return {

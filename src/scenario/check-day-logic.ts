@@ -1,6 +1,6 @@
 import type { PlannedSession } from '../clearing/phase.ts';
 import { plusMs, type Instant } from '../time/instant.ts';
-import type { GatewayName } from './action.ts';
+import type { GatewayName, ScenarioAction } from './action.ts';
 import type { Checker } from './checker.ts';
 import { toWallText, type Day } from './day.ts';
 import type { TimelineStep } from './scenario.ts';
@@ -13,14 +13,53 @@ interface PlacedStep {
 
 /**
  * Whether the steps make sense one after the other: a session closes that is open, a fault has an
- * end (design.md 6.7). Returns the sessions that the day plans.
+ * end (design.md 6.7). Of steps whose instant nobody knows beforehand only what holds whenever they happen is
+ * checked. Returns the sessions that the day plans.
  */
-export function checkDayLogic(steps: readonly PlacedStep[], day: Day, check: Checker): readonly PlannedSession[] {
-  checkFaults(steps, day, check);
-  return planSessions(steps, day, check);
+export function checkDayLogic(all: readonly PlacedStep[], day: Day, check: Checker): readonly PlannedSession[] {
+  const steps = all.filter(({ step }) => step.trigger.kind === 'clock');
+  const unknown = all.filter(({ step }) => step.trigger.kind !== 'clock');
+  const actions = unknown.flatMap(({ step }) => [step.action, ...(step.otherwise ? [step.otherwise] : [])]);
+  checkEndless(unknown, check);
+  const started = new Set(actions.flatMap((action) => (action.do === 'gateway.start' ? action.gateways : [])));
+  checkFaults(steps, started, day, check);
+  checkSites(steps, day, check);
+  return planSessions(steps, new Set(actions.map((action) => action.do)), day, check);
 }
 
-function planSessions(steps: readonly PlacedStep[], day: Day, check: Checker): readonly PlannedSession[] {
+/** A fault that begins nobody knows when has its end with it. */
+function checkEndless(steps: readonly PlacedStep[], check: Checker): void {
+  for (const { step, index } of steps) {
+    for (const [action, key] of [
+      [step.action, 'with'],
+      [step.otherwise, 'else'],
+    ] as const) {
+      if (action?.do !== 'gateway.stop' || action.forMs !== undefined) continue;
+      check.refuse([index, key], { message: 'a fault without an end: write for: 10m here' });
+    }
+  }
+}
+
+function checkSites(steps: readonly PlacedStep[], day: Day, check: Checker): void {
+  let site: { readonly name: string; readonly since: string } = { name: 'primary', since: 'the start of the day' };
+  for (const { step, index } of steps) {
+    if (step.action.do !== 'datacentre.failover') continue;
+    if (step.action.to === site.name) {
+      check.refuse([index, 'do'], {
+        message: `the ${site.name} data centre answers already, since ${site.since}; remove this step, or write the other one under to:`,
+      });
+    }
+    site = { name: step.action.to, since: toWallText(step.at, day) };
+  }
+}
+
+/** @param unknown what else happens, at instants that nobody knows beforehand */
+function planSessions(
+  steps: readonly PlacedStep[],
+  unknown: ReadonlySet<ScenarioAction['do']>,
+  day: Day,
+  check: Checker,
+): readonly PlannedSession[] {
   const sessions: PlannedSession[] = [];
   let open: (PlannedSession & { readonly index: number }) | undefined;
   const end = (closesAt: Instant | undefined): void => {
@@ -29,15 +68,16 @@ function planSessions(steps: readonly PlacedStep[], day: Day, check: Checker): r
   };
   for (const { step, index } of steps) {
     if (step.action.do === 'session.open') {
-      if (open) {
+      if (open && !unknown.has('session.close')) {
         check.refuse([index, 'do'], {
           message: `DCASS is open already, since ${toWallText(open.opensAt, day)} (line ${check.lineOf(open.index)}); write a step session.close before this one`,
         });
-      } else open = { mode: step.action.mode, opensAt: step.at, closesAt: undefined, index };
+      }
+      open ??= { mode: step.action.mode, opensAt: step.at, closesAt: undefined, index };
     }
     if (step.action.do === 'session.close') {
       if (open) end(step.at);
-      else
+      else if (!unknown.has('session.open'))
         check.refuse([index, 'do'], {
           message: 'no session is open here; write a step session.open before this one, or remove it',
         });
@@ -47,7 +87,8 @@ function planSessions(steps: readonly PlacedStep[], day: Day, check: Checker): r
   return sessions;
 }
 
-function checkFaults(steps: readonly PlacedStep[], day: Day, check: Checker): void {
+/** @param started gateways that start at an instant that nobody knows beforehand */
+function checkFaults(steps: readonly PlacedStep[], started: ReadonlySet<GatewayName>, day: Day, check: Checker): void {
   /** What is stopped now: until when (undefined: until a start), and by which step. */
   const stopped = new Map<GatewayName, { readonly until: Instant | undefined; readonly index: number }>();
   for (const { step, index } of steps) {
@@ -81,7 +122,7 @@ function checkFaults(steps: readonly PlacedStep[], day: Day, check: Checker): vo
   }
   const endless = new Map<number, GatewayName[]>();
   for (const [gateway, { until, index }] of stopped) {
-    if (until === undefined) endless.set(index, [...(endless.get(index) ?? []), gateway]);
+    if (until === undefined && !started.has(gateway)) endless.set(index, [...(endless.get(index) ?? []), gateway]);
   }
   for (const [index, gateways] of endless) {
     check.refuse([index, 'with'], {

@@ -17,6 +17,8 @@ export interface Checker {
   fits(schema: z.ZodMiniType, value: unknown, ...path: (string | number)[]): boolean;
   /** The line at which the path stands. */
   lineOf(...path: (string | number)[]): number;
+  /** The file in which the path stands. */
+  fileOf(...path: (string | number)[]): string;
   /** The same in words, with the file where that is another one: `line 7`, `line 7 of trades.csv`. */
   spotOf(...path: (string | number)[]): string;
   /** True when so much has been refused that nobody reads on: what is left of a long list need not be checked. */
@@ -28,6 +30,7 @@ export interface CheckerPorts {
   refuse(path: Path, text: ProblemText): void;
   fits(schema: z.ZodMiniType, value: unknown, path: Path): boolean;
   lineOf(path: Path): number;
+  fileOf(path: Path): string;
   spotOf(path: Path): string;
   enough(): boolean;
 }
@@ -40,6 +43,7 @@ export function checkerFor(ports: CheckerPorts, base: Path = []): Checker {
     refuse: (path, text) => ports.refuse([...base, ...path], text),
     fits: (schema, value, ...path) => ports.fits(schema, value, [...base, ...path]),
     lineOf: (...path) => ports.lineOf([...base, ...path]),
+    fileOf: (...path) => ports.fileOf([...base, ...path]),
     spotOf: (...path) => ports.spotOf([...base, ...path]),
     enough: ports.enough,
     items<T>(list: readonly T[] | undefined) {

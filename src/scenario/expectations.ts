@@ -1,10 +1,11 @@
 import type { JournalEntry } from '../journal/entry.ts';
-import { parseWallTime } from '../time/duration.ts';
-import { parseCalendarDate, toClockText, type Instant } from '../time/instant.ts';
-import type { Expectation } from './scenario.ts';
+import { plusMs, toClockText, toIso, type Instant } from '../time/instant.ts';
+import { instantOf as at } from './entry-instant.ts';
+import type { Expectation, Looked } from './expectation.ts';
+import { describeSeen, fits, type Seen } from './seen.ts';
 
-/** `waived` is for a person who decides; nothing here does. */
-export type ExpectationStatus = 'met' | 'late' | 'missed' | 'pending' | 'waived';
+/** `waived`: a person decided that it does not count. `not-reached`: the day ended, or took another way, before it was due. */
+export type ExpectationStatus = 'met' | 'late' | 'missed' | 'pending' | 'waived' | 'not-reached';
 
 export interface ExpectationResult {
   readonly id: string;
@@ -13,55 +14,176 @@ export interface ExpectationResult {
   readonly evidence: readonly number[];
   /** One sentence for a person. */
   readonly reason: string;
+  readonly says: string;
+  /** Item of the rollout package's Appendix A. */
+  readonly checklist: number | undefined;
+  /** Business time of the deadline, where there is one and it is known. */
+  readonly due: string | undefined;
 }
 
 /**
- * What has become of each expectation at `now`, from the journal alone. An entry whose outcome is
- * not ok counts only where the expectation names an outcome: a refused login is no login.
+ * What has become of each expectation at `now`, from the journal alone: a journal that is read from a file gives the
+ * same. Business time stands still in a pause, so no deadline passes in it.
+ * @param isOver true when the day has ended: what was not reached then is not awaited any more
  */
 export function evaluateExpectations(
   expectations: readonly Expectation[],
   entries: readonly JournalEntry[],
   now: Instant,
+  isOver = false,
 ): readonly ExpectationResult[] {
   return expectations.map((expectation) => {
-    const seen = entries.filter((entry) => fits(entry, expectation.seen));
-    return {
-      id: expectation.id,
-      ...(expectation.never ? judgeNever(expectation, seen, now) : judge(expectation, seen, now)),
-    };
+    const span = spanOf(expectation, entries);
+    const judged = judge(expectation, span, entries, now);
+    const { id, says, checklist } = expectation;
+    const due = span === 'skipped' || span === 'awaited' || span.to === undefined ? undefined : toIso(span.to);
+    return { id, ...(isOver ? atTheEnd(judged, span) : judged), says, checklist, due };
   });
 }
 
-type Judgement = Omit<ExpectationResult, 'id'>;
+interface Judgement {
+  readonly status: ExpectationStatus;
+  readonly evidence: readonly number[];
+  readonly reason: string;
+}
 
-function judge({ from, to }: Expectation, seen: readonly JournalEntry[], now: Instant): Judgement {
-  const inTime = seen.find((entry) => at(entry) >= (from ?? -Infinity) && at(entry) <= (to ?? Infinity));
-  if (inTime) return { status: 'met', evidence: [inTime.seq], reason: `seen at ${toClockText(at(inTime))}` };
-  const late = to === undefined ? undefined : seen.find((entry) => at(entry) > to);
-  if (late && to !== undefined) {
+interface Span {
+  readonly from: Instant | undefined;
+  readonly to: Instant | undefined;
+}
+
+/** When evidence counts; `awaited` while the step that begins the span has not happened, `skipped` when it will not. */
+function spanOf({ from, to, after }: Expectation, entries: readonly JournalEntry[]): Span | 'awaited' | 'skipped' {
+  if (!after) return { from, to };
+  const about = entries.find(
+    (entry) =>
+      (entry.kind === 'scenario.step' || entry.kind === 'scenario.step-skipped') && entry['step'] === after.step,
+  );
+  if (!about) return 'awaited';
+  if (about.kind === 'scenario.step-skipped') return 'skipped';
+  return { from: at(about), to: plusMs(at(about), after.byMs) };
+}
+
+function judge(
+  expectation: Expectation,
+  span: Span | 'awaited' | 'skipped',
+  entries: readonly JournalEntry[],
+  now: Instant,
+): Judgement {
+  const { id, what, never } = expectation;
+  const verdict = entries.findLast(
+    (entry) => entry.kind === 'control.expectation-judged' && entry['expectation'] === id,
+  );
+  if (verdict?.['verdict'] === 'waived') {
     return {
-      status: 'late',
-      evidence: [late.seq],
-      reason: `seen at ${toClockText(at(late))}, after ${toClockText(to)}`,
+      status: 'waived',
+      evidence: [verdict.seq],
+      reason: `waived at ${toClockText(at(verdict))}${noteOf(verdict)}`,
     };
   }
-  const early = seen.at(-1);
+  if (span === 'skipped')
+    return { status: 'not-reached', evidence: [], reason: 'the step that it follows did not happen' };
+  if (span === 'awaited')
+    return { status: 'pending', evidence: [], reason: 'the step that it follows has not happened yet' };
+  if (what.kind === 'confirm') return judgeConfirmed(verdict, span, now);
+  if (what.kind === 'order') return judgeOrder(what.seen, span, entries, now);
+  const seen = entries.filter((entry) => fits(entry, what.seen));
+  return never ? judgeNever(span, seen, now) : judgeSeen(what, span, seen, now);
+}
+
+function judgeSeen(
+  { min, max }: Extract<Looked, { kind: 'seen' }>,
+  { from, to }: Span,
+  seen: readonly JournalEntry[],
+  now: Instant,
+): Judgement {
+  const inTime = seen.filter((entry) => at(entry) >= (from ?? -Infinity) && at(entry) <= (to ?? Infinity));
+  const evidence = (entries: readonly JournalEntry[]): readonly number[] => entries.map((entry) => entry.seq);
+  if (max !== undefined && inTime.length > max) {
+    return {
+      status: 'missed',
+      evidence: evidence(inTime),
+      reason: `seen ${times(inTime.length)}, and ${times(max)} at most`,
+    };
+  }
+  const last = inTime[min - 1];
+  if (last) {
+    const reason =
+      min === 1
+        ? `seen at ${toClockText(at(last))}`
+        : `seen ${times(inTime.length)}, the last at ${toClockText(at(last))}`;
+    // One more may still come.
+    if (max !== undefined && (to === undefined || now <= to))
+      return { status: 'pending', evidence: evidence(inTime), reason: `${reason} so far` };
+    return { status: 'met', evidence: evidence(max === undefined ? inTime.slice(0, min) : inTime), reason };
+  }
+  const sofar = min === 1 ? '' : `; seen ${times(inTime.length)} of ${min}`;
+  const late = to === undefined ? [] : seen.filter((entry) => at(entry) > to).slice(0, min - inTime.length);
+  const latest = late.at(-1);
+  if (to !== undefined && latest && inTime.length + late.length >= min) {
+    return {
+      status: 'late',
+      evidence: evidence([...inTime, ...late]),
+      reason: `seen at ${toClockText(at(latest))}, after ${toClockText(to)}`,
+    };
+  }
+  const early = from === undefined ? undefined : seen.findLast((entry) => at(entry) < from);
   const tooEarly =
     early && from !== undefined
       ? `; seen at ${toClockText(at(early))}, before ${toClockText(from)}, which does not count`
       : '';
-  const evidence = tooEarly && early ? [early.seq] : [];
+  const near = evidence([...(early && inTime.length === 0 ? [early] : []), ...inTime]);
   if (to !== undefined && now > to)
-    return { status: 'missed', evidence, reason: `not seen until ${toClockText(to)}${tooEarly}` };
+    return { status: 'missed', evidence: near, reason: `not seen until ${toClockText(to)}${sofar}${tooEarly}` };
   return {
     status: 'pending',
-    evidence,
-    reason: `not seen yet${to === undefined ? '' : `; due by ${toClockText(to)}`}${tooEarly}`,
+    evidence: near,
+    reason: `not seen yet${to === undefined ? '' : `; due by ${toClockText(to)}`}${sofar}${tooEarly}`,
   };
 }
 
-function judgeNever({ from, to }: Expectation, seen: readonly JournalEntry[], now: Instant): Judgement {
+function judgeOrder(
+  order: readonly Seen[],
+  { from, to }: Span,
+  entries: readonly JournalEntry[],
+  now: Instant,
+): Judgement {
+  const found: JournalEntry[] = [];
+  for (const entry of entries) {
+    const wanted = order[found.length];
+    if (wanted && at(entry) >= (from ?? -Infinity) && fits(entry, wanted)) found.push(entry);
+  }
+  const evidence = found.map((entry) => entry.seq);
+  const last = found.at(-1);
+  const missing = order[found.length];
+  if (!missing && last) {
+    return to !== undefined && at(last) > to
+      ? {
+          status: 'late',
+          evidence,
+          reason: `all in order, the last at ${toClockText(at(last))}, after ${toClockText(to)}`,
+        }
+      : { status: 'met', evidence, reason: `all in order, the last at ${toClockText(at(last))}` };
+  }
+  const reason = `${found.length} of ${order.length} in order; missing: ${missing ? describeSeen(missing) : ''}`;
+  if (to !== undefined && now > to)
+    return { status: 'missed', evidence, reason: `${reason}, until ${toClockText(to)}` };
+  return { status: 'pending', evidence, reason };
+}
+
+function judgeConfirmed(verdict: JournalEntry | undefined, { to }: Span, now: Instant): Judgement {
+  if (verdict) {
+    const said = `${String(verdict['verdict'])}, said the instructor at ${toClockText(at(verdict))}${noteOf(verdict)}`;
+    const isLate = verdict['verdict'] === 'met' && to !== undefined && at(verdict) > to;
+    const status = isLate ? 'late' : verdict['verdict'] === 'met' ? 'met' : 'missed';
+    return { status, evidence: [verdict.seq], reason: said };
+  }
+  if (to !== undefined && now > to)
+    return { status: 'missed', evidence: [], reason: `nobody has confirmed it until ${toClockText(to)}` };
+  return { status: 'pending', evidence: [], reason: 'the instructor has to confirm it' };
+}
+
+function judgeNever({ from, to }: Span, seen: readonly JournalEntry[], now: Instant): Judgement {
   const wrong = seen.filter((entry) => at(entry) >= (from ?? -Infinity) && at(entry) <= (to ?? Infinity));
   const [first] = wrong;
   if (first) {
@@ -76,15 +198,21 @@ function judgeNever({ from, to }: Expectation, seen: readonly JournalEntry[], no
   return { status: 'pending', evidence: [], reason: 'not seen so far, as it should be' };
 }
 
-function fits(entry: JournalEntry, seen: Expectation['seen']): boolean {
-  if (entry.outcome !== undefined && entry.outcome !== 'ok' && !('outcome' in seen)) return false;
-  return Object.entries(seen).every(([field, wanted]) => entry[field] === wanted);
+/** When the day is over nothing is awaited any more. */
+function atTheEnd(judged: Judgement, span: Span | 'awaited' | 'skipped'): Judgement {
+  if (judged.status !== 'pending') return judged;
+  if (span === 'awaited' || span === 'skipped') {
+    return { status: 'not-reached', evidence: [], reason: 'the day ended before the step that it follows' };
+  }
+  if (span.to !== undefined)
+    return { ...judged, status: 'not-reached', reason: `the day ended before ${toClockText(span.to)}` };
+  return { ...judged, status: 'missed', reason: `${judged.reason}, and the day is over` };
 }
 
-/** The entry's business time: `2019-05-05T09:00:00.000+08:00`, always Hong Kong's own offset. */
-function at({ simTime }: JournalEntry): Instant {
-  const date = parseCalendarDate(simTime.slice(0, 10));
-  const whole = date && parseWallTime(simTime.slice(11, 19), date);
-  if (whole === undefined) throw new Error(`a journal entry has the time ${simTime}`);
-  return (whole + Number(simTime.slice(20, 23))) as Instant;
+function noteOf(verdict: JournalEntry): string {
+  return typeof verdict['note'] === 'string' ? `: ${verdict['note']}` : '';
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`;
 }

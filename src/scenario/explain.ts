@@ -1,10 +1,14 @@
 import type { UserKind } from '../clearing/user.ts';
+import { toDurationText } from '../time/duration.ts';
 import { toIso } from '../time/instant.ts';
 import { toWallText } from './day.ts';
 import { describeGrown } from './grow/describe.ts';
 import { toCsv, toMarkdown, toText } from './rundown-formats.ts';
-import type { Expectation, Scenario } from './scenario.ts';
-import { describeAction } from './verbs/catalogue.ts';
+import { describeStep, timeOf } from './describe-step.ts';
+import type { Parameter } from './parameters.ts';
+import type { Expectation, Looked } from './expectation.ts';
+import type { Scenario } from './scenario.ts';
+import { describeSeen } from './seen.ts';
 
 export type ExplainFormat = 'text' | 'md' | 'csv' | 'json';
 
@@ -27,6 +31,7 @@ export interface Rundown {
   }[];
   /** What the world holds, and how much of it was grown, in a sentence or two. */
   readonly book: string;
+  readonly params: readonly Parameter[];
   readonly steps: readonly RundownStep[];
   readonly expectations: readonly RundownExpectation[];
   readonly objectives: readonly string[];
@@ -95,12 +100,13 @@ function toRundown(scenario: Scenario): Rundown {
     ]
       .filter((sentence) => sentence !== undefined)
       .join(' '),
+    params: scenario.params,
     steps: scenario.steps.map((step) => ({
-      time: toWallText(step.at, scenario),
+      time: timeOf(step, scenario),
       at: toIso(step.at),
       id: step.id,
       line: step.line,
-      what: describeAction(step.action),
+      what: describeStep(step, scenario),
       note: step.note,
     })),
     expectations: scenario.expectations.map((each) => ({
@@ -108,16 +114,32 @@ function toRundown(scenario: Scenario): Rundown {
       checklist: each.checklist,
       when: whenOf(each, scenario),
       says: each.says,
-      evidence: Object.entries(each.seen)
-        .map(([field, value]) => (field === 'kind' ? String(value) : `${field} ${value}`))
-        .join(', '),
+      evidence: evidenceOf(each.what),
     })),
     objectives: scenario.training.objectives,
     debrief: scenario.training.debrief,
   };
 }
 
-function whenOf({ from, to, never }: Expectation, scenario: Scenario): string {
+function evidenceOf(what: Looked): string {
+  switch (what.kind) {
+    case 'seen': {
+      const { min, max } = what;
+      const often =
+        min === 1 && max === undefined
+          ? ''
+          : `, ${max === undefined ? `at least ${min}` : min === max ? min : `${min} to ${max}`} times`;
+      return `${describeSeen(what.seen)}${often}`;
+    }
+    case 'order':
+      return what.seen.map(describeSeen).join(', then ');
+    case 'confirm':
+      return 'the instructor confirms it';
+  }
+}
+
+function whenOf({ from, to, after, never }: Expectation, scenario: Scenario): string {
+  if (after) return `within ${toDurationText(after.byMs)} after ${after.step}`;
   const span =
     from === undefined
       ? to === undefined

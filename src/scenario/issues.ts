@@ -147,9 +147,15 @@ export function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType |
   for (const step of path) {
     here = writtenAs(here, typeof step === 'number' ? 'list' : 'map');
     const def = here?._zod.def as
-      | { type: string; shape?: Record<string, z.core.$ZodType>; element?: z.core.$ZodType }
+      | {
+          type: string;
+          shape?: Record<string, z.core.$ZodType>;
+          element?: z.core.$ZodType;
+          valueType?: z.core.$ZodType;
+        }
       | undefined;
-    here = def?.type === 'object' ? def.shape?.[String(step)] : def?.type === 'array' ? def.element : undefined;
+    if (def?.type === 'object') here = def.shape?.[String(step)];
+    else here = def?.type === 'array' ? def.element : def?.type === 'record' ? def.valueType : undefined;
     here = here && unwrap(here);
   }
   return here;

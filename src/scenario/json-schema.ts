@@ -17,7 +17,7 @@ export function scenarioJsonSchema(): Json {
   if (!step) throw new Error('the schema has no timeline');
   const stepProperties = step['properties'] as Record<string, Json>;
   stepProperties['do'] = { ...stepProperties['do'], enum: VERBS.map((verb) => verb.name) };
-  step['oneOf'] = [{ required: ['at'] }, { required: ['after'] }];
+  step['oneOf'] = ['at', 'after', 'when', 'gate'].map((trigger) => ({ required: [trigger] }));
   step['allOf'] = VERBS.map((verb) => ({
     if: { properties: { do: { const: verb.name } } },
     // oxlint-disable-next-line unicorn/no-thenable -- JSON Schema's own word.
@@ -26,11 +26,32 @@ export function scenarioJsonSchema(): Json {
       ...(verb.schema.safeParse({}).success ? {} : { required: ['with'] }),
     },
   }));
+  // `x-…` sections belong to other tools.
+  const whole = { ...withoutDialect(schema), patternProperties: { '^x-': {} } };
   return {
-    ...schema,
+    $schema: schema['$schema'],
     title: 'A day of dcass-sim',
-    // `x-…` sections belong to other tools.
-    patternProperties: { '^x-': {} },
+    if: { type: 'object', required: ['extends'] },
+    // oxlint-disable-next-line unicorn/no-thenable -- JSON Schema's own word.
+    then: changesOf(whole),
+    else: whole,
+  };
+}
+
+/** A day that extends another one writes only what it changes: no section of it need be whole. */
+function changesOf(whole: Json): Json {
+  const properties = whole['properties'] as Record<string, Json>;
+  const changes = Object.entries(properties).map(([name, { type, description }]) => [
+    name,
+    { ...(type === undefined ? {} : { type }), ...(description === undefined ? {} : { description }) },
+  ]);
+  return {
+    ...whole,
+    required: ['format', 'extends', 'scenario'],
+    properties: {
+      ...Object.fromEntries(changes),
+      ...Object.fromEntries(['format', 'extends', 'params'].map((name) => [name, properties[name]])),
+    },
   };
 }
 
@@ -40,8 +61,19 @@ function convert(schema: z.ZodMiniType): Json {
     override: ({ zodSchema, jsonSchema }) => {
       const words = leafOf(zodSchema);
       if (words) jsonSchema.description = words.expects;
+      allowParameter(jsonSchema);
     },
   }) as Json;
+}
+
+/** Where a value has a form of its own, a parameter may stand in its place: `"${closes}"`. */
+function allowParameter(schema: Json): void {
+  if (typeof schema['pattern'] === 'string') schema['pattern'] = `(${schema['pattern']})|\\$\\{[^}]+\\}`;
+  if (schema['type'] !== 'integer') return;
+  const { description, ...number } = schema;
+  for (const key of Object.keys(number)) delete schema[key];
+  schema['anyOf'] = [number, { type: 'string', pattern: String.raw`^\$\{[^}]+\}$` }];
+  if (description !== undefined) schema['description'] = description;
 }
 
 function withoutDialect({ $schema: _dialect, ...schema }: Json): Json {

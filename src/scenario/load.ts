@@ -3,7 +3,9 @@ import { dirname, extname, join } from 'node:path';
 import { SimError } from '../sim-error.ts';
 import { readCompiled } from './compiled-source.ts';
 import { findImports } from './csv/find-imports.ts';
-import { listNames, nearest } from './nearest.ts';
+import { nearest } from './nearest.ts';
+import type { Problem } from './problem.ts';
+import { nodeAt } from './source-node.ts';
 import { toResult, type LoadResult, type SourceResult } from './to-result.ts';
 
 export { formatProblem, type Problem } from './problem.ts';
@@ -11,6 +13,8 @@ export { formatProblem, type Problem } from './problem.ts';
 export interface LoadOptions {
   /** From which passwords, temporary passwords and all other chance of the day are drawn. Default 1. */
   readonly seed?: number | string;
+  /** Values of the day's parameters, by name. */
+  readonly params?: Readonly<Record<string, string | number>>;
   /** Where the shipped days lie; needed to load one by its name. */
   readonly scenariosDir?: string;
   /** A folder of report templates, in the place of the one that the scenario names. */
@@ -41,21 +45,70 @@ export async function loadScenario(
   return withTemplates(result.scenario, day.folder, reportTemplates);
 }
 
-async function loadDay(
-  { text, file, folder }: { readonly text: string; readonly file: string; readonly folder: string },
-  options: LoadOptions,
-): Promise<LoadResult> {
-  const seed = options.seed ?? DEFAULT_SEED;
-  const key = `${file}\n${typeof seed} ${seed}\n${text}`;
+interface DayText {
+  readonly text: string;
+  readonly file: string;
+  readonly folder: string;
+}
+
+async function loadDay(day: DayText, options: LoadOptions): Promise<LoadResult> {
+  const { seed = DEFAULT_SEED, params = {} } = options;
+  const key = `${day.file}\n${typeof seed} ${seed}\n${JSON.stringify(params)}\n${day.text}`;
   const known = READ.get(key);
   if (known) return known;
-  const source = await readText(text, file, options.compiledDir);
+  const { source, isAlone } = await readSource(day, options, []);
+  const result = toResult(source, day.file, { seed, params });
+  // A CSV file, or the day that this one extends, may be another one the next time.
+  return isAlone ? remember(key, result) : result;
+}
+
+const EXTENDS_MAX = 3;
+
+/** A day's own text with everything that it refers to; `isAlone` where that is nothing. */
+async function readSource(
+  { text, file, folder }: DayText,
+  options: LoadOptions,
+  children: readonly string[],
+): Promise<{ readonly source: SourceResult; readonly isAlone: boolean }> {
+  let source = await readText(text, file, options.compiledDir);
+  let isAlone = true;
   if (source.root && findImports(source.root).length > 0) {
     const { importRows } = await import('./csv/import-rows.ts');
-    // Not remembered: the CSV file may be another one the next time.
-    return toResult(await importRows(source, { folder, file }), file, seed);
+    source = await importRows(source, { folder, file });
+    isAlone = false;
   }
-  return remember(key, toResult(source, file, seed));
+  const { root } = source;
+  const parent = root && nodeAt(root, ['extends']);
+  if (root?.type !== 'map' || parent?.type !== 'scalar' || typeof parent.value !== 'string') return { source, isAlone };
+
+  const chain = [...children, file];
+  const problems: Problem[] = [...source.problems];
+  const refused = (message: string): { source: SourceResult; isAlone: boolean } => ({
+    // Whoever has no parent is not held to be whole either: that would bury the reason.
+    source: { root: undefined, problems: [...problems, { ...parent.at, message, found: String(parent.value) }] },
+    isAlone: false,
+  });
+  const which = /[\\/]/.test(parent.value) ? join(folder, parent.value) : parent.value;
+  let base: DayText;
+  try {
+    base = await read(which, options.scenariosDir);
+  } catch (error) {
+    if (error instanceof SimError) return refused(`the day that this one extends cannot be read: ${error.message}`);
+    throw error;
+  }
+  if (chain.includes(base.file)) return refused(`${base.file} extends itself, over ${chain.join(', ')}`);
+  if (chain.length > EXTENDS_MAX) {
+    return refused(`days extend each other ${EXTENDS_MAX} deep at most; write out what is needed of ${base.file} here`);
+  }
+  const { source: above } = await readSource(base, options, chain);
+  if (above.root?.type !== 'map')
+    return { source: { root: undefined, problems: [...problems, ...above.problems] }, isAlone: false };
+  problems.push(...above.problems);
+  const { extendDay } = await import('./extend.ts');
+  return {
+    source: { root: extendDay(root, above.root, (problem) => problems.push(problem)), problems },
+    isAlone: false,
+  };
 }
 
 // A test suite starts the same day a hundred times. Scenarios are never changed, so they can be shared.
@@ -76,19 +129,16 @@ async function readText(text: string, file: string, compiledDir: string | undefi
   return parseSource(text, file);
 }
 
-async function read(
-  which: string,
-  scenariosDir: string | undefined,
-): Promise<{ text: string; file: string; folder: string }> {
+async function read(which: string, scenariosDir: string | undefined): Promise<DayText> {
   const isName = !/[\\/]/.test(which) && extname(which) === '';
   if (isName && scenariosDir !== undefined) {
     const names = await shippedNames(scenariosDir);
     if (!names.includes(which)) {
       const near = nearest(which, names);
-      const write = near ? `did you mean ${near}? ` : '';
+      const write = near ? `; did you mean ${near}?` : '';
       throw new SimError(
         'SIM_SCENARIO_NOT_FOUND',
-        `there is no shipped day "${which}"; ${write}(shipped: ${listNames(names)}; a file of yours needs its path: ./${which}${EXTENSION})`,
+        `there is no shipped day "${which}"${write} (shipped: ${names.join(', ')}; a file of yours needs its path: ./${which}${EXTENSION})`,
       );
     }
     return {

@@ -4,10 +4,12 @@ import type { PasswordRules } from '../clearing/password-rules.ts';
 import { spreadLegs } from '../clearing/series-name.ts';
 import type { Series } from '../clearing/series.ts';
 import { parseUserId, type UserKind } from '../clearing/user.ts';
-import type { WorldDefinition } from '../clearing/world.ts';
 import { businessCalendar, type BusinessCalendar } from '../time/calendar.ts';
+import type { GatewayName } from './action.ts';
 import { listNames, nearest, quoteFound } from './nearest.ts';
 import type { ProblemText } from './problem.ts';
+import type { Scenario } from './scenario.ts';
+import { gatewayNames } from './second-site.ts';
 import type { Path, Refuse } from './source-node.ts';
 
 export interface KnownParticipant {
@@ -27,6 +29,7 @@ export interface Names {
   readonly series: ReadonlyMap<string, Series | undefined>;
   readonly passwords: Readonly<Record<UserKind, PasswordRules>>;
   readonly calendar: BusinessCalendar;
+  readonly gateways: ReadonlySet<GatewayName>;
   /** Lists in which a name cannot be read: an unknown name may be that one, so it is not told as well. */
   readonly doubtful: ReadonlySet<Listed>;
 }
@@ -34,7 +37,7 @@ export interface Names {
 export type Listed = 'participants' | 'users' | 'series';
 
 /** The names of a world that has been loaded, for verbs that arrive while it runs. */
-export function namesOf(world: WorldDefinition): Names {
+export function namesOf({ world, gateways, oldPlatform }: Pick<Scenario, 'world' | 'gateways' | 'oldPlatform'>): Names {
   return {
     participants: new Map(
       world.participants.map((each) => [
@@ -46,6 +49,7 @@ export function namesOf(world: WorldDefinition): Names {
     series: new Map(world.series.map((series) => [series.name, series])),
     passwords: world.passwords,
     calendar: businessCalendar(world.settings.holidays),
+    gateways: gatewayNames(gateways.secondary, oldPlatform !== undefined),
     doubtful: new Set(),
   };
 }
@@ -106,6 +110,12 @@ export function checkHolding(
     right = false;
   }
   return right;
+}
+
+export function checkGateways(names: Names, found: readonly GatewayName[], path: Path, refuse: Refuse): boolean {
+  const missing = found.filter((name) => !names.gateways.has(name));
+  for (const name of missing) refuse(path, unknownName('gateway', name, names.gateways));
+  return missing.length === 0;
 }
 
 export function checkSeries(names: Names, series: string, path: Path, refuse: Refuse): Series | undefined {

@@ -9,7 +9,7 @@ import { findVerb } from './verbs/catalogue.ts';
 
 /** The world in which the action will be performed. */
 export interface ActionContext {
-  readonly scenario: Pick<Scenario, 'world'>;
+  readonly scenario: Pick<Scenario, 'world' | 'gateways' | 'oldPlatform'>;
 }
 
 /**
@@ -26,7 +26,7 @@ export function parseAction(verbName: string, args: unknown, context: ActionCont
   if (troubles.length === 0) {
     const refuse = (path: Path, { message }: { readonly message: string }): void =>
       void troubles.push(`${path.join('.')}: ${message}`);
-    const action = verb.toAction(given, { names: namesOf(context.scenario.world), refuse, inTimeline: false });
+    const action = verb.toAction(given, { names: namesOf(context.scenario), refuse, inTimeline: false });
     if (action && troubles.length === 0) return action;
   }
   throw new SimError('SIM_VERB_INVALID', `${verbName}: ${troubles.join('; and ')}`);

@@ -23,6 +23,7 @@ export function toText(day: Rundown): string {
       ...participant.users.map((user) => `  ${user.id}  ${user.kind.padEnd(13)}  ${user.state}`),
     ]),
     ...wrap(day.book, TEXT_COLUMNS),
+    ...bullets('Parameters:', day.params.map(parameterLine)),
     '',
     ...row('Time', 'Step', 'What happens'),
     ...day.steps.flatMap((step) => [
@@ -62,6 +63,7 @@ export function toMarkdown(day: Rundown): string {
     '',
     day.book,
     '',
+    ...(day.params.length > 0 ? ['Parameters:', '', ...day.params.map((each) => `- ${parameterLine(each)}`), ''] : []),
     '## Rundown',
     '',
     ...table(
@@ -96,6 +98,10 @@ export function toCsv(day: Rundown): string {
     ]),
   ];
   return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+function parameterLine({ name, value, says }: Rundown['params'][number]): string {
+  return `${name} = ${value}: ${says}`;
 }
 
 function about(day: Rundown): string {

@@ -4,7 +4,12 @@ import type { PlannedSession } from '../clearing/phase.ts';
 import type { BusinessDate, CalendarDate, Instant } from '../time/instant.ts';
 import type { ReportCode, ReportMade } from '../clearing/report.ts';
 import type { ScenarioAction } from './action.ts';
+import type { Expectation } from './expectation.ts';
+import type { Correspondence } from './correspondence.ts';
+import type { OldPlatformSettings } from './old-platform.ts';
+import type { Parameter } from './parameters.ts';
 import type { Place } from './problem.ts';
+import type { Trigger } from './trigger.ts';
 
 /** A day that has been read, checked and resolved: every name in it exists, every time is an instant. */
 export interface Scenario {
@@ -21,12 +26,16 @@ export interface Scenario {
   readonly start: Instant;
   readonly end: Instant | undefined;
   readonly seed: number | string;
+  readonly params: readonly Parameter[];
   readonly world: WorldDefinition;
   readonly grown: Grown;
   /** For the participants that the file plants breaks for; all others keep the same records as DCASS. */
   readonly discrepancies: readonly PlannedBreaks[];
   readonly gateways: GatewaySettings;
+  /** Undefined where the day has the upgraded platform only. */
+  readonly oldPlatform: OldPlatformSettings | undefined;
   readonly reports: ReportSettings;
+  readonly correspondence: Correspondence;
   /** In time order; equal times in the order of the file. */
   readonly steps: readonly TimelineStep[];
   readonly sessions: readonly PlannedSession[];
@@ -49,8 +58,12 @@ export interface PlannedBreaks {
 
 export interface TimelineStep {
   readonly id: string;
+  /** When it happens; where that is not known beforehand, the earliest at which it can. */
   readonly at: Instant;
+  readonly trigger: Trigger;
   readonly action: ScenarioAction;
+  /** What happens where a `when` is not seen in its span. */
+  readonly otherwise: ScenarioAction | undefined;
   readonly note: string | undefined;
   /** The line of the file at which the step begins. */
   readonly line: number;
@@ -65,6 +78,9 @@ export interface GatewaySettings {
     readonly logoutWarningMs?: number;
     readonly secondUser?: boolean;
     readonly refusedLoginsMax?: number;
+    /** Sessions of one user at a time, and what one more meets. */
+    readonly userSessions?: number;
+    readonly secondLogin?: 'refused' | 'takes-over';
   };
   readonly oapi: {
     readonly port?: number;
@@ -99,6 +115,11 @@ export interface GatewaySettings {
     /** The layouts that the gateways speak: a name, or the path of a file. */
     readonly dictionary?: string;
   };
+  /** The secondary data centre; empty where the day has none. */
+  readonly secondary: {
+    readonly online: readonly { readonly host: string; readonly address: string }[];
+    readonly oapi: readonly string[];
+  };
   readonly sftp: { readonly keepDays?: number };
 }
 
@@ -118,20 +139,4 @@ export interface Publication {
   readonly reports: readonly ReportCode[];
   /** Undefined: what the clock and the day end say. */
   readonly made: ReportMade | undefined;
-}
-
-/** What the client, or the team, should do during the day. */
-export interface Expectation {
-  readonly id: string;
-  /** Item of the rollout package's Appendix A, 1 to 22. */
-  readonly checklist: number | undefined;
-  readonly says: string;
-  /** The journal entry that is the evidence: its kind, and values of its fields. */
-  readonly seen: { readonly kind: string; readonly [field: string]: string | number | boolean };
-  /** Evidence counts from here on; undefined: from the start. */
-  readonly from: Instant | undefined;
-  /** Evidence is on time up to and including here; undefined: whenever. */
-  readonly to: Instant | undefined;
-  /** True: the thing should not happen. */
-  readonly never: boolean;
 }

@@ -2,10 +2,17 @@ import * as z from 'zod/mini';
 import { ACCOUNT_TYPES, type AccountAccess, type AccountState, type AccountType } from '../clearing/account.ts';
 import { COMMAND_NAMES } from '../clearing/commands/catalogue.ts';
 import { clearingRules } from './clearing-rules.ts';
+import { expectation } from './expectation-schema.ts';
 import * as l from './leaf.ts';
+import { contacts, mailSettings } from './mail-settings.ts';
 import { oapiSettings } from './oapi-settings.ts';
+import { onlineSettings } from './online-settings.ts';
+import { platforms } from './old-platform.ts';
+import { paramsSection } from './parameters.ts';
 import { priceOf } from './prices.ts';
 import { reportSettings } from './report-settings.ts';
+import { secondSite } from './second-site.ts';
+import { step } from './step-schema.ts';
 
 /** The value of `format`: it changes when an old file would be read differently. */
 export const FORMAT = 'dcass-scenario/1';
@@ -59,22 +66,12 @@ const passwordRules = l.group(
 
 const gateways = l.group(
   {
-    online: z.optional(
-      l.group(
-        {
-          idle: z.optional(l.duration),
-          sessionsMax: z.optional(l.integer(1, 100_000, 'sessions')),
-          logoutWarning: z.optional(l.either([z.literal('none'), l.duration], 'none, or a duration, for example 5m')),
-          secondUser: z.optional(l.oneOf(['never', 'always'])),
-          refusedLoginsMax: z.optional(l.integer(1, 1_000_000, 'refused logins in a minute')),
-        },
-        'settings: { idle: 15m, sessionsMax: 200 }',
-      ),
-    ),
+    online: z.optional(onlineSettings),
     oapi: z.optional(oapiSettings),
+    secondary: z.optional(secondSite),
     sftp: z.optional(l.group({ keepDays: z.optional(l.integer(1, 3650, 'days')) }, 'settings: { keepDays: 30 }')),
   },
-  'the settings of online, oapi and sftp',
+  'the settings of online, oapi, secondary and sftp',
 );
 
 const participant = l.group(
@@ -82,6 +79,7 @@ const participant = l.group(
     code: l.customerCode,
     name: l.line,
     clearingHouses: l.someOf(l.oneOf(['HKCC', 'SEOCH']), 'clearing houses: [HKCC], [SEOCH] or [HKCC, SEOCH]'),
+    contacts: z.optional(contacts),
     authorisedRanges: z.optional(l.someOf(l.range, 'IPv4 ranges: ["127.0.0.0/8"]')),
     accounts: l.someOf(
       l.group(
@@ -156,6 +154,7 @@ const discrepancies = l.either(
 
 const world = l.group(
   {
+    platforms: z.optional(platforms),
     gateways: z.optional(gateways),
     passwords: z.optional(
       l.group(
@@ -236,46 +235,18 @@ const world = l.group(
       ),
     ),
     clearing: z.optional(clearingRules),
+    mail: z.optional(mailSettings),
     reports: z.optional(reportSettings),
   },
-  'the world: participants, users, series, positions, trades, gateways, passwords, reports',
-);
-
-const step = l.group(
-  {
-    id: z.optional(l.identifier),
-    at: z.optional(l.time),
-    after: z.optional(
-      l.group({ id: l.identifier, by: l.duration }, 'an earlier step and a duration: { id: opens, by: 3h }'),
-    ),
-    do: l.leaf(z.string(), { expects: 'a verb, for example session.open or note' }),
-    with: z.optional(
-      l.leaf(z.record(z.string(), z.unknown()), { expects: "the verb's arguments: { mode: enquiry-only }" }),
-    ),
-    note: z.optional(l.text),
-  },
-  'a step: { at: "09:00", do: session.open, with: { mode: enquiry-only } }',
-);
-
-const expectation = l.group(
-  {
-    id: l.identifier,
-    checklist: z.optional(l.integer(1, 22, 'an item of Appendix A')),
-    says: l.text,
-    seen: l.leaf(z.catchall(z.object({ kind: z.string() }), z.union([z.string(), z.number(), z.boolean()])), {
-      expects: 'the kind of a journal entry and values of its fields: { kind: sftp.download, participant: "CABC" }',
-    }),
-    within: z.optional(l.group({ from: l.time, to: l.time }, 'a span: { from: "09:00", to: "12:00" }')),
-    before: z.optional(l.time),
-    never: z.optional(l.leaf(z.literal(true), { expects: 'true: the thing should not happen' })),
-  },
-  'an expectation: { id: …, says: …, seen: { kind: online.login }, before: "12:30" }',
+  'the world: participants, users, series, positions, trades, gateways, passwords, reports, mail',
 );
 
 /** A whole scenario file, before any name in it is looked up. */
 export const scenarioFile = l.group(
   {
     format: l.leaf(z.literal(FORMAT), { expects: FORMAT }),
+    extends: z.optional(l.line),
+    params: z.optional(paramsSection),
     scenario: l.group(
       {
         id: l.identifier,
@@ -306,13 +277,11 @@ export const scenarioFile = l.group(
       ),
     ),
   },
-  'a scenario: format, scenario, day, world, timeline, expect, training',
+  'a scenario: format, extends, scenario, day, params, world, timeline, expect, training',
 );
 
 export type ScenarioFile = z.infer<typeof scenarioFile>;
 export type WorldSection = ScenarioFile['world'];
-export type StepSection = NonNullable<ScenarioFile['timeline']>[number];
-export type ExpectSection = NonNullable<ScenarioFile['expect']>[number];
 /** The list of deals, where the file writes them out; imported rows stand in it like all others. */
 export type TradesSection = readonly z.infer<typeof deal>[];
 export type PositionsSection = readonly z.infer<typeof position>[];

@@ -7,6 +7,8 @@ export interface MapNode {
   readonly type: 'map';
   readonly at: Place;
   readonly entries: Map<string, { readonly key: Place; readonly node: SourceNode }>;
+  /** True for what was read from a file of data: nothing in it is the scenario language. */
+  readonly isData?: true;
 }
 
 export interface ListNode {

@@ -1,5 +1,6 @@
 import { buildScenario } from './build-scenario.ts';
 import { readableProblems } from './csv/csv-problems.ts';
+import { applyParameters } from './parameters.ts';
 import type { Problem } from './problem.ts';
 import type { Scenario } from './scenario.ts';
 import type { SourceNode } from './source-node.ts';
@@ -15,10 +16,18 @@ export interface SourceResult {
   readonly problems: readonly Problem[];
 }
 
+/** What a run chooses beside the day itself. */
+export interface RunChoices {
+  readonly seed: number | string;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
 /** The day, or everything that is wrong with its file. */
-export function toResult({ root, problems }: SourceResult, file: string, seed: number | string): LoadResult {
+export function toResult({ root, problems }: SourceResult, file: string, { seed, params }: RunChoices): LoadResult {
   const collected: Problem[] = [...problems];
-  const scenario = root && buildScenario(root, file, seed, (problem) => collected.push(problem));
+  const tell = (problem: Problem): void => void collected.push(problem);
+  const given = root && applyParameters(root, params, file, tell);
+  const scenario = given && buildScenario(given, file, seed, tell);
   if (scenario && collected.length === 0) return { ok: true, scenario };
   return { ok: false, problems: readableProblems(collected, file) };
 }

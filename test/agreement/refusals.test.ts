@@ -4,6 +4,7 @@ import type { PostTradeRejection } from '../../src/clearing/post-trade-rejection
 import type { UserId } from '../../src/clearing/user.ts';
 import { postTradeRefusal } from '../../src/oapi/post-trade-refusals.ts';
 import { geniumProtocol } from '../oapi/messages.ts';
+import { TRADITIONAL_CHINESE } from '../../src/online/language/traditional-chinese.ts';
 import { toPostTradeRefusal } from '../../src/online/post-trade-refusal.ts';
 import type { BusinessDate, CalendarDate } from '../../src/time/instant.ts';
 import { at } from '../support/world.ts';
@@ -200,6 +201,18 @@ test.each(EACH)('$code is told to the browser in a sentence with what was found 
     expect(text).toMatch(/^(Part \d+: )?[A-Z0-9][^<>]*\.$/);
     expect(text).not.toMatch(/undefined|NaN|\[object/);
     expect(title).not.toBe('');
+  }
+});
+
+test.each(EACH)('$code is told in Chinese with the same numbers and names, and no English sentence', ({ samples }) => {
+  for (const { rejection } of samples) {
+    const [english, chinese] = [toPostTradeRefusal(rejection), toPostTradeRefusal(rejection, TRADITIONAL_CHINESE)];
+    expect(chinese.status).toBe(english.status);
+    expect(chinese.title).toMatch(/^[\u4e00-\u9fff]+$/);
+    expect(chinese.text).toMatch(/[\u4e00-\u9fff][^<>]*。$/);
+    expect(chinese.text).not.toMatch(/undefined|NaN|\[object|[a-z]+ [a-z]+/);
+    const named = english.text.match(/\d+(:\d+)?|\b[A-Z][A-Z0-9_.]+\b/g) ?? [];
+    expect(named.filter((each) => !chinese.text.includes(each.replace(/\.$/, '')))).toEqual([]);
   }
 });
 

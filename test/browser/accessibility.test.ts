@@ -19,7 +19,7 @@ describe.skipIf(!hasClient('chromium'))('accessibility, by axe-core in Chromium'
   }, 30_000);
   afterAll(() => chromium?.close());
 
-  async function pageOf(site: Site, who: Who): Promise<Page> {
+  async function pageOf(site: Site, who: Who, language: 'English' | '中文' = 'English'): Promise<Page> {
     const context = await chromium.newContext({
       ignoreHTTPSErrors: true,
       // axe is put into the page, which the pages' own policy forbids.
@@ -33,6 +33,11 @@ describe.skipIf(!hasClient('chromium'))('accessibility, by axe-core in Chromium'
       await page.getByLabel('Password').fill(PASSWORD);
       await page.keyboard.press('Enter');
       await page.getByRole('button', { name: 'Log out' }).waitFor();
+    }
+    if (language === '中文') {
+      await page.goto(urlOf(site, '/login'));
+      await page.getByRole('button', { name: language }).click();
+      await page.locator('html[lang=zh-Hant-HK]').waitFor();
     }
     return page;
   }
@@ -66,13 +71,17 @@ describe.skipIf(!hasClient('chromium'))('accessibility, by axe-core in Chromium'
     return results.violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes[0]?.html.slice(0, 120)}`);
   }
 
-  test.each(['enquiry-only', 'normal'] as const)(
-    'no page violates WCAG 2.2 AA, in a day that is %s',
-    async (phase) => {
+  const EACH = (['enquiry-only', 'normal'] as const).flatMap((phase) =>
+    (['English', '中文'] as const).map((language) => ({ phase, language })),
+  );
+
+  test.each(EACH)(
+    'no page violates WCAG 2.2 AA in $language, in a day that is $phase',
+    async ({ phase, language }) => {
       await using site = await fullSite(phase);
       const found: string[] = [];
       for (const who of ['nobody', 'BU_CABC101', 'BU_CABC102', 'BU_CABC201'] as const) {
-        const page = await pageOf(site, who);
+        const page = await pageOf(site, who, language);
         for (const each of PAGES.filter((one) => one.who === who)) {
           await open(page, site, each);
           found.push(...(await violationsOf(page)).map((text) => `${who} ${each.path} ${text}`));

@@ -21,8 +21,9 @@ const ready: Ready = sim.endpoints;
 await sim.clock.advanceTo('09:00');
 await sim.inject('gateway.stop', { which: [1], how: 'refuse', for: '10m' });
 const entry: JournalEntry = await sim.journal.waitFor({ kind: 'sftp.download' }, { timeoutMs: 2000 });
-const status: 'met' | 'late' | 'missed' | 'pending' | 'waived' | undefined = sim.expectations()[0]?.status;
-export const all: [string, number, string | undefined] = [ready.control.url, entry.seq, status];
+const status: 'met' | 'late' | 'missed' | 'pending' | 'waived' | 'not-reached' | undefined = sim.expectations()[0]?.status;
+const percent: number | undefined = sim.score().percent;
+export const all: [string, number, string | undefined, number | undefined] = [ready.control.url, entry.seq, status, percent];
 export const isOurs = (error: unknown): boolean => error instanceof SimError && error.code === 'SIM_PORT_IN_USE';
 `,
   );

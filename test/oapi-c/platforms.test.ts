@@ -39,6 +39,18 @@ function namesOf(folder: string, compiler: 'mingw' | 'mingw-32'): string[] {
 
 const DECLARED = [...HEADER.matchAll(/^OMNIAPI_EXPORT [\w ]+?\*?(omniapi_\w+)\(/gm)].map((match) => match[1] ?? '');
 
+/** What 32-bit programs run under: nothing where the kernel runs them, else qemu, else undefined. */
+function launcher32(): Launcher | undefined {
+  if (!hasClient('gcc-32')) return undefined;
+  try {
+    execFileSync(clientPath('gcc-32'), ['--version']);
+    return [];
+  } catch {
+    return hasClient('qemu-i386') ? [clientPath('qemu-i386')] : undefined;
+  }
+}
+
+const under32 = launcher32();
 const winePrefix = mkdtempSync(join(tmpdir(), 'dcass-sim-wine-'));
 afterAll(() => rmSync(winePrefix, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 }));
 
@@ -54,11 +66,11 @@ const PLATFORMS: readonly Platform[] = [
   },
   {
     name: 'the 32-bit liboapi.so',
-    isHere: hasClient('gcc') && hasClient('gcc-32') && hasClient('make'),
+    isHere: hasClient('gcc') && under32 !== undefined && hasClient('make'),
     build: () => make('32'),
     exported: symbolsOf,
     link: (program, folder) => link('gcc', program, folder, '-m32'),
-    under: [],
+    under: under32 ?? [],
     env: (folder) => ({ LD_LIBRARY_PATH: folder }),
   },
   {

@@ -37,6 +37,7 @@ function session(dictionary: Dictionary) {
     settings: DEFAULT_OAPI_SETTINGS,
     protocol,
     answers: { take: () => undefined },
+    isLinked: () => true,
     nextTransactionId: () => ++ids,
   };
   const output = {

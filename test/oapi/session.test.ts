@@ -32,6 +32,7 @@ function sessionWithoutSocket(...rules: TakenRule[]) {
     settings: DEFAULT_OAPI_SETTINGS,
     protocol: geniumProtocol,
     answers: { take: () => rules.shift() },
+    isLinked: () => true,
     nextTransactionId: () => ++ids,
   };
   const output = {

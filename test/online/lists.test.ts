@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
+import type { CustomerCode } from '../../src/clearing/participant.ts';
 import { deal, at, series, side } from '../support/world.ts';
 import { startSite, type Browser, type Site } from './site.ts';
 
@@ -134,4 +135,28 @@ test('the series page has prices and open interest of the market, and the busine
     },
   ]);
   expect((await browser.get('/series')).body).toContain('The business date is 6 May 2019 (Monday)');
+});
+
+test('a row that is remembered is written anew when it or what may be done changes', async () => {
+  await using site = await startSite({ phase: 'normal', world: { deals: [deal({ quantity: 5 })] } });
+  const browser = site.browser();
+  await browser.login('BU_CABC101');
+  const rowOfTrade = async (): Promise<string> =>
+    /<tr><td[\s\S]*?<\/tr>/.exec((await browser.get('/trades')).body)?.[0] ?? '';
+  const first = await rowOfTrade();
+  expect(first).toContain('href="/trades/1/give-up"');
+  expect(await rowOfTrade()).toBe(first);
+  site.core.commandFor('CABC' as CustomerCode, {
+    do: 'request-give-up',
+    trade: 1,
+    to: 'CXYZ' as CustomerCode,
+    quantity: 2,
+    commission: 0,
+    text: '',
+  });
+  const held = await rowOfTrade();
+  expect(held).not.toBe(first);
+  site.core.setPhase('enquiry-only');
+  const disabled = await rowOfTrade();
+  expect([disabled.includes('disabled'), disabled.includes('href="/trades/1/give-up"')]).toEqual([true, false]);
 });

@@ -80,3 +80,28 @@ test('a page names the other gateways, for when its own does not answer any more
     'data-others="Try pgencdw001.hkex.com.hk, pgenrgw001.hkex.com.hk or pgenrgw002.hkex.com.hk."',
   );
 });
+
+test('a user may have any number of sessions, and a limit of one refuses the second, at any gateway', async () => {
+  await using free = await startSite({ gateways: 2 });
+  expect((await free.browser(1).login('BU_CABC101')).status).toBe(303);
+  expect((await free.browser(2).login('BU_CABC101')).status).toBe(303);
+
+  await using site = await startSite({ gateways: 2, settings: { userSessions: 1 } });
+  const [first, second] = [site.browser(1), site.browser(2)];
+  await first.login('BU_CABC101');
+  const refused = await second.login('BU_CABC101');
+  expect(refused).toMatchObject({ status: 409, body: expect.stringContaining('already logged in at online-1') });
+  // The same browser begins anew, and whoever logs out makes room.
+  expect((await first.login('BU_CABC101')).status).toBe(303);
+  expect(site.core.sessions()).toHaveLength(1);
+  expect((await second.login('BU_CABC105')).status).toBe(303);
+});
+
+test('where a login takes over, the oldest session over the limit ends and its browser hears why', async () => {
+  await using site = await startSite({ gateways: 3, settings: { userSessions: 2, secondLogin: 'takes-over' } });
+  const [first, second, third] = [site.browser(1), site.browser(2), site.browser(3)];
+  for (const browser of [first, second, third]) expect((await browser.login('BU_CABC101')).status).toBe(303);
+  expect(site.core.sessions().map((each) => each.gateway)).toEqual(['online-2', 'online-3']);
+  expect((await first.get('/trades')).body).toContain('the same user logged in elsewhere');
+  expect((await second.get('/trades')).status).toBe(200);
+});

@@ -112,7 +112,7 @@ export const SERVED: Readonly<Record<Protocol, string>> = {
   online: '200',
   oapi: 'login 0, logout 0',
   sftp: 'SSH-2.0-',
-  mail: '521 ',
+  mail: '220 ',
   control: '200',
 };
 

@@ -168,7 +168,7 @@ const SLOWLY_SERVED = {
   online: 'HTTP/1.1 200 OK',
   oapi: 'login 0',
   sftp: 'logged in',
-  mail: '521',
+  mail: '220',
   control: 'HTTP/1.1 200 OK',
 };
 
@@ -186,7 +186,8 @@ async function askSlowly(sim: Simulator, name: ListenerName): Promise<string> {
       return firstLine(socket);
     }
     case 'mail':
-      void writeSlowly(socket, Buffer.from('EHLO client.example\r\n'));
+      // A client that talks before it is greeted is a spammer's.
+      socket.once('data', () => void writeSlowly(socket, Buffer.from('EHLO client.example\r\nQUIT\r\n')));
       return (await firstLine(socket)).slice(0, 3);
     case 'oapi':
       return logInSlowly(sim, socket);

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/clearing/commands/catalogue.ts';
 import type { ScenarioAction } from '../../src/scenario/action.ts';
 import { parseAction } from '../../src/scenario/parse-action.ts';
 import { describeAction, VERBS } from '../../src/scenario/verbs/catalogue.ts';
 import { simulator } from '../support/simulator.ts';
-import { dayText, load, SCENARIOS } from './support/day.ts';
+import { dayText, load, richVerificationDay } from './support/day.ts';
 
 const scenario = load(dayText());
 const act = (verb: string, args?: unknown): ScenarioAction => parseAction(verb, args, { scenario });
@@ -71,7 +70,7 @@ describe('a verb becomes the command of the clearing model', () => {
   });
 
   test('every command of the model has a verb', () => {
-    const shipped = load(readFileSync(`${SCENARIOS}/verification-day.yaml`, 'utf8'));
+    const shipped = richVerificationDay();
     const issued = VERBS.flatMap((verb) => {
       const action = parseAction(verb.name, verb.example, { scenario: shipped });
       return 'command' in action ? [action.command.do] : [];

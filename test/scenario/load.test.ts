@@ -109,14 +109,19 @@ test('settings that the file leaves out stay with the windows that own them', ()
   const { gateways, reports } = load(
     dayText({
       world:
-        '  gateways: { online: { idle: 10m }, oapi: { notReady: 0s, pageSize: 2 }, sftp: { keepDays: 3 } }\n  reports: { writing: 2s }',
+        '  gateways: { online: { idle: 10m, userSessions: 1, secondLogin: takes-over }, oapi: { notReady: 0s, pageSize: 2 }, sftp: { keepDays: 3 } }\n  reports: { writing: 2s }',
     }),
   );
   expect({ gateways, reports }).toEqual({
-    gateways: { online: { idleMs: 600_000 }, oapi: { notReadyMs: 0, pageSize: 2 }, sftp: { keepDays: 3 } },
+    gateways: {
+      online: { idleMs: 600_000, userSessions: 1, secondLogin: 'takes-over' },
+      oapi: { notReadyMs: 0, pageSize: 2 },
+      secondary: { online: [], oapi: [] },
+      sftp: { keepDays: 3 },
+    },
     reports: { writingMs: 2_000, schedule: [], templates: undefined },
   });
-  expect(load(dayText()).gateways).toEqual({ online: {}, oapi: {}, sftp: {} });
+  expect(load(dayText()).gateways).toEqual({ online: {}, oapi: {}, secondary: { online: [], oapi: [] }, sftp: {} });
 });
 
 test('user types of OAPI users are taken as they stand, and what is wrong with them is said', () => {

@@ -30,7 +30,7 @@ export function curlAt(sim: Simulator, gateway: OnlineEndpoint | undefined = sim
   return {
     login: (user: string, password: string) =>
       call('/login', '--data-urlencode', `username=${user}`, '--data-urlencode', `password=${password}`),
-    get: (path: string) => call(path, '--fail-with-body'),
+    get: (path: string, ...options: string[]) => call(path, '--fail-with-body', ...options),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

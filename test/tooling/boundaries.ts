@@ -25,9 +25,25 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'oapi-client': ['oapi', 'clearing', 'time'],
   // Reads a participant's own files as the scenario reads its CSV files.
   reconcile: ['scenario', ...BELOW_THE_WINDOWS],
-  simulator: ['online', 'oapi', 'sftp', 'mail', 'control', 'reconcile', 'scenario', ...BELOW_THE_WINDOWS],
+  // The upgraded platform and the old one: two clearing states, of which one works.
+  platforms: BELOW_THE_WINDOWS,
+  // What came of a day: from its expectations and its journal, and nothing else.
+  score: ['scenario', ...BELOW_THE_WINDOWS],
+  simulator: [
+    'score',
+    'online',
+    'oapi',
+    'sftp',
+    'mail',
+    'platforms',
+    'control',
+    'reconcile',
+    'scenario',
+    ...BELOW_THE_WINDOWS,
+  ],
   cli: [
     'simulator',
+    'score',
     'online',
     'oapi',
     'oapi-client',

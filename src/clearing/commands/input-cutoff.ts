@@ -5,7 +5,7 @@ import type { ClearingState } from '../state.ts';
 /**
  * Whether input for a clearing date has ended. T-session input ends with the System Input Cutoff, 18:45 of the
  * clearing date (FAQ-2017, A). After a business day's T+1 session nothing is taken from 01:45 (SEED and AHT, A) until
- * DCASS opens in the morning (ASSUMED 07:30).
+ * DCASS opens in the morning (ASSUMED 07:30). HKEX can lift the former, for what is re-input after a fallback.
  */
 export function inputEnded(
   state: ClearingState,
@@ -14,7 +14,8 @@ export function inputEnded(
 ): PostTradeRejection | undefined {
   const { settings, calendar } = state;
   const cutoff = plusMs(startOfDay(clearingDate), settings.inputCutoffMs);
-  if (now >= cutoff) return { code: 'after-input-cutoff', clearingDate, session: 'T', cutoff };
+  const isLifted = state.cutoffLiftedFor === clearingDate;
+  if (now >= cutoff && !isLifted) return { code: 'after-input-cutoff', clearingDate, session: 'T', cutoff };
 
   const today = calendarDateOf(now);
   const sinceMidnight = now - startOfDay(today);

@@ -57,6 +57,7 @@ export function noticesOf(state: ClearingState, event: ClearingEvent): readonly 
       return [{ kind: 'information', participant: undefined, signal: event.signal }];
     case 'phase-changed':
     case 'business-date-set':
+    case 'input-cutoff-lifted':
     case 'logged-in':
     case 'login-failed':
     case 'session-ended':

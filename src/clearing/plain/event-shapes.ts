@@ -56,6 +56,7 @@ const trades: Shape<OfType<'deal-made'>['trades']> = {
 /** Every kind of event, field by field; one that is forgotten here does not compile. */
 const EVENT_SHAPES: { readonly [Type in ClearingEvent['type']]: Shape<OfType<Type>> } = {
   'phase-changed': record({ type: only('phase-changed'), phase, at: finite() }),
+  'input-cutoff-lifted': record({ type: only('input-cutoff-lifted'), businessDate: text() }),
   'business-date-set': record({ type: only('business-date-set'), businessDate: text() }),
   'logged-in': record({ type: only('logged-in'), session }),
   'login-failed': record({ type: only('login-failed'), user: text(), failedLogins: whole(), attempt: loginAttempt }),

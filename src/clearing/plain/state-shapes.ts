@@ -32,6 +32,9 @@ import {
   tradeChange,
 } from './record-shapes.ts';
 import { reporting } from './reporting-shapes.ts';
+import type { SessionId } from '../rejection.ts';
+import { SessionBook } from '../session-book.ts';
+import type { UserSession } from '../session.ts';
 import { finite, list, maybe, Misshapen, oneOf, pairs, record, rowsBy, text, whole, type Shape } from './shape.ts';
 import { session, sessionEndReason, user } from './user-shapes.ts';
 
@@ -123,6 +126,7 @@ const series = record<PlainSeries>({
   }),
 });
 
+const sessions = rowsBy<SessionId, UserSession>((row) => row.id, session);
 const positions = rowsBy<string, Position>((row) => positionKey(row.account, row.series), position);
 
 const book = record<BookRows>({
@@ -150,6 +154,7 @@ export const stateRows = record<StateRows>({
   phase,
   businessDate: text(),
   endedDate: maybe(text()),
+  cutoffLiftedFor: maybe(text()),
   plannedSessions: list(
     record<PlannedSession>({
       mode: oneOf({ 'enquiry-only': true, normal: true }),
@@ -170,7 +175,7 @@ export const stateRows = record<StateRows>({
   books: rowsBy((row) => row.participant.code, book),
   deals: rowsBy((row) => row.number, deal),
   giveUps: rowsBy((row) => row.number, giveUp),
-  sessions: rowsBy((row) => row.id, session),
+  sessions: { write: sessions.write, read: (plain, vault) => SessionBook.of(sessions.read(plain, vault).values()) },
   endedSessions: pairs(text(), sessionEndReason),
   messages: list(message),
   signals: list(signal),

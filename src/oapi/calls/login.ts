@@ -51,6 +51,9 @@ export function login(
     return { reply: record(COMPLETION.USER_OR_PASSWORD_MISSING, 'user-or-password-missing'), session: undefined };
   }
 
+  // oapi-facts.md 1.5 (C): the gateway is there, and what it should lead to is not.
+  if (!gateway.isLinked()) return { reply: record(COMPLETION.NO_BACK_END, 'no-back-end'), session: undefined };
+
   if (taken && !taken.carryOut) return { reply: record(COMPLETION.NORMAL, ANSWERED_ON_DEMAND), session: undefined };
 
   const { sessionsMax, parallelSessions, parallelAcrossGateways } = gateway.settings;

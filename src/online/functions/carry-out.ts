@@ -21,11 +21,16 @@ export function carryOut(
   });
   if (!done.ok) return refuse(visit, done.rejection);
   const number = Math.max(0, ...browser.results.keys()) + 1;
-  const lines = [
-    ...describeEvents(done.value, { core: context.core, own: user.participant, isDone: true }),
-    ...positionsNow(visit, done.value),
-  ];
-  keep(browser.results, number, { title: COMMANDS[command.do].functionName, lines, list });
+  const { core } = context;
+  const positions = positionsNow(visit, done.value);
+  keep(browser.results, number, {
+    command: command.do,
+    lines: (texts) => [
+      ...describeEvents(done.value, { core, own: user.participant, isDone: true, texts }),
+      ...positions(texts),
+    ],
+    list,
+  });
   return reply.code(303).header('location', `/results/${number}`).send();
 }
 

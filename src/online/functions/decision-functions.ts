@@ -1,3 +1,4 @@
+import type { Texts } from '../language/english.ts';
 import { countText, priceText } from './describe-events.ts';
 import type { Visit } from '../visit.ts';
 import type { FormReader } from './form-reader.ts';
@@ -11,34 +12,30 @@ import type { Outcome } from '../../clearing/rejection.ts';
 
 export const TAKE_UP_PARTS_MAX = 50;
 
-interface Decision<Thing extends { readonly number: number }> extends Pick<
-  FunctionPage,
-  'command' | 'path' | 'title' | 'list'
-> {
+interface Decision<Thing extends { readonly number: number }> extends Pick<FunctionPage, 'command' | 'path' | 'list'> {
   things(visit: Visit): Outcome<readonly Thing[]>;
-  readonly missing: string;
+  readonly missing: keyof Texts['functions']['missing'];
   facts(thing: Thing, visit: Visit): OpenForm['facts'];
-  fields?(thing: Thing): readonly Field[];
+  fields?(thing: Thing, texts: Texts): readonly Field[];
   parts?(thing: Thing): OpenForm['parts'];
   ask(thing: Thing, form: FormReader): Command;
 }
 
 function decision<Thing extends { readonly number: number }>(of: Decision<Thing>): FunctionPage {
-  const { command, path, title, list } = of;
+  const { command, path, list } = of;
   return {
     command,
     path,
-    title,
     list,
     open(visit) {
       const found = of.things(visit);
       const number = numberOf(visit);
       const thing = found.ok ? found.value.find((each) => each.number === number) : undefined;
-      if (!thing) return { missing: of.missing };
+      if (!thing) return { missing: visit.texts.functions.missing[of.missing] };
       const parts = of.parts?.(thing);
       return {
         facts: of.facts(thing, visit),
-        fields: of.fields?.(thing) ?? [],
+        fields: of.fields?.(thing, visit.texts) ?? [],
         ...(parts && { parts }),
         command: (form) => of.ask(thing, form),
       };
@@ -49,17 +46,17 @@ function decision<Thing extends { readonly number: number }>(of: Decision<Thing>
 const GIVE_UPS = {
   list: '/give-ups',
   things: ({ context, browser }: Visit) => context.core.giveUps(browser.id),
-  missing: 'Your participant neither sent nor received such a give-up.',
-  facts: (giveUp, { context }) => [
-    ['Give-up', String(giveUp.number)],
-    ['From', giveUp.giver],
-    ['To', giveUp.taker],
-    ['Series', giveUp.series],
-    ['Side', giveUp.side === 'buy' ? 'Buy' : 'Sell'],
-    ['Quantity', countText(giveUp.quantity)],
-    ['Price', priceText(context.core, giveUp.series, giveUp.price)],
-    ['Text', giveUp.text || '–'],
-    ['State', giveUp.state],
+  missing: 'giveUp',
+  facts: (giveUp, { context, texts: { columns, words } }) => [
+    [columns.giveUp, String(giveUp.number)],
+    [columns.from, giveUp.giver],
+    [columns.to, giveUp.taker],
+    [columns.series, giveUp.series],
+    [columns.side, words.sides[giveUp.side]],
+    [columns.quantity, countText(giveUp.quantity)],
+    [columns.price, priceText(context.core, giveUp.series, giveUp.price)],
+    [columns.text, giveUp.text || '–'],
+    [columns.state, words.giveUpStates[giveUp.state]],
   ],
 } satisfies Pick<Decision<GiveUp>, 'list' | 'things' | 'missing' | 'facts'>;
 
@@ -68,7 +65,6 @@ export const takeUp = decision({
   ...GIVE_UPS,
   command: 'take-up',
   path: '/give-ups/:number/take-up',
-  title: 'Take up a give-up',
   parts: (giveUp) => ({ quantity: giveUp.quantity, rowsMax: TAKE_UP_PARTS_MAX, lessAllowed: false }),
   ask: (giveUp, form) => ({ do: 'take-up', giveUp: giveUp.number, parts: form.parts(TAKE_UP_PARTS_MAX) }),
 });
@@ -78,22 +74,26 @@ export const rejectGiveUp = decision({
   ...GIVE_UPS,
   command: 'reject-give-up',
   path: '/give-ups/:number/reject',
-  title: 'Reject or cancel a give-up',
-  fields: () => [{ name: 'text', label: 'Text', kind: 'text', lengthMax: 30, optional: true }],
+  fields: (_giveUp, { columns }) => [
+    { name: 'text', label: columns.text, kind: 'text', lengthMax: 30, optional: true },
+  ],
   ask: (giveUp, form) => ({ do: 'reject-give-up', giveUp: giveUp.number, text: form.text('text') }),
 });
 
 const RECTIFICATIONS = {
   list: '/rectifications',
   things: ({ context, browser }: Visit) => context.core.rectifications(browser.id),
-  missing: 'Your participant has no such rectification.',
-  facts: (rectification) => [
-    ['Rectification', String(rectification.number)],
-    ['Trade', String(rectification.trade)],
-    ['Series', rectification.series],
-    ['Parts', rectification.parts.map(({ quantity, account }) => `${countText(quantity)} to ${account}`).join(', ')],
-    ['Requested by', rectification.requestedBy ?? '–'],
-    ['State', rectification.state],
+  missing: 'rectification',
+  facts: (rectification, { texts: { columns, words } }) => [
+    [columns.rectification, String(rectification.number)],
+    [columns.trade, String(rectification.trade)],
+    [columns.series, rectification.series],
+    [
+      columns.parts,
+      rectification.parts.map(({ quantity, account }) => columns.part(countText(quantity), account)).join(', '),
+    ],
+    [columns.requestedBy, rectification.requestedBy ?? '–'],
+    [columns.state, words.rectificationStates[rectification.state]],
   ],
 } satisfies Pick<Decision<Rectification>, 'list' | 'things' | 'missing' | 'facts'>;
 
@@ -102,7 +102,6 @@ export const confirmRectification = decision({
   ...RECTIFICATIONS,
   command: 'confirm-rectification',
   path: '/rectifications/:number/confirm',
-  title: 'Confirm a rectification',
   ask: ({ number }) => ({ do: 'confirm-rectification', rectification: number }),
 });
 
@@ -110,7 +109,6 @@ export const rejectRectification = decision({
   ...RECTIFICATIONS,
   command: 'reject-rectification',
   path: '/rectifications/:number/reject',
-  title: 'Reject a rectification',
   ask: ({ number }) => ({ do: 'reject-rectification', rectification: number }),
 });
 
@@ -118,19 +116,18 @@ export const rejectRectification = decision({
 export const restorePosition = decision({
   command: 'restore-position',
   path: '/close-outs/:number/restore',
-  title: 'Restore a position',
   list: '/close-outs',
   things: ({ context, browser }) => context.core.closeOuts(browser.id),
-  missing: 'Your participant has no such close-out.',
-  facts: (closeOut) => [
-    ['Close-out', String(closeOut.number)],
-    ['Account', closeOut.account],
-    ['Series', closeOut.series],
-    ['Quantity', countText(closeOut.quantity)],
-    ['Restored', countText(closeOut.restored)],
+  missing: 'closeOut',
+  facts: (closeOut, { texts: { columns } }) => [
+    [columns.closeOut, String(closeOut.number)],
+    [columns.account, closeOut.account],
+    [columns.series, closeOut.series],
+    [columns.quantity, countText(closeOut.quantity)],
+    [columns.restored, countText(closeOut.restored)],
   ],
-  fields: ({ quantity, restored }) => [
-    { name: 'quantity', label: 'Quantity', kind: 'count', start: quantity - restored, max: quantity - restored },
+  fields: ({ quantity, restored }, { columns }) => [
+    { name: 'quantity', label: columns.quantity, kind: 'count', start: quantity - restored, max: quantity - restored },
   ],
   ask: ({ number }, form) => ({ do: 'restore-position', closeOut: number, quantity: form.count('quantity') }),
 });
@@ -139,16 +136,15 @@ export const restorePosition = decision({
 export const annulExercise = decision({
   command: 'annul-exercise',
   path: '/exercises/:number/cancel',
-  title: 'Cancel an exercise request',
   list: '/exercises',
   things: ({ context, browser }) => context.core.exercises(browser.id),
-  missing: 'Your participant has no such exercise request.',
-  facts: (exercise) => [
-    ['Exercise request', String(exercise.number)],
-    ['Account', exercise.account],
-    ['Series', exercise.series],
-    ['Quantity', countText(exercise.quantity)],
-    ['State', exercise.state],
+  missing: 'exercise',
+  facts: (exercise, { texts: { columns, words } }) => [
+    [columns.exerciseRequest, String(exercise.number)],
+    [columns.account, exercise.account],
+    [columns.series, exercise.series],
+    [columns.quantity, countText(exercise.quantity)],
+    [columns.state, words.exerciseStates[exercise.state]],
   ],
   ask: ({ number }) => ({ do: 'annul-exercise', exercise: number }),
 });

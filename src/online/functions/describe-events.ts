@@ -2,6 +2,8 @@ import type { ClearingEvent } from '../../clearing/event.ts';
 import type { Trade } from '../../clearing/deal.ts';
 import type { CustomerCode } from '../../clearing/participant.ts';
 import { formatScaled } from '../../clearing/price.ts';
+import type { TradeWords } from '../language/en/effects.ts';
+import type { Texts } from '../language/english.ts';
 import type { OnlinePort } from '../port.ts';
 import { groupDigits } from '../table.ts';
 
@@ -11,6 +13,7 @@ interface Wording {
   readonly own: CustomerCode;
   /** Whether new things have their numbers yet. */
   readonly isDone: boolean;
+  readonly texts: Texts;
 }
 
 /** What a command does, or did, a sentence for each thing. */
@@ -18,55 +21,85 @@ export function describeEvents(events: readonly ClearingEvent[], wording: Wordin
   return events.flatMap((event) => describe(event, wording));
 }
 
-function describe(event: ClearingEvent, { core, own, isDone }: Wording): readonly string[] {
-  const numbered = (what: string, number: number): string =>
-    isDone ? `${what} ${number}` : `A new ${what.toLowerCase()}`;
+function describe(event: ClearingEvent, wording: Wording): readonly string[] {
+  const {
+    core,
+    own,
+    isDone,
+    texts: { effects, words },
+  } = wording;
+  const known = (number: number): number | undefined => (isDone ? number : undefined);
   switch (event.type) {
     case 'deal-made':
       return event.trades
         .filter(({ participant }) => participant === own)
-        .map((trade) => `${numbered('Trade', trade.number)}: ${tradeText(core, trade)}.`);
+        .map((trade) => effects.trade(known(trade.number), tradeWords(trade, wording)));
     case 'trade-changed':
-      return event.trade.participant === own ? [changeText(event.trade)] : [];
+      return event.trade.participant === own ? [changeText(event.trade, wording)] : [];
     case 'give-up-changed': {
       const { number, quantity, series, giver, taker, state } = event.giveUp;
-      const what = state === 'holding' ? numbered('Give-up', number) : `Give-up ${number}`;
-      return [`${what}: ${countText(quantity)} ${series} from ${giver} to ${taker}, ${state}.`];
+      return [
+        effects.giveUp(state === 'holding' ? known(number) : number, {
+          quantity: countText(quantity),
+          series,
+          giver,
+          taker,
+          state: words.giveUpStates[state],
+        }),
+      ];
     }
     case 'rectification-changed': {
       const { number, trade, state, decidedBy } = event.rectification;
-      const what = decidedBy === undefined ? numbered('Rectification', number) : `Rectification ${number}`;
-      const waits = state === 'holding' ? ': it waits until it is confirmed' : '';
-      return [`${what} of trade ${trade}, ${state}${waits}.`];
+      return [
+        effects.rectification(decidedBy === undefined ? known(number) : number, {
+          trade,
+          state: words.rectificationStates[state],
+          waits: state === 'holding',
+        }),
+      ];
     }
     case 'average-price-trade-made': {
       const { series, quantity, averagePrice, members } = event.averagePriceTrade;
-      return [
-        `${countText(quantity)} ${series} at the average price ${priceText(core, series, averagePrice)}, of the trades ${members.join(', ')}.`,
-      ];
+      const price = priceText(core, series, averagePrice);
+      return [effects.averagePrice({ quantity: countText(quantity), series, price, members })];
     }
     case 'close-out-changed': {
       const { number, quantity, restored } = event.closeOut;
-      return restored > 0
-        ? [`Close-out ${number}: ${countText(restored)} of ${countText(quantity)} restored.`]
-        : [`${numbered('Close-out', number)}: ${countText(quantity)} of each side.`];
+      return [
+        restored > 0
+          ? effects.restored(number, countText(restored), countText(quantity))
+          : effects.closeOut(known(number), countText(quantity)),
+      ];
     }
     case 'exercise-changed': {
       const { number, quantity, series, account, state } = event.exercise;
-      const what = state === 'holding' ? numbered('Exercise request', number) : `Exercise request ${number}`;
-      return [`${what}: ${countText(quantity)} ${series} of ${account}, ${state}.`];
+      return [
+        effects.exercise(state === 'holding' ? known(number) : number, {
+          quantity: countText(quantity),
+          series,
+          account,
+          state: words.exerciseStates[state],
+        }),
+      ];
     }
     case 'position-adjusted':
-      return event.participant === own ? [adjustmentText(event)] : [];
+      return event.participant === own ? [adjustmentText(event, wording)] : [];
     default:
       return [];
   }
 }
 
-export function tradeText(core: OnlinePort, trade: Trade): string {
+function tradeWords(trade: Trade, { core, texts: { words } }: Wording): TradeWords {
   const { side, quantity, series, price, account, type, originalTrade } = trade;
-  const of = originalTrade === undefined ? '' : ` of ${originalTrade}`;
-  return `${side} ${countText(quantity)} ${series} at ${priceText(core, series, price)} in ${account}, ${type}${of}`;
+  return {
+    side: words.sidesInText[side],
+    quantity: countText(quantity),
+    series,
+    price: priceText(core, series, price),
+    account,
+    type: words.tradeTypes[type],
+    of: originalTrade,
+  };
 }
 
 /** Contracts, their digits in groups. */
@@ -78,25 +111,24 @@ export function priceText(core: OnlinePort, series: Trade['series'], price: numb
   return groupDigits(formatScaled(price, core.series(series)?.instrumentClass.priceDecimals ?? 0));
 }
 
-function changeText({ number, remainingQuantity, heldQuantity, state }: Trade): string {
-  const held = heldQuantity > 0 ? `, ${countText(heldQuantity)} of them held for give-ups` : '';
-  return `Trade ${number}: ${countText(remainingQuantity)} remaining${held}, ${state}.`;
+function changeText(
+  { number, remainingQuantity, heldQuantity, state }: Trade,
+  { texts: { effects, words } }: Wording,
+): string {
+  return effects.tradeChanged(number, {
+    remaining: countText(remainingQuantity),
+    held: heldQuantity > 0 ? countText(heldQuantity) : undefined,
+    state: words.tradeStates[state],
+  });
 }
 
-const CHANGE_TEXT = {
-  held: 'held',
-  written: 'written',
-  closedOut: 'closed out',
-  exercised: 'exercised',
-  assigned: 'assigned',
-  denied: 'denied',
-  covered: 'covered',
-} as const;
-
-function adjustmentText({ account, series, change }: Extract<ClearingEvent, { type: 'position-adjusted' }>): string {
-  const parts = Object.entries(CHANGE_TEXT).flatMap(([name, text]) => {
-    const by = change[name as keyof typeof CHANGE_TEXT] ?? 0;
+function adjustmentText(
+  { account, series, change }: Extract<ClearingEvent, { type: 'position-adjusted' }>,
+  { texts: { effects } }: Wording,
+): string {
+  const parts = Object.entries(effects.changes).flatMap(([name, text]) => {
+    const by = change[name as keyof typeof effects.changes] ?? 0;
     return by === 0 ? [] : [`${text} ${by > 0 ? '+' : '−'}${countText(Math.abs(by))}`];
   });
-  return `Position of ${account} in ${series}: ${parts.length === 0 ? 'as it is' : parts.join(', ')}.`;
+  return effects.adjusted(account, series, parts);
 }

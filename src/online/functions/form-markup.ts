@@ -1,5 +1,6 @@
 import type { Account } from '../../clearing/account.ts';
 import { html, type Html } from '../html.ts';
+import type { Texts } from '../language/english.ts';
 import { countText } from './describe-events.ts';
 import type { FormReader } from './form-reader.ts';
 import type { Field, OpenForm, PartsField } from './function-page.ts';
@@ -23,11 +24,11 @@ export function factList(facts: OpenForm['facts']): Html | undefined {
 }
 
 /** Fields with what was typed in them, and what is wrong with it. */
-export function fieldList({ fields }: OpenForm, typed: FormReader | undefined): Html {
-  return html`${fields.map((field) => oneField(field, typed))}`;
+export function fieldList({ fields }: OpenForm, typed: FormReader | undefined, texts: Texts): Html {
+  return html`${fields.map((field) => oneField(field, typed, texts))}`;
 }
 
-function oneField(field: Field, typed: FormReader | undefined): Html {
+function oneField(field: Field, typed: FormReader | undefined, { functions }: Texts): Html {
   const { name, label, optional, hint } = field;
   const value = typed ? typed.text(name) : String(field.start ?? '');
   const problem = typed?.problems.get(name);
@@ -35,7 +36,7 @@ function oneField(field: Field, typed: FormReader | undefined): Html {
     (id) => id !== false,
   );
   return html`<div class="field">
-    <label for="${name}">${label}${optional && html` <span class="quiet">(optional)</span>`}</label>
+    <label for="${name}">${label}${optional && html` <span class="quiet">${functions.optional}</span>`}</label>
     <input
       id="${name}"
       name="${name}"
@@ -59,51 +60,53 @@ function inputRules({ kind, optional, max, lengthMax }: Field): Html {
   }
 }
 
-const OPEN_CLOSE_TEXT = [
-  ['default', 'Default'],
-  ['open', 'Open'],
-  ['close', 'Close'],
-] as const;
+const OPEN_CLOSE = ['default', 'open', 'close'] as const;
 
 /** A table of parts. More rows come by a button, so that no script is needed. */
 export function partsTable(
   { quantity, rowsMax, lessAllowed }: PartsField,
   typed: FormReader | undefined,
   rows: number,
+  texts: Texts,
 ): Html {
+  const {
+    columns,
+    functions: { parts },
+  } = texts;
   const numbers = Array.from({ length: rows }, (_, index) => index + 1);
   const problems = numbers.flatMap((row) =>
     ['account', 'quantity', 'open-close', 'info'].flatMap((of) => {
       const text = typed?.problems.get(`${of}-${row}`);
-      return text === undefined ? [] : [`Part ${row}: ${text}`];
+      return text === undefined ? [] : [parts.problem(row, text)];
     }),
   );
   return html`<fieldset>
-    <legend>Parts, ${lessAllowed ? 'together at most' : 'together'} ${countText(quantity)}</legend>
+    <legend>${parts.legend(countText(quantity), lessAllowed)}</legend>
     ${problems.map((text) => html`<p class="problem">${text}</p>`)}
-    <table class="parts" data-quantity="${quantity}">
+    <table class="parts" data-quantity="${quantity}" data-together="${parts.together('{sum}', '{quantity}')}">
       <thead>
         <tr>
-          <th scope="col">Part</th>
-          <th scope="col">Account</th>
-          <th scope="col">Quantity</th>
-          <th scope="col">Open/close</th>
-          <th scope="col">Customer info</th>
+          <th scope="col">${parts.part}</th>
+          <th scope="col">${columns.account}</th>
+          <th scope="col">${columns.quantity}</th>
+          <th scope="col">${columns.openClose}</th>
+          <th scope="col">${columns.customerInfo}</th>
         </tr>
       </thead>
       <tbody>
-        ${numbers.map((row) => partRow(row, typed))}
+        ${numbers.map((row) => partRow(row, typed, texts))}
       </tbody>
     </table>
     <p>
       <input type="hidden" name="rows" value="${rows}" />
-      ${rows < rowsMax && html`<button type="submit" name="step" value="more" formnovalidate>More parts</button>`}
+      ${rows < rowsMax && html`<button type="submit" name="step" value="more" formnovalidate>${parts.more}</button>`}
       <span id="parts-sum" class="quiet" role="status"></span>
     </p>
   </fieldset>`;
 }
 
-function partRow(row: number, typed: FormReader | undefined): Html {
+function partRow(row: number, typed: FormReader | undefined, { functions, words }: Texts): Html {
+  const { parts } = functions;
   const of = (name: string): string => typed?.text(`${name}-${row}`) ?? '';
   const bad = (name: string): Html | false =>
     typed?.problems.has(`${name}-${row}`) === true && html` aria-invalid="true"`;
@@ -113,7 +116,7 @@ function partRow(row: number, typed: FormReader | undefined): Html {
       <input
         type="text"
         name="account-${row}"
-        aria-label="Account of part ${row}"
+        aria-label="${parts.account(row)}"
         value="${of('account')}"
         maxlength="10"
         list="accounts"
@@ -124,7 +127,7 @@ function partRow(row: number, typed: FormReader | undefined): Html {
     <td>
       <input
         name="quantity-${row}"
-        aria-label="Quantity of part ${row}"
+        aria-label="${parts.quantity(row)}"
         value="${of('quantity')}"
         type="number"
         min="1"
@@ -135,15 +138,15 @@ function partRow(row: number, typed: FormReader | undefined): Html {
       />
     </td>
     <td>
-      <select name="open-close-${row}" aria-label="Open or close of part ${row}">
-        ${OPEN_CLOSE_TEXT.map(([value, text]) => html`<option value="${value}" ${value === of('open-close') && html` selected`}>${text}</option>`)}
+      <select name="open-close-${row}" aria-label="${parts.openClose(row)}">
+        ${OPEN_CLOSE.map((value) => html`<option value="${value}" ${value === of('open-close') && html` selected`}>${words.openClose[value]}</option>`)}
       </select>
     </td>
     <td>
       <input
         type="text"
         name="info-${row}"
-        aria-label="Customer info of part ${row}"
+        aria-label="${parts.customerInfo(row)}"
         value="${of('info')}"
         maxlength="15"
         autocomplete="off"
@@ -153,8 +156,8 @@ function partRow(row: number, typed: FormReader | undefined): Html {
 }
 
 /** The own accounts, which the account fields offer. */
-export function accountChoices(accounts: readonly Account[]): Html {
+export function accountChoices(accounts: readonly Account[], { words }: Texts): Html {
   return html`<datalist id="accounts">
-    ${accounts.map(({ id, type }) => html`<option value="${id}">${type}</option>`)}
+    ${accounts.map(({ id, type }) => html`<option value="${id}">${words.accountTypesInText[type]}</option>`)}
   </datalist>`;
 }

@@ -1,6 +1,7 @@
 import type { AccountId } from '../../clearing/account.ts';
 import type { OpenClose } from '../../clearing/deal.ts';
 import type { TradePart } from '../../clearing/give-up.ts';
+import type { Texts } from '../language/english.ts';
 
 const DIGITS_MAX = 9;
 const OPEN_CLOSE: readonly OpenClose[] = ['default', 'open', 'close'];
@@ -11,7 +12,10 @@ export class FormReader {
   /** By field: what was found, and what is allowed. */
   readonly problems = new Map<string, string>();
 
-  constructor(fields: unknown) {
+  readonly #say: Texts['functions']['problems'];
+
+  constructor(fields: unknown, { functions }: Texts) {
+    this.#say = functions.problems;
     this.#fields = typeof fields === 'object' && fields !== null ? (fields as Readonly<Record<string, unknown>>) : {};
   }
 
@@ -20,14 +24,14 @@ export class FormReader {
     const value = this.#fields[name];
     if (value === undefined) return '';
     if (typeof value === 'string') return value.trim();
-    this.problems.set(name, 'This field came more than once.');
+    this.problems.set(name, this.#say.twice);
     return '';
   }
 
   /** A text that must be there. */
   needed(name: string): string {
     const text = this.text(name);
-    if (text === '') this.problems.set(name, 'This field is empty.');
+    if (text === '') this.problems.set(name, this.#say.empty);
     return text;
   }
 
@@ -36,7 +40,7 @@ export class FormReader {
     const text = start === undefined ? this.needed(name) : this.text(name);
     if (text === '') return start ?? 0;
     if (new RegExp(`^[0-9]{1,${DIGITS_MAX}}$`).test(text)) return Number(text);
-    this.problems.set(name, `“${short(text)}” is not a whole number of at most ${DIGITS_MAX} digits.`);
+    this.problems.set(name, this.#say.noCount(short(text), DIGITS_MAX));
     return 0;
   }
 
@@ -50,7 +54,7 @@ export class FormReader {
       .split(/[\s,]+/)
       .filter((word) => word !== '');
     const wrong = words.find((word) => !/^[0-9]{1,9}$/.test(word));
-    if (wrong !== undefined) this.problems.set(name, `“${short(wrong)}” is not the number of a trade.`);
+    if (wrong !== undefined) this.problems.set(name, this.#say.noTrade(short(wrong)));
     return words.map(Number);
   }
 
@@ -74,7 +78,7 @@ export class FormReader {
     const text = this.text(name);
     const found = OPEN_CLOSE.find((each) => each === text);
     if (found === undefined && text !== '') {
-      this.problems.set(name, `“${short(text)}” is not one of ${OPEN_CLOSE.join(', ')}.`);
+      this.problems.set(name, this.#say.noneOf(short(text), OPEN_CLOSE));
     }
     return found ?? 'default';
   }

@@ -41,7 +41,6 @@ export interface FunctionPage {
   readonly path: string;
   /** Other addresses to which its form may be posted. */
   readonly alsoAt?: readonly string[];
-  readonly title: string;
   /** The list that shows what it changed. */
   readonly list: string;
   /** The form, or a sentence where there is no such thing. `given`: the address's own fields. */

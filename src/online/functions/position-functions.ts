@@ -1,5 +1,6 @@
 import type { Position } from '../../clearing/position.ts';
 import type { SeriesName } from '../../clearing/series.ts';
+import type { Texts } from '../language/english.ts';
 import type { Visit } from '../visit.ts';
 import { countText } from './describe-events.ts';
 import type { FormReader } from './form-reader.ts';
@@ -19,24 +20,24 @@ function seriesOf(form: FormReader): SeriesName {
 }
 
 /** The position that the address names, as it stands. */
-function factsOf({ context, browser }: Visit, given: FormReader): OpenForm['facts'] {
+function factsOf({ context, browser, texts }: Visit, given: FormReader): OpenForm['facts'] {
   const [account, series] = [given.text('account').toUpperCase(), given.text('series').toUpperCase()];
   if (account === '' || series === '') return [];
   const found = context.core.positionsOf(browser.id, context.core.businessDate());
   const position = found.ok && found.value.find((each) => each.account === account && each.series === series);
-  return position ? positionFacts(position) : [];
+  return position ? positionFacts(position, texts) : [];
 }
 
-function positionFacts(position: Position): OpenForm['facts'] {
+function positionFacts(position: Position, { columns, functions }: Texts): OpenForm['facts'] {
   const rows = [
-    ['Held (long)', position.held],
-    ['Written (short)', position.written],
-    ['Closed out', position.closedOut],
-    ['Denied', position.denied],
-    ['Covered', position.covered],
+    [columns.held, position.held],
+    [columns.written, position.written],
+    [columns.closedOut, position.closedOut],
+    [columns.denied, position.denied],
+    [columns.covered, position.covered],
   ] as const;
   return [
-    ['Position', `${position.series} in ${position.account}`],
+    [columns.position, functions.about.position(position.series, position.account)],
     ...rows.map(([label, quantity]) => [label, countText(quantity)] as const),
   ];
 }
@@ -45,16 +46,15 @@ function positionFacts(position: Position): OpenForm['facts'] {
 export const transferPosition: FunctionPage = {
   command: 'transfer-position',
   path: '/positions/transfer',
-  title: 'Transfer a position',
   list: '/positions',
   open: (visit, given) => ({
     facts: factsOf(visit, given),
     fields: [
-      field('series', 'Series', given),
-      field('account', 'From account', given),
-      field('to', 'To account', given),
-      { name: 'held', label: 'Held (long)', kind: 'count', optional: true },
-      { name: 'written', label: 'Written (short)', kind: 'count', optional: true },
+      field('series', visit.texts.columns.series, given),
+      field('account', visit.texts.functions.fromAccount, given),
+      field('to', visit.texts.functions.toAccount, given),
+      { name: 'held', label: visit.texts.columns.held, kind: 'count', optional: true },
+      { name: 'written', label: visit.texts.columns.written, kind: 'count', optional: true },
     ],
     command: (form) => ({
       do: 'transfer-position',
@@ -72,20 +72,24 @@ export const netDownPosition: FunctionPage = {
   command: 'net-down-position',
   path: '/positions/net-down',
   alsoAt: ['/positions'],
-  title: 'Net down a position',
   list: '/close-outs',
   open: (visit, given) => ({
     facts: factsOf(visit, given),
     fields: [
-      field('series', 'Series', given),
-      field('account', 'Account', given),
-      { name: 'quantity', label: 'Quantity', kind: 'count', hint: 'Contracts of each side' },
+      field('series', visit.texts.columns.series, given),
+      field('account', visit.texts.columns.account, given),
+      {
+        name: 'quantity',
+        label: visit.texts.columns.quantity,
+        kind: 'count',
+        hint: visit.texts.functions.hints.eachSide,
+      },
       {
         name: 'final-held',
-        label: 'Held afterwards',
+        label: visit.texts.functions.heldAfterwards,
         kind: 'count',
         optional: true,
-        hint: 'A check: refused if it comes out differently',
+        hint: visit.texts.functions.hints.heldAfterwards,
       },
     ],
     command: (form) => ({
@@ -104,9 +108,9 @@ export const netDownPosition: FunctionPage = {
 
 /** A function that takes an account, a series and one quantity. */
 function onePosition(
-  of: Pick<FunctionPage, 'path' | 'alsoAt' | 'title' | 'list'> & {
+  of: Pick<FunctionPage, 'path' | 'alsoAt' | 'list'> & {
     readonly command: 'cover-position' | 'request-exercise' | 'deny-exercise';
-    readonly hint: string;
+    readonly hint: 'cover' | 'exercise' | 'deny';
   },
 ): FunctionPage {
   const { hint, ...page } = of;
@@ -115,9 +119,14 @@ function onePosition(
     open: (visit, given) => ({
       facts: factsOf(visit, given),
       fields: [
-        field('series', 'Series', given),
-        field('account', 'Account', given),
-        { name: 'quantity', label: 'Quantity', kind: 'count', hint },
+        field('series', visit.texts.columns.series, given),
+        field('account', visit.texts.columns.account, given),
+        {
+          name: 'quantity',
+          label: visit.texts.columns.quantity,
+          kind: 'count',
+          hint: visit.texts.functions.hints[hint],
+        },
       ],
       command: (form) => ({
         do: page.command,
@@ -132,9 +141,8 @@ function onePosition(
 export const coverPosition = onePosition({
   command: 'cover-position',
   path: '/positions/cover',
-  title: 'Cover a position',
   list: '/positions',
-  hint: 'Written contracts that the underlying covers from now on, not how many more',
+  hint: 'cover',
 });
 
 /** CC13. */
@@ -142,16 +150,14 @@ export const requestExercise = onePosition({
   command: 'request-exercise',
   path: '/exercises/new',
   alsoAt: ['/exercises'],
-  title: 'Request an exercise',
   list: '/exercises',
-  hint: 'Contracts to exercise',
+  hint: 'exercise',
 });
 
 /** CC14. */
 export const denyExercise = onePosition({
   command: 'deny-exercise',
   path: '/exercises/deny',
-  title: 'Deny automatic exercise',
   list: '/positions',
-  hint: 'Held contracts that automatic exercise leaves alone from now on, not how many more',
+  hint: 'deny',
 });

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { COMMANDS } from '../../clearing/commands/catalogue.ts';
 import type { Command } from '../../clearing/commands/command.ts';
 import type { ClearingEvent } from '../../clearing/event.ts';
 import { keep, newToken } from '../browser-sessions.ts';
@@ -56,15 +55,15 @@ interface Shown {
 }
 
 function openForm(visit: Visit, page: FunctionPage): FastifyReply {
-  const form = page.open(visit, new FormReader(visit.request.query));
+  const form = page.open(visit, new FormReader(visit.request.query, visit.texts));
   if ('missing' in form) return notThere(visit, form.missing);
   return sendForm({ visit, page, form, typed: undefined }, 200);
 }
 
 /** A posted form: to be filled in further, to be checked, or confirmed. */
 function take(visit: Visit, page: FunctionPage): FastifyReply {
-  const { request, browser, context } = visit;
-  const typed = new FormReader(request.body);
+  const { request, browser, context, texts } = visit;
+  const typed = new FormReader(request.body, texts);
   const form = page.open(visit, typed);
   if ('missing' in form) return notThere(visit, form.missing);
   const shown = { visit, page, form, typed };
@@ -76,13 +75,13 @@ function take(visit: Visit, page: FunctionPage): FastifyReply {
   const command = form.command(typed);
   if (typed.problems.size > 0) {
     recordFunction(visit, page.command, { outcome: 'invalid', code: 'field' });
-    return sendForm(shown, 422, note('bad', 'Nothing was sent yet: see what is marked.'));
+    return sendForm(shown, 422, note('bad', texts.functions.notSentYet));
   }
   const tried = context.core.tryCommand(browser.id, command);
   if (!tried.ok) {
     recordFunction(visit, page.command, { code: tried.rejection.code });
-    const { status, text } = toRefusal(tried.rejection, context.settings);
-    return sendForm(shown, status, note('bad', `${text} Nothing was changed.`));
+    const { status, text } = toRefusal(tried.rejection, context.settings, texts);
+    return sendForm(shown, status, note('bad', texts.functions.nothingChanged(text)));
   }
   const token = newToken();
   keep(browser.pending, token, { path: pathOf(visit), command });
@@ -90,20 +89,12 @@ function take(visit: Visit, page: FunctionPage): FastifyReply {
 }
 
 function confirm(visit: Visit, page: FunctionPage, once: string): FastifyReply {
-  const { browser, context, request, reply } = visit;
+  const { browser, context, request, reply, texts } = visit;
   const pending = browser.pending.get(once);
   if (pending?.path !== pathOf(visit)) {
     recordFunction(visit, page.command, { code: 'confirmed-already' });
-    const text =
-      'This page was confirmed already, or is out of date. Nothing was done a second time; the lists show what was done.';
-    return sendRefusal(
-      context,
-      request,
-      reply,
-      browser,
-      { status: 409, title: 'Confirmed already', text },
-      'confirmed-already',
-    );
+    const { confirmedAlready: title, confirmedAlreadyText: text } = texts.functions;
+    return sendRefusal(context, request, reply, browser, { status: 409, title, text }, 'confirmed-already');
   }
   browser.pending.delete(once);
   return context.settings.secondUser
@@ -121,27 +112,30 @@ function waitForSecondUser(visit: Visit, page: FunctionPage, command: Command): 
     participant: user.participant,
     maker: user.id,
     askedAt: context.core.now(),
-    functionName: COMMANDS[page.command].functionName,
-    lines: describeEvents(tried.value, { core: context.core, own: user.participant, isDone: false }),
+    lines: (texts) => describeEvents(tried.value, { core: context.core, own: user.participant, isDone: false, texts }),
     list: page.list,
     command,
   });
-  browser.notice = `Request ${number} waits for a second user of your participant.`;
+  browser.notice = ({ functions }) => functions.waits(number);
   return reply.code(303).header('location', '/approvals').send();
 }
 
 function sendForm({ visit, page, form, typed }: Shown, status: number, above?: Html): FastifyReply {
-  const { context, request, reply, browser } = visit;
+  const { context, request, reply, browser, texts } = visit;
+  const { functions } = texts;
   const accounts = context.core.accounts(browser.id);
   return sendPage(context, request, reply, status, {
-    title: page.title,
+    title: functions.titles[page.command],
     browser,
     body: html`${above}
       <form method="post" action="${pathOf(visit)}" class="card function">
-        ${csrfField(browser)} ${factList(form.facts)} ${fieldList(form, typed)}
-        ${form.parts && partsTable(form.parts, typed, rowsOf(form, typed))}
-        ${accounts.ok && accountChoices(accounts.value)}
-        <p><button type="submit" class="main">Continue</button> <a href="${page.list}">Cancel</a></p>
+        ${csrfField(browser)} ${factList(form.facts)} ${fieldList(form, typed, texts)}
+        ${form.parts && partsTable(form.parts, typed, rowsOf(form, typed), texts)}
+        ${accounts.ok && accountChoices(accounts.value, texts)}
+        <p>
+          <button type="submit" class="main">${functions.continue}</button>
+          <a href="${page.list}">${functions.cancel}</a>
+        </p>
       </form>`,
   });
 }
@@ -158,21 +152,23 @@ function sendConfirmation(
   once: string,
   events: readonly ClearingEvent[],
 ): FastifyReply {
-  const { context, request, reply, browser, user } = visit;
-  const lines = describeEvents(events, { core: context.core, own: user.participant, isDone: false });
+  const { context, request, reply, browser, user, texts } = visit;
+  const { functions } = texts;
+  const lines = describeEvents(events, { core: context.core, own: user.participant, isDone: false, texts });
   return sendPage(context, request, reply, 200, {
-    title: `Confirm: ${page.title.toLowerCase()}`,
+    title: functions.confirmTitle(functions.titles[page.command]),
     browser,
     body: html`<form method="post" action="${pathOf(visit)}" class="card function">
       ${csrfField(browser)}<input type="hidden" name="once" value="${once}" />${typed && hiddenFields(form, typed)}
       ${factList(form.facts)} ${typed && factList(typedFacts(form, typed))}
-      <h2>What will happen</h2>
+      <h2>${functions.whatWillHappen}</h2>
       <ul class="effects">
         ${lines.map((line) => html`<li>${line}</li>`)}
       </ul>
       <p>
-        <button type="submit" class="main">Confirm</button>
-        <button type="submit" name="step" value="change">Change</button> <a href="${page.list}">Cancel</a>
+        <button type="submit" class="main">${functions.confirm}</button>
+        <button type="submit" name="step" value="change">${functions.change}</button>
+        <a href="${page.list}">${functions.cancel}</a>
       </p>
     </form>`,
   });
@@ -198,24 +194,33 @@ function hiddenFields({ fields, parts }: OpenForm, typed: FormReader): Html {
 }
 
 function sendResult(visit: Visit): FastifyReply {
-  const { context, request, reply, browser } = visit;
+  const { context, request, reply, browser, texts } = visit;
+  const { functions } = texts;
   const result = browser.results.get(Number((request.params as { readonly number: string }).number));
-  if (!result) return notThere(visit, 'This session has no such result any more; the lists show what was done.');
+  if (!result) return notThere(visit, functions.missing.result);
+  const name = functions.name(result.command);
   return sendPage(context, request, reply, 200, {
-    title: `Done: ${result.title.toLowerCase()}`,
+    title: functions.doneTitle(name),
     browser,
     body: html`<div class="card function">
-      ${note('good', `${result.title} was carried out.`)}
+      ${note('good', functions.done(name))}
       <ul class="effects">
-        ${result.lines.map((line) => html`<li>${line}</li>`)}
+        ${result.lines(texts).map((line) => html`<li>${line}</li>`)}
       </ul>
-      <p><a href="${result.list}">See the list</a></p>
+      <p><a href="${result.list}">${functions.seeTheList}</a></p>
     </div>`,
   });
 }
 
-function notThere({ context, request, reply, browser }: Visit, text: string): FastifyReply {
-  return sendRefusal(context, request, reply, browser, { status: 404, title: 'Not there', text }, 'not-found');
+function notThere({ context, request, reply, browser, texts }: Visit, text: string): FastifyReply {
+  return sendRefusal(
+    context,
+    request,
+    reply,
+    browser,
+    { status: 404, title: texts.functions.notThere, text },
+    'not-found',
+  );
 }
 
 function pathOf({ request }: Visit): string {

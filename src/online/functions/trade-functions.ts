@@ -1,5 +1,6 @@
 import type { Trade } from '../../clearing/deal.ts';
 import type { CustomerCode } from '../../clearing/participant.ts';
+import type { Texts } from '../language/english.ts';
 import type { Visit } from '../visit.ts';
 import { countText, priceText } from './describe-events.ts';
 import { numberOf, type Field, type FunctionPage, type OpenForm } from './function-page.ts';
@@ -11,28 +12,27 @@ export const TRADE_PARTS_MAX = 100;
 function ownTrade(visit: Visit, number: number): Trade | Missing {
   const found = visit.context.core.trade(visit.browser.id, number);
   const trade = found.ok ? found.value : undefined;
-  return trade ?? { missing: 'Your participant has no such trade.' };
+  return trade ?? { missing: visit.texts.functions.missing.trade };
 }
 
-function factsOf({ context }: Visit, trade: Trade): OpenForm['facts'] {
+function factsOf({ context, texts: { columns, words } }: Visit, trade: Trade): OpenForm['facts'] {
   return [
-    ['Trade', String(trade.number)],
-    ['Series', trade.series],
-    ['Side', trade.side === 'buy' ? 'Buy' : 'Sell'],
-    ['Price', priceText(context.core, trade.series, trade.price)],
-    ['Account', trade.account],
-    ['Quantity', countText(trade.quantity)],
-    ['Remaining', countText(trade.remainingQuantity)],
-    ['State', trade.state],
+    [columns.trade, String(trade.number)],
+    [columns.series, trade.series],
+    [columns.side, words.sides[trade.side]],
+    [columns.price, priceText(context.core, trade.series, trade.price)],
+    [columns.account, trade.account],
+    [columns.quantity, countText(trade.quantity)],
+    [columns.remaining, countText(trade.remainingQuantity)],
+    [columns.state, words.tradeStates[trade.state]],
   ];
 }
 
 /** A function that re-books what remains of a trade into parts. */
-function rebooking(command: 'rectify-trade' | 'transfer-from-transitory', path: string, title: string): FunctionPage {
+function rebooking(command: 'rectify-trade' | 'transfer-from-transitory', path: string): FunctionPage {
   return {
     command,
     path,
-    title,
     list: '/trades',
     open(visit) {
       const trade = ownTrade(visit, numberOf(visit));
@@ -49,27 +49,26 @@ function rebooking(command: 'rectify-trade' | 'transfer-from-transitory', path: 
 }
 
 /** CD28, CD5: oapi-facts.md 4.2. */
-export const rectifyTrade = rebooking('rectify-trade', '/trades/:number/rectify', 'Rectify a trade');
-export const transferFromTransitory = rebooking(
-  'transfer-from-transitory',
-  '/trades/:number/transfer',
-  'Transfer from the transitory account',
-);
+export const rectifyTrade = rebooking('rectify-trade', '/trades/:number/rectify');
+export const transferFromTransitory = rebooking('transfer-from-transitory', '/trades/:number/transfer');
 
-const GIVE_UP_FIELDS: readonly Field[] = [
-  { name: 'to', label: 'To participant', kind: 'text', lengthMax: 5, hint: 'The customer code, as CXYZ' },
-  { name: 'quantity', label: 'Quantity', kind: 'count' },
-  {
-    name: 'taker-account',
-    label: 'Account at the taker',
-    kind: 'text',
-    lengthMax: 10,
-    optional: true,
-    hint: 'A proposal: the taker decides',
-  },
-  { name: 'commission', label: 'Commission', kind: 'count', optional: true },
-  { name: 'text', label: 'Text', kind: 'text', lengthMax: 30, optional: true },
-];
+function giveUpFields({ columns, functions }: Texts): readonly Field[] {
+  const { hints, toParticipant, takerAccount } = functions;
+  return [
+    { name: 'to', label: toParticipant, kind: 'text', lengthMax: 5, hint: hints.toParticipant },
+    { name: 'quantity', label: columns.quantity, kind: 'count' },
+    {
+      name: 'taker-account',
+      label: takerAccount,
+      kind: 'text',
+      lengthMax: 10,
+      optional: true,
+      hint: hints.takerAccount,
+    },
+    { name: 'commission', label: columns.commission, kind: 'count', optional: true },
+    { name: 'text', label: columns.text, kind: 'text', lengthMax: 30, optional: true },
+  ];
+}
 
 function giveUpCommand(trade: number | undefined): OpenForm['command'] {
   return (form) => ({
@@ -87,7 +86,6 @@ function giveUpCommand(trade: number | undefined): OpenForm['command'] {
 export const giveUpTrade: FunctionPage = {
   command: 'request-give-up',
   path: '/trades/:number/give-up',
-  title: 'Give up a trade',
   list: '/give-ups',
   open(visit) {
     const trade = ownTrade(visit, numberOf(visit));
@@ -95,7 +93,7 @@ export const giveUpTrade: FunctionPage = {
     const start = trade.remainingQuantity - trade.heldQuantity;
     return {
       facts: factsOf(visit, trade),
-      fields: GIVE_UP_FIELDS.map((field) =>
+      fields: giveUpFields(visit.texts).map((field) =>
         field.name === 'quantity' ? { ...field, start, max: trade.remainingQuantity } : field,
       ),
       command: giveUpCommand(trade.number),
@@ -108,11 +106,13 @@ export const giveUp: FunctionPage = {
   command: 'request-give-up',
   path: '/give-ups/new',
   alsoAt: ['/give-ups'],
-  title: 'Give up a trade',
   list: '/give-ups',
-  open: (_visit, given) => ({
+  open: ({ texts }, given) => ({
     facts: [],
-    fields: [{ name: 'trade', label: 'Trade', kind: 'count', start: given.text('trade') }, ...GIVE_UP_FIELDS],
+    fields: [
+      { name: 'trade', label: texts.columns.trade, kind: 'count', start: given.text('trade') },
+      ...giveUpFields(texts),
+    ],
     command: giveUpCommand(undefined),
   }),
 };
@@ -121,18 +121,17 @@ export const giveUp: FunctionPage = {
 export const averagePriceTrade: FunctionPage = {
   command: 'make-average-price-trade',
   path: '/average-price-trades/new',
-  title: 'Make an average price trade',
   list: '/average-price-trades',
-  open: (_visit, given) => ({
+  open: ({ texts }, given) => ({
     facts: [],
     fields: [
       {
         name: 'trades',
-        label: 'Trades',
+        label: texts.columns.trades,
         kind: 'text',
         lengthMax: 1000,
         start: given.text('trades'),
-        hint: 'Their numbers with commas between: 3, 5, 8. All of one series, side and account.',
+        hint: texts.functions.hints.trades,
       },
     ],
     command: (form) => ({ do: 'make-average-price-trade', trades: form.numbers('trades') }),

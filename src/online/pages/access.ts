@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { COMMAND_NAMES, COMMANDS } from '../../clearing/commands/catalogue.ts';
+import { COMMAND_NAMES } from '../../clearing/commands/catalogue.ts';
 import type { CommandName } from '../../clearing/commands/command.ts';
 import type { User } from '../../clearing/user.ts';
 import { formField, type OnlineContext } from '../context.ts';
 import { html } from '../html.ts';
+import type { Texts } from '../language/english.ts';
 import { csrfField, sendPage } from '../layout.ts';
 import { loggedIn, postedForm, recordInvalid, refuse, sendRefusal, type Visit } from '../visit.ts';
 import { asSeenByAdministrator, recordAdministration, targetOf } from './administration.ts';
@@ -15,43 +16,45 @@ export function addAccess(app: FastifyInstance, context: OnlineContext): void {
 }
 
 function showProfile(visit: Visit): FastifyReply {
-  const { context, request, reply, browser } = visit;
+  const { context, request, reply, browser, texts } = visit;
+  const { administration } = texts;
   const outcome = context.core.accessProfile({ session: browser.id, user: targetOf(visit) });
   if (!outcome.ok) return refuse(visit, asSeenByAdministrator(outcome.rejection, visit));
   const user = outcome.value;
   return sendPage(context, request, reply, 200, {
-    title: `Access of ${user.id}`,
+    title: administration.accessOf(user.id),
     browser,
     body: html`<form method="post" action="/users/${user.id}/access" class="card">
         ${csrfField(browser)}
         <fieldset>
-          <legend>Post-trade functions</legend>
-          ${COMMAND_NAMES.map((name) => functionBox(name, user))}
+          <legend>${administration.postTradeFunctions}</legend>
+          ${COMMAND_NAMES.map((name) => functionBox(name, user, texts))}
         </fieldset>
-        <button type="submit" class="main">Save</button>
+        <button type="submit" class="main">${administration.save}</button>
       </form>
-      <p class="hint">A change holds at once, also for a session that is open. Enquiries are for every user.</p>
-      <p><a href="/users">Back to the users</a></p>`,
+      <p class="hint">${administration.holdsAtOnce}</p>
+      <p><a href="/users">${administration.backToTheUsers}</a></p>`,
   });
 }
 
-function functionBox(name: CommandName, { functions }: User): ReturnType<typeof html> {
+function functionBox(name: CommandName, { functions }: User, texts: Texts): ReturnType<typeof html> {
   const isOwn = functions === undefined || functions.includes(name);
   return html`<label class="choice"
     ><input type="checkbox" name="${name}" value="yes" ${isOwn && html` checked`} />
-    ${COMMANDS[name].functionName}</label
+    ${texts.functions.name(name)}</label
   >`;
 }
 
 function changeProfile(visit: Visit): FastifyReply {
-  const { context, request, reply, browser } = visit;
+  const { context, request, reply, browser, texts } = visit;
+  const { administration } = texts;
   const wrong = wrongField(request.body as Readonly<Record<string, unknown>>);
   if (wrong !== undefined) {
     recordInvalid(context, request, 'parameter', browser.user);
     return sendRefusal(context, request, reply, browser, {
       status: 400,
-      title: 'Unknown field',
-      text: `A field of this form is csrf or a post-trade function, and each may come once; "${wrong.slice(0, 40)}" is wrong.`,
+      title: administration.unknownField,
+      text: administration.unknownFieldText(wrong.slice(0, 40)),
     });
   }
   const outcome = context.core.changeAccess({
@@ -61,7 +64,7 @@ function changeProfile(visit: Visit): FastifyReply {
   });
   recordAdministration(visit, 'online.access-change', outcome);
   if (!outcome.ok) return refuse(visit, asSeenByAdministrator(outcome.rejection, visit));
-  browser.notice = `The access profile of ${outcome.value} has been saved.`;
+  browser.notice = (said) => said.administration.saved(outcome.value);
   return reply.code(303).header('location', '/users').send();
 }
 

@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { COMMANDS } from '../../clearing/commands/catalogue.ts';
 import { accepted } from '../../clearing/rejection.ts';
 import type { Approval } from '../approvals.ts';
 import type { OnlineContext } from '../context.ts';
 import { carryOut, recordFunction } from '../functions/carry-out.ts';
 import { numberOf } from '../functions/function-page.ts';
 import { html, type Html } from '../html.ts';
+import { ENGLISH } from '../language/english.ts';
 import { csrfField } from '../layout.ts';
 import { postedForm, refuse, sendRefusal, type Visit } from '../visit.ts';
 import { numberColumn, textColumn, timeColumn, wrapping } from './columns.ts';
@@ -24,45 +26,59 @@ export function addApprovals(app: FastifyInstance, context: OnlineContext): void
 function approvalsPage({ approvals }: OnlineContext): DataPage<Approval> {
   return {
     name: 'approvals',
-    title: 'Waiting for a second user',
-    emptyText: 'Nothing waits for a second user.',
     read(core, session) {
       const user = core.user(session);
       return accepted(user ? approvals.of(user.participant) : []);
     },
-    columns: () => [
-      numberColumn('request', 'Request', (row) => row.number),
-      textColumn('function', 'Function', (row) => row.functionName),
-      wrapping(textColumn('effect', 'What will happen', (row) => row.lines.join(' '))),
-      textColumn('asked by', 'Asked by', (row) => row.maker),
-      timeColumn('asked', 'Asked (HKT)', (row) => row.askedAt),
+    columns: (_core, { texts }) => [
+      numberColumn('request', texts.columns.request, (row) => row.number),
+      textColumn(
+        'function',
+        texts.columns.function,
+        (row) => COMMANDS[row.command.do].functionName,
+        (row) => texts.functions.name(row.command.do),
+      ),
+      wrapping(
+        textColumn(
+          'effect',
+          texts.columns.whatWillHappen,
+          (row) => row.lines(ENGLISH).join(' '),
+          (row) => row.lines(texts).join(' '),
+        ),
+      ),
+      textColumn('asked by', texts.columns.askedBy, (row) => row.maker),
+      timeColumn('asked', texts.columns.askedAt, (row) => row.askedAt),
     ],
-    actions: (visit) => (row) =>
-      row.maker === visit.user.id
-        ? button(visit, row, 'reject', 'Withdraw')
-        : html`${button(visit, row, 'confirm', 'Confirm')}${button(visit, row, 'reject', 'Reject')}`,
+    actions: (visit) => (row) => {
+      const { buttons } = visit.texts.functions;
+      return row.maker === visit.user.id
+        ? button(visit, row, 'reject', buttons.withdraw)
+        : html`${button(visit, row, 'confirm', buttons.confirm)}${button(visit, row, 'reject', buttons.reject)}`;
+    },
   };
 }
 
-function button({ browser }: Visit, { number }: Approval, path: string, label: string): Html {
+function button({ browser, texts }: Visit, { number }: Approval, path: string, label: string): Html {
   return html`<form method="post" action="/approvals/${number}/${path}">
-    ${csrfField(browser)}<button type="submit">${label}<span class="hidden"> request ${number}</span></button>
+    ${csrfField(browser)}<button type="submit">
+      ${label}<span class="hidden"> ${texts.functions.about.request(number)}</span>
+    </button>
   </form>`;
 }
 
 function confirm(visit: Visit): FastifyReply {
-  const { context, request, reply, browser, user } = visit;
+  const { context, request, reply, browser, user, texts } = visit;
   const approval = context.approvals.find(user.participant, numberOf(visit));
   if (!approval) return notThere(visit);
   if (approval.maker === user.id) {
     recordFunction(visit, approval.command.do, { code: 'own-request', maker: approval.maker });
-    const text = 'You asked for this yourself; another user of your participant must confirm it.';
+    const { ownRequest, ownRequestText } = texts.functions;
     return sendRefusal(
       context,
       request,
       reply,
       browser,
-      { status: 403, title: 'Your own request', text },
+      { status: 403, title: ownRequest, text: ownRequestText },
       'own-request',
     );
   }
@@ -83,12 +99,13 @@ function reject(visit: Visit): FastifyReply {
     return refuse(visit, allowed.rejection);
   }
   context.approvals.take(user.participant, number);
-  recordFunction(visit, command.do, { step: maker === user.id ? 'withdrawn' : 'rejected', maker });
-  browser.notice = `Request ${number} was ${maker === user.id ? 'withdrawn' : 'rejected'}. Nothing was changed.`;
+  const step = maker === user.id ? 'withdrawn' : 'rejected';
+  recordFunction(visit, command.do, { step, maker });
+  browser.notice = (said) => said.functions[step](number);
   return reply.code(303).header('location', '/approvals').send();
 }
 
-function notThere({ context, request, reply, browser }: Visit): FastifyReply {
-  const text = 'No such request waits at your participant any more.';
-  return sendRefusal(context, request, reply, browser, { status: 404, title: 'Not there', text }, 'not-found');
+function notThere({ context, request, reply, browser, texts }: Visit): FastifyReply {
+  const { notThere: title, missing } = texts.functions;
+  return sendRefusal(context, request, reply, browser, { status: 404, title, text: missing.approval }, 'not-found');
 }

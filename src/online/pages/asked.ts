@@ -29,31 +29,32 @@ export interface Chosen {
 export type NotAsked = { readonly problem: string } | { readonly rejection: Rejection; readonly format: Format };
 
 /** Reads the address. A misspelt parameter is wrong, not ignored: it would quietly show all rows. */
-export function readAsked<Row>(visit: Visit, page: DataPage<Row>): Asked<Row> | NotAsked {
-  const { request } = visit;
+export function readAsked<Row extends object>(visit: Visit, page: DataPage<Row>): Asked<Row> | NotAsked {
+  const {
+    request,
+    texts: { lists },
+  } = visit;
   const { filters = [], choice } = page;
   const narrowings = [...(choice ? [choice.name] : []), ...filters.map(({ name }) => name)];
   const known = ['format', ...narrowings, 'sort', 'page', 'size'];
   for (const name of Object.keys(request.query as object)) {
     if (!known.includes(name) && name !== 'auto') {
-      return { problem: `This page has no parameter "${name.slice(0, 40)}"; it has ${known.join(', ')}.` };
+      return { problem: lists.noParameter(name.slice(0, 40), known.join(', ')) };
     }
-    if (queryField(request, name) === undefined) return { problem: `The parameter "${name}" may come once.` };
+    if (queryField(request, name) === undefined) return { problem: lists.onlyOnce(name) };
   }
   const formatText = queryField(request, 'format') ?? 'html';
   const format = FORMATS.find((each) => each === formatText);
-  if (!format) return { problem: `The format is ${FORMATS.join(', ')}, not "${formatText.slice(0, 40)}".` };
+  if (!format) return { problem: lists.noFormat(FORMATS.join(', '), formatText.slice(0, 40)) };
   const chosen = choice && readChoice(visit, choice, format);
   if (chosen && !('value' in chosen)) return chosen;
   const field = (name: string): string => (queryField(request, name) ?? '').trim();
-  const rows = readRowsAsked(field, page.columns(visit.context.core, visit));
+  const rows = readRowsAsked(field, page.columns(visit.context.core, visit), visit.texts);
   if ('problem' in rows) return rows;
   const narrowing = filters.map((filter) => ({ filter, text: field(filter.name) })).filter(({ text }) => text !== '');
   const wrong = narrowing.find(({ filter, text }) => isTime(filter) && !TIME.test(text));
   if (wrong) {
-    return {
-      problem: `${wrong.filter.label} is a time as 09:30 or 2019-05-06 09:30, not "${wrong.text.slice(0, 40)}".`,
-    };
+    return { problem: lists.noTime(lists.filters[wrong.filter.name], wrong.text.slice(0, 40)) };
   }
   return { format, filters: narrowing, choice: chosen, rows };
 }
@@ -64,14 +65,18 @@ export function isTime<Row>({ how }: Filter<Row>): boolean {
   return how === 'from' || how === 'until';
 }
 
-function readChoice({ context, request, browser }: Visit, choice: Choice, format: Format): Chosen | NotAsked {
+function readChoice(
+  { context, request, browser, texts: { lists } }: Visit,
+  choice: Choice,
+  format: Format,
+): Chosen | NotAsked {
   const found = choice.values(context.core, browser.id);
   if (!found.ok) return { rejection: found.rejection, format };
   const values = found.value;
   const text = (queryField(request, choice.name) ?? '').trim();
   const value = text === '' ? values.at(-1) : values.find((each) => each === text);
   if (value === undefined) {
-    return { problem: `The ${choice.label.toLowerCase()} is ${values.join(' or ')}, not "${text.slice(0, 40)}".` };
+    return { problem: lists.noChoice(lists.filters[choice.name], values, text.slice(0, 40)) };
   }
   return { choice, values, value, isNamed: text !== '' };
 }
@@ -86,7 +91,11 @@ export interface Other {
 }
 
 /** The address that asks for the same once more, but for what is `other`. */
-export function addressWith<Row>(page: DataPage<Row>, { filters, choice, rows }: Asked<Row>, other: Other): string {
+export function addressWith<Row extends object>(
+  page: DataPage<Row>,
+  { filters, choice, rows }: Asked<Row>,
+  other: Other,
+): string {
   const sort = other.sort ?? (rows.sort && `${rows.sort.descending ? '-' : ''}${rows.sort.by}`);
   // Another order begins at its first page.
   const pageNumber = other.page ?? (other.sort === undefined ? rows.page : undefined);

@@ -2,6 +2,7 @@ import type { Trade } from '../../clearing/deal.ts';
 import { formatScaled } from '../../clearing/price.ts';
 import type { SeriesName } from '../../clearing/series.ts';
 import { toIso, type Instant } from '../../time/instant.ts';
+import type { Texts } from '../language/english.ts';
 import type { OnlinePort } from '../port.ts';
 import type { Column } from '../table.ts';
 import { toTimeText } from '../texts.ts';
@@ -46,14 +47,12 @@ export function priceColumn<Row extends { readonly series: SeriesName }>(
   };
 }
 
-const SIDE_TEXT = { buy: 'Buy', sell: 'Sell' } as const;
-
-export function sideColumn<Row extends Pick<Trade, 'side'>>(): Column<Row> {
+export function sideColumn<Row extends Pick<Trade, 'side'>>({ columns, words }: Texts): Column<Row> {
   return textColumn(
     'side',
-    'Side',
+    columns.side,
     (row) => row.side,
-    (row) => SIDE_TEXT[row.side],
+    (row) => words.sides[row.side],
   );
 }
 

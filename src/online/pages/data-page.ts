@@ -4,8 +4,10 @@ import type { NewEntry } from '../../journal/entry.ts';
 import { toCompactDate, type BusinessDate } from '../../time/instant.ts';
 import { queryField, type OnlineContext } from '../context.ts';
 import { html, type Html } from '../html.ts';
+import type { Texts } from '../language/english.ts';
 import { sendPage } from '../layout.ts';
 import type { OnlinePort } from '../port.ts';
+import { RememberedRows } from '../remembered-rows.ts';
 import { toCsv, toHtmlTable, toJson, type Column } from '../table.ts';
 import { loggedIn, recordInvalid, refuse, sendRefusal, type Visit } from '../visit.ts';
 import { toTimeText } from '../texts.ts';
@@ -14,11 +16,9 @@ import { filterForm, rowsBar, textOf } from './list-tools.ts';
 import { pageOf, sorted } from './rows-asked.ts';
 
 /** A page that shows rows of the clearing state: one table, in three formats. */
-export interface DataPage<Row> {
+export interface DataPage<Row extends object> {
   /** `positions`: the page is `/positions`. */
-  readonly name: string;
-  readonly title: string;
-  readonly emptyText: string;
+  readonly name: keyof Texts['lists']['pages'];
   columns(core: OnlinePort, visit: Visit): readonly Column<Row>[];
   /** A person has opened the page: not a program, and not the page by itself. */
   opened?(visit: Visit, rows: readonly Row[]): void;
@@ -35,17 +35,26 @@ export interface DataPage<Row> {
   /** Those whose sum stands beside the number of rows. */
   readonly sums?: readonly string[];
   actions?(visit: Visit): ((row: Row) => Html) | undefined;
+  /**
+   * What the markup of a row depends on beside the row itself, where that is little: the rows are remembered then. Left
+   * out: they are written anew for each page.
+   */
+  remembers?(visit: Visit): string;
   /** What stands above the table. */
   above?(visit: Visit): Html;
 }
 
+type FilterName = keyof Texts['lists']['filters'];
+
 export interface Filter<Row> {
-  readonly name: string;
-  readonly label: string;
+  readonly name: Exclude<FilterName, 'date'>;
   /** Default: begins. */
   readonly how?: How;
-  /** The text; of a time `2019-05-06 09:30:00`. */
-  of(row: Row): string;
+  /**
+   * The text; of a time `2019-05-06 09:30:00`. Where languages have words of their own for it: in all of them, so that
+   * an address asks for the same rows in every language.
+   */
+  of(row: Row): string | readonly string[];
 }
 
 /** How a row fits a filter: its text begins with what was asked for, is it, or is a time not before or not after it. */
@@ -53,25 +62,31 @@ export type How = 'begins' | 'is' | 'from' | 'until';
 
 /** One business date out of those that are kept. */
 export interface Choice {
-  readonly name: string;
-  readonly label: string;
+  readonly name: 'date';
   /** At least one; the last one is meant where the address names none. */
   values(core: OnlinePort, session: SessionId): Outcome<readonly BusinessDate[]>;
 }
 
-export function addDataPage<Row>(app: FastifyInstance, context: OnlineContext, page: DataPage<Row>): void {
+export function addDataPage<Row extends object>(
+  app: FastifyInstance,
+  context: OnlineContext,
+  page: DataPage<Row>,
+): void {
+  const remembered = new RememberedRows();
   app.get(
     `/${page.name}`,
-    loggedIn(context, (visit) => sendDataPage(visit, page)),
+    loggedIn(context, (visit) => sendDataPage(visit, page, remembered)),
   );
 }
 
-function sendDataPage<Row>(visit: Visit, page: DataPage<Row>): FastifyReply {
-  const { context, request, reply, browser } = visit;
+function sendDataPage<Row extends object>(visit: Visit, page: DataPage<Row>, remembered: RememberedRows): FastifyReply {
+  const { context, request, reply, browser, texts } = visit;
+  const { lists } = texts;
+  const { title, empty } = lists.pages[page.name];
   const asked = readAsked(visit, page);
   if ('problem' in asked) {
     recordInvalid(context, request, 'parameter', browser.user);
-    const refusal = { status: 400, title: 'Unknown parameter', text: asked.problem };
+    const refusal = { status: 400, title: lists.unknownParameter, text: asked.problem };
     return sendRefusal(context, request, reply, browser, refusal, 'parameter');
   }
   if ('rejection' in asked) return refused(visit, page, asked.format, asked.rejection);
@@ -96,28 +111,35 @@ function sendDataPage<Row>(visit: Visit, page: DataPage<Row>): FastifyReply {
       return reply.type('application/json; charset=utf-8').send(toJson(columns, given));
     case 'html': {
       const body = html`${page.above?.(visit)}
-        <div class="tools">${filterForm(page, asked)} ${rowsBar(page, asked, part, { rows, columns })}</div>
+        <div class="tools">
+          ${filterForm(page, asked, texts)} ${rowsBar(page, asked, part, { rows, columns, texts })}
+        </div>
         ${toHtmlTable({
+          texts,
           caption: caption(visit, page, asked),
           columns,
           rows: given,
-          emptyText: asked.filters.length > 0 ? 'Nothing matches the filter.' : page.emptyText,
+          emptyText: asked.filters.length > 0 ? lists.nothingMatches : empty,
           actions: page.actions?.(visit),
+          remembered: page.remembers && { rows: remembered, key: page.remembers(visit) },
           totals: page.totals,
           totalRows: rows,
           sorting: { sort: asked.rows.sort, to: (sort) => addressWith(page, asked, { sort }) },
         })}`;
       if (queryField(request, 'auto') === undefined) page.opened?.(visit, found.value);
       const refresh = addressWith(page, asked, { auto: true });
-      return sendPage(context, request, reply, 200, { title: page.title, browser, refresh, body });
+      return sendPage(context, request, reply, 200, { title, browser, refresh, body });
     }
   }
 }
 
 function fits<Row>({ filter, text }: Asked<Row>['filters'][number], row: Row, today: string): boolean {
-  const of = filter.of(row);
+  return [filter.of(row)].flat().some((of) => fitsText(filter.how ?? 'begins', of, text, today));
+}
+
+function fitsText(how: How, of: string, text: string, today: string): boolean {
   const time = text.includes(' ') ? text : `${today} ${text}`;
-  switch (filter.how ?? 'begins') {
+  switch (how) {
     case 'begins':
       return of.toUpperCase().startsWith(text.toUpperCase());
     case 'is':
@@ -129,12 +151,17 @@ function fits<Row>({ filter, text }: Asked<Row>['filters'][number], row: Row, to
   }
 }
 
-function refused<Row>(visit: Visit, page: DataPage<Row>, format: Format, rejection: Rejection): FastifyReply {
+function refused<Row extends object>(
+  visit: Visit,
+  page: DataPage<Row>,
+  format: Format,
+  rejection: Rejection,
+): FastifyReply {
   record(visit, page, format, { outcome: 'refused', code: rejection.code });
   return refuse(visit, rejection);
 }
 
-function record<Row>(
+function record<Row extends object>(
   { context, request, user }: Visit,
   page: DataPage<Row>,
   format: Format,
@@ -152,14 +179,18 @@ function record<Row>(
   });
 }
 
-function caption<Row>({ context, user }: Visit, page: DataPage<Row>, asked: Asked<Row>): string {
+function caption<Row extends object>({ context, user, texts }: Visit, page: DataPage<Row>, asked: Asked<Row>): string {
+  const { lists } = texts;
   const filters = asked.filters
-    .map(({ filter, text }) => `, ${filter.label.toLowerCase()} ${text}${filter.how === undefined ? '…' : ''}`)
+    .map(({ filter, text }) =>
+      lists.captionFilter(lists.filters[filter.name], `${text}${filter.how === undefined ? '…' : ''}`),
+    )
     .join('');
-  return `${page.title} of ${user.participant}, business date ${asked.choice?.value ?? context.core.businessDate()}${filters}`;
+  const date = asked.choice?.value ?? context.core.businessDate();
+  return lists.caption(lists.pages[page.name].title, { participant: user.participant, date, filters });
 }
 
-function fileName<Row>({ context, user }: Visit, page: DataPage<Row>, asked: Asked<Row>): string {
+function fileName<Row extends object>({ context, user }: Visit, page: DataPage<Row>, asked: Asked<Row>): string {
   const date = asked.choice?.value ?? context.core.businessDate();
   return `${page.name}-${user.participant}-${toCompactDate(date)}.csv`;
 }

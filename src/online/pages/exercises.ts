@@ -3,6 +3,8 @@ import { accepted } from '../../clearing/rejection.ts';
 import type { SeriesName } from '../../clearing/series.ts';
 import type { BusinessDate, Instant } from '../../time/instant.ts';
 import { html } from '../html.ts';
+import type { Texts } from '../language/english.ts';
+import { inEveryLanguage } from '../language/languages.ts';
 import type { Column } from '../table.ts';
 import { numberColumn, quantityColumn, textColumn, timeColumn } from './columns.ts';
 import type { DataPage } from './data-page.ts';
@@ -18,7 +20,7 @@ interface Row {
   readonly account: AccountId;
   readonly series: SeriesName;
   readonly quantity: number;
-  readonly state: string;
+  readonly state: keyof Texts['words']['exerciseStates'];
   readonly trade: number | undefined;
   readonly user: string | undefined;
   readonly createdAt: Instant;
@@ -26,17 +28,9 @@ interface Row {
   readonly businessDate: BusinessDate;
 }
 
-const KIND_TEXT: Readonly<Record<Kind, string>> = {
-  request: 'Request',
-  automatic: 'Automatic',
-  assignment: 'Assignment',
-};
-
 /** Exercise request enquiry, with the assignments: dcass-facts.md 2.1 and 6.4. */
 export const exercisesPage: DataPage<Row> = {
   name: 'exercises',
-  title: 'Exercises',
-  emptyText: 'There are no exercise requests, exercises or assignments.',
   read(core, session) {
     const exercises = core.exercises(session);
     if (!exercises.ok) return exercises;
@@ -54,35 +48,40 @@ export const exercisesPage: DataPage<Row> = {
       }));
     return accepted([...exercises.value.map((each): Row => ({ ...each, trade: undefined })), ...assignments]);
   },
-  columns: (): readonly Column<Row>[] => [
-    numberColumn('exercise', 'Exercise', (row) => row.number),
+  columns: (_core, { texts: { columns, words } }): readonly Column<Row>[] => [
+    numberColumn('exercise', columns.exercise, (row) => row.number),
     textColumn(
       'kind',
-      'Kind',
+      columns.kind,
       (row) => row.kind,
-      (row) => KIND_TEXT[row.kind],
+      (row) => words.exerciseKinds[row.kind],
     ),
-    textColumn('account', 'Account', (row) => row.account),
-    textColumn('series', 'Series', (row) => row.series),
-    quantityColumn('quantity', 'Quantity', (row) => row.quantity),
-    textColumn('state', 'State', (row) => row.state),
-    numberColumn('trade', 'Trade', (row) => row.trade),
-    textColumn('user', 'User', (row) => row.user),
-    timeColumn('created', 'Created (HKT)', (row) => row.createdAt),
-    timeColumn('modified', 'Modified (HKT)', (row) => row.modifiedAt),
-    textColumn('business date', 'Business date', (row) => row.businessDate),
+    textColumn('account', columns.account, (row) => row.account),
+    textColumn('series', columns.series, (row) => row.series),
+    quantityColumn('quantity', columns.quantity, (row) => row.quantity),
+    textColumn(
+      'state',
+      columns.state,
+      (row) => row.state,
+      (row) => words.exerciseStates[row.state],
+    ),
+    numberColumn('trade', columns.trade, (row) => row.trade),
+    textColumn('user', columns.user, (row) => row.user),
+    timeColumn('created', columns.created, (row) => row.createdAt),
+    timeColumn('modified', columns.modified, (row) => row.modifiedAt),
+    textColumn('business date', columns.businessDate, (row) => row.businessDate),
   ],
   sums: ['quantity'],
   filters: [
-    { name: 'series', label: 'Series', of: (row) => row.series },
-    { name: 'account', label: 'Account', of: (row) => row.account },
-    { name: 'kind', label: 'Kind', of: (row) => row.kind },
+    { name: 'series', of: (row) => row.series },
+    { name: 'account', of: (row) => row.account },
+    { name: 'kind', of: (row) => inEveryLanguage(row.kind, ({ words }) => words.exerciseKinds[row.kind]) },
   ],
   above: (visit) =>
     functionBar(
       visit,
-      functionLink(visit, 'request-exercise', '/exercises/new', 'Request an exercise'),
-      functionLink(visit, 'deny-exercise', '/exercises/deny', 'Deny automatic exercise'),
+      functionLink(visit, 'request-exercise', '/exercises/new', visit.texts.functions.titles['request-exercise']),
+      functionLink(visit, 'deny-exercise', '/exercises/deny', visit.texts.functions.titles['deny-exercise']),
     ),
   actions: (visit) => (row) =>
     row.kind === 'request' && row.state === 'holding'
@@ -90,8 +89,8 @@ export const exercisesPage: DataPage<Row> = {
           visit,
           'annul-exercise',
           `/exercises/${row.number ?? ''}/cancel`,
-          'Cancel',
-          `request ${row.number ?? ''}`,
+          visit.texts.functions.buttons.cancel,
+          visit.texts.functions.about.request(row.number),
         )
       : html``,
 };

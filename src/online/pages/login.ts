@@ -13,6 +13,7 @@ import {
   type OnlineContext,
 } from '../context.ts';
 import { html, type Html } from '../html.ts';
+import { textsOf } from '../language/languages.ts';
 import { note, sendPage } from '../layout.ts';
 import { endedText, notOpenText, toRefusal } from '../refusal.ts';
 import { recordInvalid, sendRefusal } from '../visit.ts';
@@ -22,26 +23,31 @@ import { sendPasswordPage } from './password.ts';
 export function addLogin(app: FastifyInstance, context: OnlineContext): void {
   app.get('/login', (request, reply) => {
     const browser = browserSessionOf(context, request, { uses: false });
-    const ended = browser && endedText(browser, context.core, context.settings);
+    const texts = textsOf(request);
+    const { entrance, frame } = texts;
+    const ended = browser && endedText(context, browser, texts);
     return sendLoginPage(context, request, reply, 200, [
       ended !== undefined && note('info', ended),
-      ended === undefined && queryField(request, 'after') === 'logout' && note('good', 'You have logged out.'),
+      ended === undefined && queryField(request, 'after') === 'logout' && note('good', entrance.loggedOut),
       browser !== undefined &&
         !browser.end &&
-        html`<p class="note info">You are logged in as ${browser.user}. <a href="/positions">To the positions</a></p>`,
+        html`<p class="note info">
+          ${entrance.loggedInAs(browser.user)} <a href="/positions">${frame.toThePositions}</a>
+        </p>`,
     ]);
   });
   app.post('/login', (request, reply) => login(context, request, reply));
 }
 
 function login(context: OnlineContext, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const texts = textsOf(request);
   // A login has no session and so no token; a page of another site must not log a browser in all the same.
   if (isForeign(request)) {
     recordInvalid(context, request, 'origin');
     return sendRefusal(context, request, reply, undefined, {
       status: 403,
-      title: 'Form not accepted',
-      text: 'This login did not come from the login page of this gateway.',
+      title: texts.requests.formNotAccepted,
+      text: texts.entrance.foreignLogin,
     });
   }
   const gateway = context.gatewayOf(request);
@@ -55,7 +61,9 @@ function login(context: OnlineContext, request: FastifyRequest, reply: FastifyRe
     window: 'online',
     gateway: gateway.name,
     address: addressOf(request),
-    forced: false,
+    forced: context.settings.secondLogin === 'takes-over',
+    parallelSessions: { max: context.settings.userSessions, acrossGateways: true },
+    ...(earlier && !earlier.end ? { replaces: earlier.id } : {}),
     sessionsMax: context.settings.sessionsMax,
   });
   const session = outcome.ok ? outcome.value.session : undefined;
@@ -73,7 +81,7 @@ function login(context: OnlineContext, request: FastifyRequest, reply: FastifyRe
   });
   if (!outcome.ok) {
     context.loginLimit.refused(addressOf(request), context.transportNow());
-    const refusal = toRefusal(outcome.rejection, context.settings);
+    const refusal = toRefusal(outcome.rejection, context.settings, texts);
     return sendLoginPage(context, request, reply, refusal.status, [note('bad', refusal.text)], name, false);
   }
   // A browser has one session: the one that it held here before is over.
@@ -97,7 +105,7 @@ function slowDown(
     gateway: context.gatewayOf(request).name,
     address: addressOf(request),
   });
-  const text = `Too many logins from your address were refused. Try again in ${wait} ${wait === 1 ? 'second' : 'seconds'}.`;
+  const text = textsOf(request).entrance.tooManyLogins(wait);
   reply.header('retry-after', String(wait));
   return sendLoginPage(context, request, reply, 429, [note('bad', text)], name, false);
 }
@@ -116,7 +124,7 @@ function letIn(
   if (session.restricted === undefined) return reply.code(303).header('location', '/positions').send();
   const browser = context.sessions.find(token, gateway.name);
   if (!browser) throw new Error(`the session ${session.id} was not kept`);
-  return sendPasswordPage({ context, request, reply, browser, session, user }, 403);
+  return sendPasswordPage({ context, request, reply, browser, session, user, texts: textsOf(request) }, 403);
 }
 
 // Only what the name itself says: a name that nobody has must look the same.
@@ -135,15 +143,17 @@ function sendLoginPage(
   sayHours = true,
 ): FastifyReply {
   const { core, settings } = context;
+  const texts = textsOf(request);
+  const { entrance } = texts;
   const now = core.now();
   const session = sessionToName(core.plannedSessions(), now);
   const when = session === undefined ? 'never' : now < session.opensAt ? 'before' : 'after';
   return sendPage(context, request, reply, status, {
-    title: 'Login',
+    title: entrance.login,
     narrow: true,
-    body: html`${notes}${sayHours && core.phase() === 'closed' && note('warn', notOpenText({ code: 'session-not-open', session, when }, settings))}
+    body: html`${notes}${sayHours && core.phase() === 'closed' && note('warn', notOpenText({ session, when }, settings, texts))}
       <form method="post" action="/login" class="card">
-        <label for="username">User name</label>
+        <label for="username">${entrance.userName}</label>
         <input
           type="text"
           id="username"
@@ -155,7 +165,7 @@ function sendLoginPage(
           maxlength="64"
           required${name === '' && html` autofocus`}
         />
-        <label for="password">Password</label>
+        <label for="password">${entrance.password}</label>
         <input
           id="password"
           name="password"
@@ -164,10 +174,8 @@ function sendLoginPage(
           maxlength="128"
           required${name !== '' && html` autofocus`}
         />
-        <button type="submit" class="main">Log in</button>
+        <button type="submit" class="main">${entrance.logIn}</button>
       </form>
-      <p class="hint">
-        Forgotten or locked? The DCASS Administrator of your participant resets passwords and unlocks users.
-      </p>`,
+      <p class="hint">${entrance.forgotten}</p>`,
   });
 }

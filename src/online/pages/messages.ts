@@ -8,8 +8,6 @@ import type { DataPage } from './data-page.ts';
 /** Clearing messages, newest first: rollout package, section 5 (A). */
 export const messagesPage: DataPage<ClearingMessage> = {
   name: 'messages',
-  title: 'Messages',
-  emptyText: 'There are no clearing messages.',
   read(core, session) {
     const found = core.messages(session);
     return found.ok ? accepted(found.value.toReversed()) : found;
@@ -17,29 +15,33 @@ export const messagesPage: DataPage<ClearingMessage> = {
   // Read is what was on the page when a person opened it.
   opened: ({ context, user }, rows) =>
     void context.lastRead.set(user.id, Math.max(0, ...rows.map(({ number }) => number))),
-  columns: (_core, { context, user }) => [
+  columns: (_core, { context, user, texts: { columns } }) => [
     {
       name: 'message',
-      title: 'No.',
+      title: columns.messageNumber,
       kind: 'number',
       value: (message) => message.number,
       shown: (message) => String(message.number),
     },
     {
       name: 'sent',
-      title: 'Sent (HKT)',
+      title: columns.sent,
       kind: 'text',
       value: (message) => toIso(message.sentAt),
       shown: (message) => toTimeText(message.sentAt),
     },
     {
       name: 'to',
-      title: 'To',
+      title: columns.to,
       kind: 'text',
       value: (message) => message.to ?? 'all',
-      shown: (message) => message.to ?? 'All participants',
+      shown: (message) => message.to ?? columns.allParticipants,
     },
-    { name: 'text', title: 'Message', kind: 'text', value: (message) => message.text, wraps: true },
-    onPage(textColumn('new', 'New', (message) => (message.number > (context.lastRead.get(user.id) ?? 0) ? 'New' : ''))),
+    { name: 'text', title: columns.message, kind: 'text', value: (message) => message.text, wraps: true },
+    onPage(
+      textColumn('new', columns.new, (message) =>
+        message.number > (context.lastRead.get(user.id) ?? 0) ? columns.new : '',
+      ),
+    ),
   ],
 };

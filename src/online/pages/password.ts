@@ -1,12 +1,11 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { PasswordRules } from '../../clearing/password-rules.ts';
 import { Secret } from '../../clearing/secret.ts';
-import { calendarDateOf, toClockText } from '../../time/instant.ts';
 import { addressOf, formField, type OnlineContext } from '../context.ts';
 import { html, type Html } from '../html.ts';
+import type { Texts } from '../language/english.ts';
 import { csrfField, note, sendPage } from '../layout.ts';
 import { toRefusal } from '../refusal.ts';
-import { toDateText } from '../texts.ts';
 import { loggedIn, postedForm, refuse, type Visit } from '../visit.ts';
 
 /** `/password`: open to every logged-in user, and the only page of one whose password has expired or was reset. */
@@ -19,11 +18,12 @@ export function addPassword(app: FastifyInstance, context: OnlineContext): void 
 }
 
 function changePassword(visit: Visit): FastifyReply {
-  const { context, request, reply, browser } = visit;
+  const { context, request, reply, browser, texts } = visit;
+  const { entrance } = texts;
   const next = formField(request, 'newPassword') ?? '';
   if (next !== (formField(request, 'confirmPassword') ?? '')) {
     record(visit, 'invalid', 'confirmation-differs');
-    return sendPasswordPage(visit, 422, 'The new password and its confirmation are not the same.');
+    return sendPasswordPage(visit, 422, entrance.confirmationDiffers);
   }
   const outcome = context.core.changePassword({
     session: browser.id,
@@ -32,20 +32,16 @@ function changePassword(visit: Visit): FastifyReply {
   });
   if (outcome.ok) {
     record(visit, 'ok');
-    browser.notice = 'Your password has been changed.';
+    browser.notice = (said) => said.entrance.passwordChanged;
     return reply.code(303).header('location', '/positions').send();
   }
   const { rejection } = outcome;
   record(visit, 'refused', rejection.code);
   // One wrong password too many has locked the user and ended this session: the login page says so.
   if (browser.end || rejection.code === 'not-logged-in') return refuse(visit, { code: 'not-logged-in' });
-  return rejection.code === 'wrong-password'
-    ? sendPasswordPage(visit, 403, 'The current password is wrong.')
-    : sendPasswordPage(
-        visit,
-        toRefusal(rejection, context.settings).status,
-        toRefusal(rejection, context.settings).text,
-      );
+  if (rejection.code === 'wrong-password') return sendPasswordPage(visit, 403, entrance.currentIsWrong);
+  const { status, text } = toRefusal(rejection, context.settings, texts);
+  return sendPasswordPage(visit, status, text);
 }
 
 function record(
@@ -68,17 +64,18 @@ function record(
 
 /** The form to change a password, with the reason where it must be done and the rules in words. */
 export function sendPasswordPage(visit: Visit, status: number, refusal?: string): FastifyReply {
-  const { context, request, reply, browser, user } = visit;
+  const { context, request, reply, browser, user, texts } = visit;
+  const { entrance } = texts;
   return sendPage(context, request, reply, status, {
-    title: 'Change password',
+    title: entrance.changePassword,
     browser,
     body: html`${refusal !== undefined && note('bad', refusal)}${reason(visit)}
       <div class="columns">
         <form method="post" action="/password" class="card">
           ${csrfField(browser)}
-          <label for="username">User name</label>
+          <label for="username">${entrance.userName}</label>
           <input type="text" id="username" name="username" value="${user.id}" autocomplete="username" readonly />
-          <label for="currentPassword">Current password</label>
+          <label for="currentPassword">${entrance.currentPassword}</label>
           <input
             id="currentPassword"
             name="currentPassword"
@@ -88,7 +85,7 @@ export function sendPasswordPage(visit: Visit, status: number, refusal?: string)
             required
             autofocus
           />
-          <label for="newPassword">New password</label>
+          <label for="newPassword">${entrance.newPassword}</label>
           <input
             id="newPassword"
             name="newPassword"
@@ -98,7 +95,7 @@ export function sendPasswordPage(visit: Visit, status: number, refusal?: string)
             required
             aria-describedby="rules"
           />
-          <label for="confirmPassword">New password again</label>
+          <label for="confirmPassword">${entrance.newPasswordAgain}</label>
           <input
             id="confirmPassword"
             name="confirmPassword"
@@ -107,45 +104,36 @@ export function sendPasswordPage(visit: Visit, status: number, refusal?: string)
             maxlength="128"
             required
           />
-          <button type="submit" class="main">Change password</button>
+          <button type="submit" class="main">${entrance.changePassword}</button>
         </form>
-        ${rulesInWords(context.settings.passwordRules[user.kind])}
+        ${rulesInWords(context.settings.passwordRules[user.kind], texts)}
       </div>`,
   });
 }
 
-function reason({ session, user }: Visit): Html | undefined {
+function reason({ session, user, texts: { dates, entrance } }: Visit): Html | undefined {
   switch (session.restricted) {
     case 'expired': {
       const at = user.passwordExpiresAt;
-      const when = at === undefined ? '' : ` at ${toClockText(at)} on ${toDateText(calendarDateOf(at))}`;
-      return note(
-        'bad',
-        `Your password has expired${when}. Change it to go on; until then no other function is available.`,
-      );
+      return note('bad', entrance.expired(at === undefined ? undefined : dates.time(at)));
     }
     case 'reset':
-      return note(
-        'bad',
-        'Your password was reset. Change the temporary password to go on; until then no other function is available.',
-      );
+      return note('bad', entrance.wasReset);
     case undefined:
       return undefined;
   }
 }
 
 // dcass-facts.md 1.2 (FAQ-NEW, B).
-function rulesInWords(rules: PasswordRules): Html {
+function rulesInWords(rules: PasswordRules, { entrance }: Texts): Html {
+  const say = entrance.rules;
   return html`<div id="rules" class="hint">
-    <p>The new password must have</p>
+    <p>${say.intro}</p>
     <ul>
-      <li>${rules.lengthMin} to ${rules.lengthMax} characters;</li>
-      <li>at least one letter, one digit and one special character;</li>
-      <li>no other special characters than <code>${[...rules.accepted].join(' ')}</code></li>
-      <li>
-        and it may not be
-        ${rules.remembered > 1 ? `one of your last ${rules.remembered} passwords` : 'the current one'}.
-      </li>
+      <li>${say.length(rules.lengthMin, rules.lengthMax)}</li>
+      <li>${say.kinds}</li>
+      <li>${say.accepted} <code>${[...rules.accepted].join(' ')}</code></li>
+      <li>${say.history(rules.remembered)}</li>
     </ul>
   </div>`;
 }

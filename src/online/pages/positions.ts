@@ -1,11 +1,13 @@
+import type { CommandName } from '../../clearing/commands/command.ts';
 import type { Position } from '../../clearing/position.ts';
 import { accepted } from '../../clearing/rejection.ts';
 import type { BusinessDate } from '../../time/instant.ts';
 import { html } from '../html.ts';
+import type { Said, Texts } from '../language/english.ts';
 import type { Visit } from '../visit.ts';
 import { onPage, quantityColumn, textColumn } from './columns.ts';
 import type { DataPage } from './data-page.ts';
-import { functionBar, functionLink } from './post-trade.ts';
+import { functionBar, functionLink, functionWay, waysKey } from './post-trade.ts';
 
 /**
  * Position enquiry: dcass-facts.md 2.1. The columns are those of the position report. `?date=` shows the closing
@@ -13,53 +15,69 @@ import { functionBar, functionLink } from './post-trade.ts';
  */
 export const positionsPage: DataPage<Position> = {
   name: 'positions',
-  title: 'Positions',
-  emptyText: 'There are no positions.',
   read(core, session, asked) {
     const found = core.positionsOf(session, asked('date') as BusinessDate);
     return found.ok
       ? accepted(found.value.toSorted((a, b) => compare(a.account, b.account) || compare(a.series, b.series)))
       : found;
   },
-  columns: () => [
-    textColumn('participant', 'Participant', (position) => position.participant),
-    textColumn('account', 'Account', (position) => position.account),
-    textColumn('series', 'Series', (position) => position.series),
-    quantityColumn('held', 'Held (long)', (position) => position.held),
-    quantityColumn('written', 'Written (short)', (position) => position.written),
-    quantityColumn('closed out', 'Closed out', (position) => position.closedOut),
-    quantityColumn('exercised', 'Exercised', (position) => position.exercised),
-    quantityColumn('assigned', 'Assigned', (position) => position.assigned),
-    quantityColumn('denied', 'Denied', (position) => position.denied),
-    quantityColumn('covered', 'Covered', (position) => position.covered),
-    onPage(quantityColumn('net', 'Net', ({ held, written }) => held - written)),
+  columns: (_core, { texts: { columns } }) => [
+    textColumn('participant', columns.participant, (position) => position.participant),
+    textColumn('account', columns.account, (position) => position.account),
+    textColumn('series', columns.series, (position) => position.series),
+    quantityColumn('held', columns.held, (position) => position.held),
+    quantityColumn('written', columns.written, (position) => position.written),
+    quantityColumn('closed out', columns.closedOut, (position) => position.closedOut),
+    quantityColumn('exercised', columns.exercised, (position) => position.exercised),
+    quantityColumn('assigned', columns.assigned, (position) => position.assigned),
+    quantityColumn('denied', columns.denied, (position) => position.denied),
+    quantityColumn('covered', columns.covered, (position) => position.covered),
+    onPage(quantityColumn('net', columns.net, ({ held, written }) => held - written)),
   ],
   totals: ['held', 'written', 'closed out', 'exercised', 'assigned', 'denied', 'covered', 'net'],
   filters: [
-    { name: 'series', label: 'Series', of: (position) => position.series },
-    { name: 'account', label: 'Account', of: (position) => position.account },
+    { name: 'series', of: (position) => position.series },
+    { name: 'account', of: (position) => position.account },
   ],
-  choice: { name: 'date', label: 'Business date', values: (core, session) => core.positionDates(session) },
+  choice: { name: 'date', values: (core, session) => core.positionDates(session) },
   above: (visit) =>
-    functionBar(visit, ...FUNCTIONS.map(([command, path, label]) => functionLink(visit, command, path, label))),
-  actions: (visit) => (position) => {
-    const { account, series } = position;
-    const about = `${series} in ${account}`;
-    const fields = `account=${encodeURIComponent(account)}&series=${encodeURIComponent(series)}`;
-    const links = FUNCTIONS.filter(([command]) => SUITS[command](visit, position)).map(([command, path, , label]) =>
-      functionLink(visit, command, `${path}?${fields}`, label, about),
-    );
-    return html`${links}`;
+    functionBar(
+      visit,
+      ...FUNCTIONS.map(([command, path, , label]) => functionLink(visit, command, path, label(visit.texts))),
+    ),
+  remembers: (visit) => waysKey(visit, ...FUNCTIONS.map(([command]) => command)),
+  actions(visit) {
+    const { about, buttons } = visit.texts.functions;
+    const ways = FUNCTIONS.map(([command, path, button]) => ({
+      suits: SUITS[command],
+      link: functionWay(visit, command),
+      path,
+      label: buttons[button],
+    }));
+    return (position) => {
+      const { account, series } = position;
+      const fields = `account=${encodeURIComponent(account)}&series=${encodeURIComponent(series)}`;
+      const said = about.position(series, account);
+      return html`${ways.map(
+        ({ suits, link, path, label }) => suits(visit, position) && link(`${path}?${fields}`, label, said),
+      )}`;
+    };
   },
 };
 
+/** A button in each row that it suits, and one for all above them. */
 const FUNCTIONS = [
-  ['transfer-position', '/positions/transfer', 'Transfer a position', 'Transfer'],
-  ['net-down-position', '/positions/net-down', 'Net down positions', 'Net down'],
-  ['request-exercise', '/exercises/new', 'Request an exercise', 'Exercise'],
-  ['deny-exercise', '/exercises/deny', 'Deny automatic exercise', 'Deny'],
-  ['cover-position', '/positions/cover', 'Cover a position', 'Cover'],
-] as const;
+  ['transfer-position', '/positions/transfer', 'transfer', ({ functions }) => functions.titles['transfer-position']],
+  ['net-down-position', '/positions/net-down', 'netDown', ({ functions }) => functions.buttons.netDownPositions],
+  ['request-exercise', '/exercises/new', 'exercise', ({ functions }) => functions.titles['request-exercise']],
+  ['deny-exercise', '/exercises/deny', 'deny', ({ functions }) => functions.titles['deny-exercise']],
+  ['cover-position', '/positions/cover', 'cover', ({ functions }) => functions.titles['cover-position']],
+] as const satisfies readonly (readonly [
+  CommandName,
+  path: string,
+  button: keyof Texts['functions']['buttons'],
+  label: Said<string>,
+])[];
 
 type Suits = (visit: Visit, position: Position) => boolean;
 

@@ -6,111 +6,135 @@ import { numberColumn, priceColumn, quantityColumn, textColumn, timeColumn, wrap
 import type { DataPage } from './data-page.ts';
 import { functionBar, functionLink } from './post-trade.ts';
 import { html } from '../html.ts';
+import { ENGLISH, type Texts } from '../language/english.ts';
 
 // What post-trade functions and the day end leave behind them, beside trades and positions: dcass-facts.md 2.1.
 
 export const rectificationsPage: DataPage<Rectification> = {
   name: 'rectifications',
-  title: 'Rectifications',
-  emptyText: 'There are no rectifications.',
   read: (core, session) => core.rectifications(session),
-  columns: () => [
-    numberColumn('rectification', 'Rectification', (row) => row.number),
-    numberColumn('trade', 'Trade', (row) => row.trade),
-    textColumn('series', 'Series', (row) => row.series),
-    wrapping(
-      textColumn('parts', 'Parts', (row) =>
-        row.parts.map(({ quantity, account }) => `${quantity} to ${account}`).join(', '),
+  columns: (_core, { texts }) => {
+    const { columns, words } = texts;
+    return [
+      numberColumn('rectification', columns.rectification, (row) => row.number),
+      numberColumn('trade', columns.trade, (row) => row.trade),
+      textColumn('series', columns.series, (row) => row.series),
+      wrapping(
+        textColumn(
+          'parts',
+          columns.parts,
+          (row) => partsText(row, ENGLISH),
+          (row) => partsText(row, texts),
+        ),
       ),
-    ),
-    textColumn('state', 'State', (row) => row.state),
-    textColumn('requested by', 'Requested by', (row) => row.requestedBy),
-    textColumn('decided by', 'Decided by', (row) => row.decidedBy),
-    timeColumn('created', 'Created (HKT)', (row) => row.createdAt),
-    timeColumn('modified', 'Modified (HKT)', (row) => row.modifiedAt),
-    textColumn('clearing date', 'Clearing date', (row) => row.clearingDate),
-  ],
+      textColumn(
+        'state',
+        columns.state,
+        (row) => row.state,
+        (row) => words.rectificationStates[row.state],
+      ),
+      textColumn('requested by', columns.requestedBy, (row) => row.requestedBy),
+      textColumn('decided by', columns.decidedBy, (row) => row.decidedBy),
+      timeColumn('created', columns.created, (row) => row.createdAt),
+      timeColumn('modified', columns.modified, (row) => row.modifiedAt),
+      textColumn('clearing date', columns.clearingDate, (row) => row.clearingDate),
+    ];
+  },
   above: (visit) => functionBar(visit),
   actions:
     (visit) =>
     ({ number, state }) => {
       if (state !== 'holding') return html``;
-      const about = `rectification ${number}`;
+      const { about, buttons } = visit.texts.functions;
       const at = `/rectifications/${number}`;
-      return html`${functionLink(visit, 'confirm-rectification', `${at}/confirm`, 'Confirm', about)}
-      ${functionLink(visit, 'reject-rectification', `${at}/reject`, 'Reject', about)}`;
+      return html`${functionLink(visit, 'confirm-rectification', `${at}/confirm`, buttons.confirm, about.rectification(number))}
+      ${functionLink(visit, 'reject-rectification', `${at}/reject`, buttons.reject, about.rectification(number))}`;
     },
 };
 
+function partsText({ parts }: Rectification, { columns }: Texts): string {
+  return parts.map(({ quantity, account }) => columns.part(quantity, account)).join(', ');
+}
+
 export const averagePriceTradesPage: DataPage<AveragePriceTrade> = {
   name: 'average-price-trades',
-  title: 'Average price trades',
-  emptyText: 'There are no average price trades.',
   sums: ['quantity'],
   read: (core, session) => core.averagePriceTrades(session),
-  columns: (core) => [
-    numberColumn('trade', 'Trade', (row) => row.trade),
-    textColumn('series', 'Series', (row) => row.series),
-    quantityColumn('quantity', 'Quantity', (row) => row.quantity),
-    priceColumn(core, 'average price', 'Average price', (row) => row.averagePrice),
-    priceColumn(core, 'value difference', 'Value difference', (row) => row.valueDifference),
-    wrapping(textColumn('members', 'Of the trades', (row) => row.members.join(', '))),
-    timeColumn('created', 'Created (HKT)', (row) => row.createdAt),
-    textColumn('clearing date', 'Clearing date', (row) => row.clearingDate),
+  columns: (core, { texts: { columns } }) => [
+    numberColumn('trade', columns.trade, (row) => row.trade),
+    textColumn('series', columns.series, (row) => row.series),
+    quantityColumn('quantity', columns.quantity, (row) => row.quantity),
+    priceColumn(core, 'average price', columns.averagePrice, (row) => row.averagePrice),
+    priceColumn(core, 'value difference', columns.valueDifference, (row) => row.valueDifference),
+    wrapping(textColumn('members', columns.members, (row) => row.members.join(', '))),
+    timeColumn('created', columns.created, (row) => row.createdAt),
+    textColumn('clearing date', columns.clearingDate, (row) => row.clearingDate),
   ],
   above: (visit) =>
     functionBar(
       visit,
-      functionLink(visit, 'make-average-price-trade', '/average-price-trades/new', 'Make an average price trade'),
+      functionLink(
+        visit,
+        'make-average-price-trade',
+        '/average-price-trades/new',
+        visit.texts.functions.titles['make-average-price-trade'],
+      ),
     ),
 };
 
 export const closeOutsPage: DataPage<CloseOut> = {
   name: 'close-outs',
-  title: 'Close-outs',
-  emptyText: 'There are no close-outs.',
   sums: ['quantity', 'restored'],
   read: (core, session) => core.closeOuts(session),
-  columns: () => [
-    numberColumn('close-out', 'Close-out', (row) => row.number),
-    textColumn('account', 'Account', (row) => row.account),
-    textColumn('series', 'Series', (row) => row.series),
-    quantityColumn('quantity', 'Quantity', (row) => row.quantity),
-    quantityColumn('restored', 'Restored', (row) => row.restored),
-    textColumn('user', 'User', (row) => row.user),
-    timeColumn('created', 'Created (HKT)', (row) => row.createdAt),
-    timeColumn('modified', 'Modified (HKT)', (row) => row.modifiedAt),
-    textColumn('business date', 'Business date', (row) => row.businessDate),
+  columns: (_core, { texts: { columns } }) => [
+    numberColumn('close-out', columns.closeOut, (row) => row.number),
+    textColumn('account', columns.account, (row) => row.account),
+    textColumn('series', columns.series, (row) => row.series),
+    quantityColumn('quantity', columns.quantity, (row) => row.quantity),
+    quantityColumn('restored', columns.restored, (row) => row.restored),
+    textColumn('user', columns.user, (row) => row.user),
+    timeColumn('created', columns.created, (row) => row.createdAt),
+    timeColumn('modified', columns.modified, (row) => row.modifiedAt),
+    textColumn('business date', columns.businessDate, (row) => row.businessDate),
   ],
   above: (visit) => functionBar(visit),
   actions:
     (visit) =>
     ({ number, quantity, restored }) =>
       restored < quantity
-        ? functionLink(visit, 'restore-position', `/close-outs/${number}/restore`, 'Restore', `close-out ${number}`)
+        ? functionLink(
+            visit,
+            'restore-position',
+            `/close-outs/${number}/restore`,
+            visit.texts.functions.buttons.restore,
+            visit.texts.functions.about.closeOut(number),
+          )
         : html``,
 };
 
 export const deliveriesPage: DataPage<Delivery> = {
   name: 'deliveries',
-  title: 'Deliveries',
-  emptyText: 'There are no deliveries.',
   sums: ['quantity', 'shares'],
   read: (core, session) => core.deliveries(session),
-  columns: () => [
-    numberColumn('delivery', 'Delivery', (row) => row.number),
-    textColumn('account', 'Account', (row) => row.account),
-    textColumn('series', 'Series', (row) => row.series),
-    textColumn('cause', 'Cause', (row) => row.cause),
-    quantityColumn('quantity', 'Quantity', (row) => row.quantity),
-    quantityColumn('shares', 'Shares', (row) => row.shares),
+  columns: (_core, { texts: { columns, words } }) => [
+    numberColumn('delivery', columns.delivery, (row) => row.number),
+    textColumn('account', columns.account, (row) => row.account),
+    textColumn('series', columns.series, (row) => row.series),
+    textColumn(
+      'cause',
+      columns.cause,
+      (row) => row.cause,
+      (row) => words.causes[row.cause],
+    ),
+    quantityColumn('quantity', columns.quantity, (row) => row.quantity),
+    quantityColumn('shares', columns.shares, (row) => row.shares),
     {
       name: 'amount',
-      title: 'Amount (HK$)',
+      title: columns.amount,
       kind: 'number',
       value: (row) => formatScaled(row.amountCents, 2),
     },
-    textColumn('business date', 'Business date', (row) => row.businessDate),
-    textColumn('due date', 'Due date', (row) => row.dueDate),
+    textColumn('business date', columns.businessDate, (row) => row.businessDate),
+    textColumn('due date', columns.dueDate, (row) => row.dueDate),
   ],
 };

@@ -1,3 +1,4 @@
+import type { Texts } from '../language/english.ts';
 import type { Column } from '../table.ts';
 
 /** In which order, and which part of the rows. */
@@ -16,21 +17,18 @@ export const PAGE_SIZE_MAX = 100_000;
 export function readRowsAsked<Row>(
   field: (name: string) => string,
   columns: readonly Column<Row>[],
+  { lists }: Texts,
 ): RowsAsked | { readonly problem: string } {
   const sort = field('sort');
   const by = sort.replace(/^-/, '');
   if (sort !== '' && !columns.some(({ name }) => name === by)) {
     const names = columns.map(({ name }) => name).join(', ');
-    return {
-      problem: `The rows can be sorted by ${names}, each with - in front for the other way, not by "${sort.slice(0, 40)}".`,
-    };
+    return { problem: lists.noSort(names, sort.slice(0, 40)) };
   }
   const page = countOf(field('page'), 1_000_000);
   const size = countOf(field('size'), PAGE_SIZE_MAX);
-  if (page === 'wrong') return { problem: `The page is a number from 1, not "${field('page').slice(0, 40)}".` };
-  if (size === 'wrong') {
-    return { problem: `A page has 1 to ${PAGE_SIZE_MAX} rows, not "${field('size').slice(0, 40)}".` };
-  }
+  if (page === 'wrong') return { problem: lists.noPage(field('page').slice(0, 40)) };
+  if (size === 'wrong') return { problem: lists.noSize(PAGE_SIZE_MAX, field('size').slice(0, 40)) };
   return { sort: sort === '' ? undefined : { by, descending: sort.startsWith('-') }, page, size };
 }
 

@@ -4,9 +4,10 @@ import { accepted } from '../../clearing/rejection.ts';
 import type { Series, SeriesName } from '../../clearing/series.ts';
 import type { BusinessDate } from '../../time/instant.ts';
 import { html } from '../html.ts';
+import type { Texts } from '../language/english.ts';
+import { inEveryLanguage } from '../language/languages.ts';
 import type { OnlinePort } from '../port.ts';
 import type { Column } from '../table.ts';
-import { toDateText } from '../texts.ts';
 import { quantityColumn, textColumn } from './columns.ts';
 import type { DataPage } from './data-page.ts';
 
@@ -17,13 +18,9 @@ interface Row {
   readonly interest: OpenInterest;
 }
 
-const KIND_TEXT = { future: 'Future', call: 'Call', put: 'Put' } as const;
-
 /** Series, their prices and open interest: dcass-facts.md 6.2 (the market's figures name nobody). */
 export const seriesPage: DataPage<Row> = {
   name: 'series',
-  title: 'Series',
-  emptyText: 'There are no series.',
   read(core, session, asked) {
     const found = core.openInterest(session, asked('date') as BusinessDate);
     if (!found.ok) return found;
@@ -36,38 +33,38 @@ export const seriesPage: DataPage<Row> = {
       }),
     );
   },
-  columns: (): readonly Column<Row>[] => [
-    textColumn('series', 'Series', (row) => row.series),
-    textColumn('class', 'Class', (row) => row.of.instrumentClass.name),
+  columns: (_core, { texts: { columns, words } }): readonly Column<Row>[] => [
+    textColumn('series', columns.series, (row) => row.series),
+    textColumn('class', columns.class, (row) => row.of.instrumentClass.name),
     textColumn(
       'kind',
-      'Kind',
+      columns.kind,
       (row) => row.of.kind,
-      (row) => KIND_TEXT[row.of.kind],
+      (row) => words.seriesKinds[row.of.kind],
     ),
-    textColumn('clearing house', 'Clearing house', (row) => row.of.instrumentClass.clearingHouse),
-    quantityColumn('contract size', 'Contract size', (row) => row.of.instrumentClass.contractSize),
-    textColumn('last trading day', 'Last trading day', (row) => row.of.lastTradingDay),
+    textColumn('clearing house', columns.clearingHouse, (row) => row.of.instrumentClass.clearingHouse),
+    quantityColumn('contract size', columns.contractSize, (row) => row.of.instrumentClass.contractSize),
+    textColumn('last trading day', columns.lastTradingDay, (row) => row.of.lastTradingDay),
     {
       name: 'settlement price',
-      title: 'Settlement price',
+      title: columns.settlementPrice,
       kind: 'number',
       value: ({ settlementPrice, of }) =>
         settlementPrice === undefined ? '' : formatScaled(settlementPrice, of.instrumentClass.priceDecimals),
     },
-    quantityColumn('open interest gross', 'Open interest, gross', (row) => row.interest.gross),
-    quantityColumn('open interest net', 'Net', (row) => row.interest.net),
-    quantityColumn('own open interest net', 'Own net', (row) => row.interest.ownNet),
+    quantityColumn('open interest gross', columns.grossOpenInterest, (row) => row.interest.gross),
+    quantityColumn('open interest net', columns.net, (row) => row.interest.net),
+    quantityColumn('own open interest net', columns.ownNet, (row) => row.interest.ownNet),
   ],
   filters: [
-    { name: 'series', label: 'Series', of: (row) => row.series },
-    { name: 'kind', label: 'Kind', of: (row) => row.of.kind },
+    { name: 'series', of: (row) => row.series },
+    { name: 'kind', of: (row) => inEveryLanguage(row.of.kind, ({ words }) => words.seriesKinds[row.of.kind]) },
   ],
-  choice: { name: 'date', label: 'Business date', values: (core, session) => core.positionDates(session) },
-  above: ({ context }) => html`<p>${businessDates(context.core)}</p>`,
+  choice: { name: 'date', values: (core, session) => core.positionDates(session) },
+  above: ({ context, texts }) => html`<p>${businessDates(context.core, texts)}</p>`,
 };
 
-function businessDates(core: OnlinePort): string {
+function businessDates(core: OnlinePort, { dates, lists }: Texts): string {
   const [now, calendar] = [core.businessDate(), core.calendar()];
-  return `The business date is ${toDateText(now)}; the one before it ${toDateText(calendar.previous(now))}, the next one ${toDateText(calendar.next(now))}.`;
+  return lists.businessDates(dates.day(now), dates.day(calendar.previous(now)), dates.day(calendar.next(now)));
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { LoginWindow, UserSession } from '../../clearing/session.ts';
+import type { UserSession } from '../../clearing/session.ts';
 import type { OnlineContext } from '../context.ts';
 import { html } from '../html.ts';
 import { csrfField } from '../layout.ts';
@@ -8,35 +8,33 @@ import { recordAdministration, targetOf } from './administration.ts';
 import { inFiles, textColumn, timeColumn } from './columns.ts';
 import { addDataPage, type DataPage } from './data-page.ts';
 
-const WINDOW_TEXT: Readonly<Record<LoginWindow, string>> = { online: 'DCASS Online', oapi: 'OAPI' };
-
 /** Who of the Administrator's own participant is logged in now. */
 const sessionsPage: DataPage<UserSession> = {
   name: 'sessions',
-  title: 'Sessions',
-  emptyText: 'Nobody is logged in.',
   read: (core, session) => core.ownSessions(session),
-  columns: () => [
-    textColumn('user', 'User', (session) => session.user),
+  columns: (_core, { texts: { columns, words } }) => [
+    textColumn('user', columns.user, (session) => session.user),
     textColumn(
       'window',
-      'Window',
+      columns.window,
       (session) => session.window,
-      (session) => WINDOW_TEXT[session.window],
+      (session) => words.windows[session.window],
     ),
-    textColumn('gateway', 'Gateway', (session) => session.gateway),
-    textColumn('address', 'Address', (session) => session.address),
-    timeColumn('since', 'Since (HKT)', (session) => session.since),
-    inFiles(textColumn('session', 'Session', (session) => session.id)),
+    textColumn('gateway', columns.gateway, (session) => session.gateway),
+    textColumn('address', columns.address, (session) => session.address),
+    timeColumn('since', columns.since, (session) => session.since),
+    inFiles(textColumn('session', columns.session, (session) => session.id)),
   ],
   actions:
-    ({ browser }) =>
+    ({ browser, texts: { administration } }) =>
     (session) =>
       session.id === browser.id
-        ? html`<span class="quiet">this session</span>`
+        ? html`<span class="quiet">${administration.thisSession}</span>`
         : html`<form method="post" action="/sessions/${session.id}/log-out">
             ${csrfField(browser)}<button type="submit">
-              Log out<span class="hidden"> ${session.user} at ${session.gateway}</span>
+              ${administration.logOut}<span class="hidden"
+                >${administration.sessionOf(session.user, session.gateway)}</span
+              >
             </button>
           </form>`,
 };
@@ -51,6 +49,7 @@ function logOut(visit: Visit): FastifyReply {
   const outcome = context.core.forceLogout({ session: browser.id, target: targetOf(visit) });
   recordAdministration(visit, 'online.forced-logout', outcome);
   if (!outcome.ok) return refuse(visit, outcome.rejection);
-  browser.notice = `${outcome.value.user} has been logged out of ${outcome.value.gateway}.`;
+  const { user, gateway } = outcome.value;
+  browser.notice = (said) => said.administration.hasBeenLoggedOut(user, gateway);
   return reply.code(303).header('location', '/sessions').send();
 }

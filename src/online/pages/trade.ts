@@ -16,35 +16,42 @@ export function addTrade(app: FastifyInstance, context: OnlineContext): void {
 }
 
 function sendTrade(visit: Visit): FastifyReply {
-  const { context, request, reply, browser } = visit;
+  const {
+    context,
+    request,
+    reply,
+    browser,
+    texts: { functions, lists },
+  } = visit;
   const number = numberOf(visit);
   const found = context.core.trades(browser.id);
   if (!found.ok) return refuse(visit, found.rejection);
   const trade = found.value.find((each) => each.number === number);
   if (!trade) {
-    const text = 'Your participant has no such trade.';
-    return sendRefusal(context, request, reply, browser, { status: 404, title: 'No such trade', text }, 'not-found');
+    const refusal = { status: 404, title: lists.noSuchTrade, text: functions.missing.trade };
+    return sendRefusal(context, request, reply, browser, refusal, 'not-found');
   }
   const columns = tradesPage.columns(context.core, visit);
   const at = `/trades/${trade.number}`;
   return sendPage(context, request, reply, 200, {
-    title: `Trade ${trade.number}`,
+    title: lists.trade(trade.number),
     browser,
     body: html`${functionBar(
         visit,
-        functionLink(visit, 'rectify-trade', `${at}/rectify`, 'Rectify'),
-        functionLink(visit, 'transfer-from-transitory', `${at}/transfer`, 'Transfer from the transitory account'),
-        functionLink(visit, 'request-give-up', `${at}/give-up`, 'Give up'),
+        functionLink(visit, 'rectify-trade', `${at}/rectify`, functions.buttons.rectify),
+        functionLink(visit, 'transfer-from-transitory', `${at}/transfer`, functions.titles['transfer-from-transitory']),
+        functionLink(visit, 'request-give-up', `${at}/give-up`, functions.buttons.giveUp),
       )}
       <div class="card wide">${factList(columns.map((column) => [column.title, shownText(column, trade) || '–']))}</div>
-      <h2>Chain of deals</h2>
+      <h2>${lists.chain}</h2>
       ${toHtmlTable({
-        caption: 'The trades from which it came, and those that came of it and of them, oldest first',
+        texts: visit.texts,
+        caption: lists.chainCaption,
         columns,
         rows: chainOf(found.value, trade),
         emptyText: '',
       })}
-      <p><a href="/trades">All trades</a></p>`,
+      <p><a href="/trades">${lists.allTrades}</a></p>`,
   });
 }
 

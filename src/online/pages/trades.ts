@@ -1,5 +1,7 @@
 import type { Trade } from '../../clearing/deal.ts';
 import { html } from '../html.ts';
+import type { Texts } from '../language/english.ts';
+import { inEveryLanguage } from '../language/languages.ts';
 import type { Column } from '../table.ts';
 import { toTimeText } from '../texts.ts';
 import {
@@ -13,73 +15,106 @@ import {
   wrapping,
 } from './columns.ts';
 import type { DataPage } from './data-page.ts';
-import { functionBar, functionLink } from './post-trade.ts';
+import { functionBar, functionLink, waysKey } from './post-trade.ts';
 
 /** Trade enquiry ("Trade History"): dcass-facts.md 2.1. The columns are those of the trade report. */
 export const tradesPage: DataPage<Trade> = {
   name: 'trades',
-  title: 'Trades',
-  emptyText: 'There are no trades.',
   read: (core, session, asked) =>
     core.tradesBeginningWith(session, { series: asked('series'), account: asked('account') }),
-  columns: (core): readonly Column<Trade>[] => [
-    { ...numberColumn<Trade>('trade', 'Trade', (trade) => trade.number), href: (trade) => `/trades/${trade.number}` },
-    numberColumn('deal', 'Deal', (trade) => trade.deal),
-    textColumn('series', 'Series', (trade) => trade.series),
-    textColumn('account', 'Account', (trade) => trade.account),
-    sideColumn(),
-    quantityColumn('quantity', 'Quantity', (trade) => trade.quantity),
-    quantityColumn('remaining quantity', 'Remaining', (trade) => trade.remainingQuantity),
-    priceColumn(core, 'price', 'Price', (trade) => trade.price),
-    wrapping(textColumn('type', 'Type', (trade) => trade.type, typeText)),
-    wrapping(textColumn('state', 'State', (trade) => trade.state, stateText)),
-    wrapping(textColumn('customer info', 'Customer info', (trade) => trade.customerInfo)),
-    wrapping(timeColumn('created', 'Created (HKT)', (trade) => trade.createdAt)),
-    textColumn('clearing date', 'Clearing date', (trade) => trade.clearingDate),
-    // Not columns of the page: it has no room for them. A trade's own page shows them all.
-    ...[
-      textColumn<Trade>('open close', 'Open/close', (trade) => trade.openClose),
-      numberColumn<Trade>('sequence', 'Sequence', (trade) => trade.sequence),
-      numberColumn<Trade>('original trade', 'Original trade', (trade) => trade.originalTrade),
-      textColumn<Trade>('give-up member', 'Give-up member', (trade) => trade.giveUpMember),
-      textColumn<Trade>('give-up state', 'Give-up', (trade) => trade.giveUpState),
-      timeColumn<Trade>('as of', 'As of (HKT)', (trade) => trade.asOfAt),
-      timeColumn<Trade>('modified', 'Modified (HKT)', (trade) => trade.modifiedAt),
-    ].map(inFiles),
-  ],
+  columns: (core, { texts }): readonly Column<Trade>[] => {
+    const { columns, words } = texts;
+    return [
+      {
+        ...numberColumn<Trade>('trade', columns.trade, (trade) => trade.number),
+        href: (trade) => `/trades/${trade.number}`,
+      },
+      numberColumn('deal', columns.deal, (trade) => trade.deal),
+      textColumn('series', columns.series, (trade) => trade.series),
+      textColumn('account', columns.account, (trade) => trade.account),
+      sideColumn(texts),
+      quantityColumn('quantity', columns.quantity, (trade) => trade.quantity),
+      quantityColumn('remaining quantity', columns.remaining, (trade) => trade.remainingQuantity),
+      priceColumn(core, 'price', columns.price, (trade) => trade.price),
+      wrapping(
+        textColumn(
+          'type',
+          columns.type,
+          (trade) => trade.type,
+          (trade) => typeText(trade, texts),
+        ),
+      ),
+      wrapping(
+        textColumn(
+          'state',
+          columns.state,
+          (trade) => trade.state,
+          (trade) => stateText(trade, texts),
+        ),
+      ),
+      wrapping(textColumn('customer info', columns.customerInfo, (trade) => trade.customerInfo)),
+      wrapping(timeColumn('created', columns.created, (trade) => trade.createdAt)),
+      textColumn('clearing date', columns.clearingDate, (trade) => trade.clearingDate),
+      // Not columns of the page: it has no room for them. A trade's own page shows them all.
+      ...[
+        textColumn<Trade>(
+          'open close',
+          columns.openClose,
+          (trade) => trade.openClose,
+          (trade) => words.openCloseStates[trade.openClose],
+        ),
+        numberColumn<Trade>('sequence', columns.sequence, (trade) => trade.sequence),
+        numberColumn<Trade>('original trade', columns.originalTrade, (trade) => trade.originalTrade),
+        textColumn<Trade>('give-up member', columns.giveUpMember, (trade) => trade.giveUpMember),
+        textColumn<Trade>(
+          'give-up state',
+          columns.giveUp,
+          (trade) => trade.giveUpState,
+          (trade) => words.tradeGiveUpStates[trade.giveUpState],
+        ),
+        timeColumn<Trade>('as of', columns.asOf, (trade) => trade.asOfAt),
+        timeColumn<Trade>('modified', columns.modified, (trade) => trade.modifiedAt),
+      ].map(inFiles),
+    ];
+  },
   filters: [
-    { name: 'trade', label: 'Trade', how: 'is', of: (trade) => String(trade.number) },
-    { name: 'series', label: 'Series', of: (trade) => trade.series },
-    { name: 'account', label: 'Account', of: (trade) => trade.account },
-    { name: 'state', label: 'State', of: (trade) => stateText(trade) },
-    { name: 'from', label: 'From', how: 'from', of: (trade) => toTimeText(trade.createdAt) },
-    { name: 'until', label: 'Until', how: 'until', of: (trade) => toTimeText(trade.createdAt) },
+    { name: 'trade', how: 'is', of: (trade) => String(trade.number) },
+    { name: 'series', of: (trade) => trade.series },
+    { name: 'account', of: (trade) => trade.account },
+    { name: 'state', of: (trade) => inEveryLanguage(trade.state, (texts) => stateText(trade, texts)) },
+    { name: 'from', how: 'from', of: (trade) => toTimeText(trade.createdAt) },
+    { name: 'until', how: 'until', of: (trade) => toTimeText(trade.createdAt) },
   ],
   sums: ['quantity', 'remaining quantity'],
+  remembers: (visit) => waysKey(visit, 'rectify-trade', 'request-give-up'),
   above: (visit) => functionBar(visit),
   actions: (visit) => (trade) => {
-    const about = `trade ${trade.number}`;
+    // What nothing is left of can be given up and re-booked no more.
+    if (trade.state !== 'active' || trade.remainingQuantity === 0) return html``;
+    const { buttons, about } = visit.texts.functions;
     const at = `/trades/${trade.number}`;
-    return html`${functionLink(visit, 'rectify-trade', `${at}/rectify`, 'Rectify', about)}
-    ${functionLink(visit, 'request-give-up', `${at}/give-up`, 'Give up', about)}`;
+    return html`${functionLink(visit, 'rectify-trade', `${at}/rectify`, buttons.rectify, about.trade(trade.number))}
+    ${functionLink(visit, 'request-give-up', `${at}/give-up`, buttons.giveUp, about.trade(trade.number))}`;
   },
 };
 
 /** `overtaking of 3`, `give-up of 1 to CXYZ`. */
-function typeText({ type, originalTrade, giveUpMember }: Trade): string {
-  const original = originalTrade === undefined ? '' : ` of ${originalTrade}`;
-  if (giveUpMember === undefined) return type + original;
-  return `${type}${original} ${type === 'take-up' ? 'from' : 'to'} ${giveUpMember}`;
+function typeText({ type, originalTrade, giveUpMember }: Trade, { words }: Texts): string {
+  const name = words.tradeTypes[type];
+  const of = originalTrade === undefined ? name : words.ofTrade(name, originalTrade);
+  if (giveUpMember === undefined) return of;
+  return (type === 'take-up' ? words.fromMember : words.toMember)(of, giveUpMember);
 }
 
 /** `active, give-up holding`. */
-function stateText({ state, giveUpState }: Trade): string {
+function stateText({ state, giveUpState }: Trade, { words }: Texts): string {
+  const name = words.tradeStates[state];
   switch (giveUpState) {
     case 'none':
-      return state;
+      return name;
     case 'holding':
-      return `${state}, give-up holding`;
+      return words.both(name, words.giveUpHolding);
     case 'given-up':
-      return `${state}, given up`;
+      return words.both(name, words.givenUp);
   }
 }

@@ -6,9 +6,10 @@ import type { UserView } from '../../clearing/user-view.ts';
 import { toIso } from '../../time/instant.ts';
 import type { OnlineContext } from '../context.ts';
 import { html } from '../html.ts';
+import type { Texts } from '../language/english.ts';
 import { csrfField, sendPage } from '../layout.ts';
 import type { Column } from '../table.ts';
-import { toTimeText, USER_KIND_TEXT, USER_STATE_TEXT } from '../texts.ts';
+import { toTimeText } from '../texts.ts';
 import { postedForm, refuse, type Visit } from '../visit.ts';
 import { asSeenByAdministrator, recordAdministration, targetOf } from './administration.ts';
 import { inFiles, quantityColumn, textColumn, wrapping } from './columns.ts';
@@ -17,60 +18,65 @@ import { addDataPage, type DataPage } from './data-page.ts';
 /** Users of the Administrator's own participant: dcass-facts.md 1.3 (A), the Administrator resets logon passwords. */
 const usersPage: DataPage<UserView> = {
   name: 'users',
-  title: 'Users',
-  emptyText: 'There are no users.',
   read: (core, session) => core.users(session),
-  columns: () => [
-    textColumn('user', 'User', (user) => user.id),
-    wrapping(
-      textColumn(
-        'kind',
-        'Kind',
-        (user) => user.kind,
-        (user) => USER_KIND_TEXT[user.kind],
+  columns: (_core, { texts }) => {
+    const { administration, columns, words } = texts;
+    return [
+      textColumn('user', columns.user, (user) => user.id),
+      wrapping(
+        textColumn(
+          'kind',
+          columns.kind,
+          (user) => user.kind,
+          (user) => words.userKinds[user.kind],
+        ),
       ),
-    ),
-    wrapping(
-      textColumn(
-        'state',
-        'State',
-        (user) => user.state,
-        (user) => USER_STATE_TEXT[user.state],
+      wrapping(
+        textColumn(
+          'state',
+          columns.state,
+          (user) => user.state,
+          (user) => words.userStates[user.state],
+        ),
       ),
-    ),
-    quantityColumn('failed logins', 'Failed', (user) => user.failedLogins),
-    attemptColumn('last login', 'Last login (HKT)', (user) => user.lastLogin),
-    textColumn(
-      'password expires',
-      'Password until (HKT)',
-      (user) => then(user.passwordExpiresAt, toIso),
-      (user) => then(user.passwordExpiresAt, toTimeText) ?? '–',
-    ),
-    ...placeColumns('last login', (user) => user.lastLogin),
-    attemptColumn('last failed login', 'Wrong login (HKT)', (user) => user.lastFailedLogin),
-    ...placeColumns('last failed login', (user) => user.lastFailedLogin),
-    textColumn(
-      'functions',
-      'Functions',
-      (user) => functionsOf(user).join(' '),
-      (user) => `${functionsOf(user).length} of ${COMMAND_NAMES.length}`,
-    ),
-  ],
+      quantityColumn('failed logins', columns.failed, (user) => user.failedLogins),
+      attemptColumn('last login', columns.lastLogin, (user) => user.lastLogin, texts),
+      textColumn(
+        'password expires',
+        columns.passwordUntil,
+        (user) => then(user.passwordExpiresAt, toIso),
+        (user) => then(user.passwordExpiresAt, toTimeText) ?? '–',
+      ),
+      ...placeColumns('last login', (user) => user.lastLogin, texts),
+      attemptColumn('last failed login', columns.wrongLogin, (user) => user.lastFailedLogin, texts),
+      ...placeColumns('last failed login', (user) => user.lastFailedLogin, texts),
+      textColumn(
+        'functions',
+        columns.functions,
+        (user) => functionsOf(user).join(' '),
+        (user) => administration.functionsOf(functionsOf(user).length, COMMAND_NAMES.length),
+      ),
+    ];
+  },
   actions:
-    ({ browser }) =>
+    ({ browser, texts: { administration } }) =>
     (user) =>
       user.kind === 'administrator'
-        ? html`<span class="quiet">by HKEX</span>`
+        ? html`<span class="quiet">${administration.byHkex}</span>`
         : html`<form method="post" action="/users/${user.id}/reset">
               ${csrfField(browser)}<button type="submit">
-                Reset password<span class="hidden"> of ${user.id}</span>
+                ${administration.resetPassword}<span class="hidden">${administration.ofUser(user.id)}</span>
               </button>
             </form>
-            <a class="button" href="/users/${user.id}/access">Access<span class="hidden"> of ${user.id}</span></a>
+            <a class="button" href="/users/${user.id}/access"
+              >${administration.access}<span class="hidden">${administration.ofUser(user.id)}</span></a
+            >
             ${
               user.state === 'locked' &&
               html`<form method="post" action="/users/${user.id}/unlock">
-                ${csrfField(browser)}<button type="submit">Unlock<span class="hidden"> ${user.id}</span></button>
+                ${csrfField(browser)}<button type="submit">
+                  ${administration.unlock}<span class="hidden">${administration.aboutUser(user.id)}</span>
+                </button>
               </form>`
             }`,
 };
@@ -84,22 +90,28 @@ function attemptColumn(
   name: string,
   title: string,
   of: (user: UserView) => LoginAttempt | undefined,
+  { administration }: Texts,
 ): Column<UserView> {
   return wrapping(
     textColumn(
       name,
       title,
       (user) => then(of(user)?.at, toIso),
-      (user) => then(of(user), ({ at, gateway, address }) => `${toTimeText(at)} ${gateway} from ${address}`) ?? '–',
+      (user) =>
+        then(of(user), ({ at, gateway, address }) => administration.loginFrom(toTimeText(at), gateway, address)) ?? '–',
     ),
   );
 }
 
-function placeColumns(name: string, of: (user: UserView) => LoginAttempt | undefined): readonly Column<UserView>[] {
+function placeColumns(
+  name: string,
+  of: (user: UserView) => LoginAttempt | undefined,
+  { columns }: Texts,
+): readonly Column<UserView>[] {
   return [
-    inFiles(textColumn(`${name} window`, 'Window', (user) => of(user)?.window)),
-    inFiles(textColumn(`${name} gateway`, 'Gateway', (user) => of(user)?.gateway)),
-    inFiles(textColumn(`${name} address`, 'Address', (user) => of(user)?.address)),
+    inFiles(textColumn(`${name} window`, columns.window, (user) => of(user)?.window)),
+    inFiles(textColumn(`${name} gateway`, columns.gateway, (user) => of(user)?.gateway)),
+    inFiles(textColumn(`${name} address`, columns.address, (user) => of(user)?.address)),
   ];
 }
 
@@ -114,20 +126,27 @@ export function addUsers(app: FastifyInstance, context: OnlineContext): void {
 }
 
 function resetPassword(visit: Visit): FastifyReply {
-  const { context, request, reply, browser } = visit;
+  const {
+    context,
+    request,
+    reply,
+    browser,
+    texts: { administration },
+  } = visit;
   const id = targetOf(visit);
   const outcome = context.core.resetPassword({ session: browser.id, user: id, next: undefined });
   recordAdministration(visit, 'online.password-reset', outcome);
   if (!outcome.ok) return refuse(visit, asSeenByAdministrator(outcome.rejection, visit));
   // The answer of the POST itself, so that no address shows the password again.
   return sendPage(context, request, reply, 200, {
-    title: 'Password reset',
+    title: administration.passwordReset,
     browser,
+    shownOnce: true,
     body: html`<div class="card">
-      <p>The temporary password of <b>${outcome.value.user}</b> is</p>
+      <p>${administration.temporaryPasswordOf(html`<b>${outcome.value.user}</b>`)}</p>
       <p class="secret"><code>${outcome.value.temporary.reveal()}</code></p>
-      <p>It is shown only now. ${outcome.value.user} must change it at the next login; the user is also unlocked.</p>
-      <p><a href="/users">Back to the users</a></p>
+      <p>${administration.shownOnlyNow(outcome.value.user)}</p>
+      <p><a href="/users">${administration.backToTheUsers}</a></p>
     </div>`,
   });
 }
@@ -137,6 +156,6 @@ function unlock(visit: Visit): FastifyReply {
   const outcome = visit.context.core.unlockUser({ session: visit.browser.id, user: id });
   recordAdministration(visit, 'online.user-unlock', outcome);
   if (!outcome.ok) return refuse(visit, asSeenByAdministrator(outcome.rejection, visit));
-  visit.browser.notice = `${outcome.value} has been unlocked.`;
+  visit.browser.notice = (said) => said.administration.unlocked(outcome.value);
   return visit.reply.code(303).header('location', '/users').send();
 }

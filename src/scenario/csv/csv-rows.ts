@@ -39,6 +39,7 @@ function countTrouble(found: number, wanted: number): string {
 // Nodes are made when they are asked for: a hundred thousand rows with all their places would fill the memory.
 class CsvRow implements MapNode {
   readonly type = 'map';
+  readonly isData = true;
   readonly #table: CsvTable;
   readonly #row: number;
   readonly #cells: readonly (CsvColumn | undefined)[];

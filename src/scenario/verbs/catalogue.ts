@@ -1,5 +1,6 @@
 import type { ScenarioAction } from '../action.ts';
 import { accountChange } from './account-change.ts';
+import { datacentreFailover } from './datacentre-failover.ts';
 import { dayEnd } from './day-end.ts';
 import { dayRoll } from './day-roll.ts';
 import { dealAnnul } from './deal-annul.ts';
@@ -13,6 +14,7 @@ import { giveUpReject } from './give-up-reject.ts';
 import { giveUpRequest } from './give-up-request.ts';
 import { giveUpTakeUp } from './give-up-take-up.ts';
 import { informationSignal } from './information-signal.ts';
+import { mailSend } from './mail-send.ts';
 import { messageSend } from './message-send.ts';
 import { note } from './note.ts';
 import { oapiAnswer } from './oapi-answer.ts';
@@ -22,6 +24,7 @@ import { passwordLock } from './password-lock.ts';
 import { passwordReset } from './password-reset.ts';
 import { passwordSuspend } from './password-suspend.ts';
 import { passwordUnlock } from './password-unlock.ts';
+import { platformFallback } from './platform-fallback.ts';
 import { positionCover } from './position-cover.ts';
 import { positionNetDown } from './position-net-down.ts';
 import { positionRestore } from './position-restore.ts';
@@ -43,6 +46,8 @@ export const VERBS: readonly Verb[] = [
   sessionClose,
   gatewayStop,
   gatewayStart,
+  datacentreFailover,
+  platformFallback,
   oapiAnswer,
   passwordExpire,
   passwordReset,
@@ -72,6 +77,7 @@ export const VERBS: readonly Verb[] = [
   dayRoll,
   reportPublish,
   messageSend,
+  mailSend,
   informationSignal,
   oapiNotice,
   note,

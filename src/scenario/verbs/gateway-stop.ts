@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { parseDuration, toDurationText } from '../../time/duration.ts';
 import { duration, group, oneOf } from '../leaf.ts';
+import { checkGateways } from '../names.ts';
 import { gatewayList, sayGateways, toGatewayNames } from './gateways.ts';
 import { defineVerb } from './verb.ts';
 
@@ -12,13 +13,15 @@ export const gatewayStop = defineVerb({
     'the gateways: { which: [1], how: refuse, for: 10m }',
   ),
   example: { which: [1], how: 'refuse', for: '10m' },
-  toAction({ which, how, for: length }, { refuse }) {
+  toAction({ which, how, for: length }, { names, refuse }) {
+    const gateways = toGatewayNames(which);
+    if (!checkGateways(names, gateways, ['which'], refuse)) return undefined;
     const forMs = length === undefined ? undefined : parseDuration(length);
     if (forMs === 0) {
       refuse(['for'], { message: 'a fault of no length is none; write for: 10m', found: length ?? '' });
       return undefined;
     }
-    return { do: 'gateway.stop', gateways: toGatewayNames(which), how: how ?? 'refuse', forMs };
+    return { do: 'gateway.stop', gateways, how: how ?? 'refuse', forMs };
   },
   describe({ gateways, how, forMs }) {
     const clients = how === 'refuse' ? 'connections are refused' : 'connections are reset';

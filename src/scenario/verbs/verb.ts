@@ -18,7 +18,7 @@ export interface Verb {
   readonly summary: string;
   /** The shape of `with`. */
   readonly schema: z.ZodMiniObject;
-  /** A `with` that works in the shipped verification day. */
+  /** A `with` that works in the shipped verification day, given a second site and an old platform where the verb is about those. */
   readonly example: Readonly<Record<string, unknown>>;
   /** Reads arguments that have the right shape; undefined when a name in them is wrong, which has been refused then. */
   toAction(args: unknown, context: VerbContext): ScenarioAction | undefined;

@@ -43,6 +43,7 @@ const OTHERS = {
     return place.changeAccount(dice.text(code), dice.text(someAccount(place, code, dice)), change);
   },
   'move-clock': moveClock,
+  'lift-cutoff': (place: Place) => place.liftInputCutoff(),
   'end-day': (place: Place) => place.endDay(),
   roll: (place: Place, dice: Dice) => place.rollBusinessDate(dice.oneIn(4) ? dice.text(someDate(place)) : undefined),
   'next-day': nextDay,
@@ -128,6 +129,7 @@ const WEIGHTS: Partial<Record<StepName, number>> = {
   'force-logout': 1,
   'change-access': 2,
   'open-or-close': 1,
+  'lift-cutoff': 1,
   'end-day': 1,
   roll: 1,
 };

@@ -1,8 +1,9 @@
 import { parse } from 'acorn';
 import { HtmlValidate } from 'html-validate';
 import { expect, test } from 'vitest';
-import { startSite, type Browser, type Site } from '../site.ts';
-import { fullSite, PAGES, type Visited, type Who } from './pages.ts';
+import { startSite } from '../site.ts';
+import { fullSite, PAGES } from './pages.ts';
+import { browsersOf, LANGUAGES, visit } from './visits.ts';
 
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:document'],
@@ -19,22 +20,6 @@ const validator = new HtmlValidate({
   },
 });
 
-async function browsersOf(site: Site): Promise<Map<Who, Browser>> {
-  const browsers = new Map<Who, Browser>();
-  for (const who of ['nobody', 'BU_CABC101', 'BU_CABC102', 'BU_CABC201'] as const) {
-    const browser = site.browser();
-    if (who !== 'nobody') await browser.login(who);
-    browsers.set(who, browser);
-  }
-  return browsers;
-}
-
-function visit(browsers: Map<Who, Browser>, { who, path, fields }: Visited) {
-  const browser = browsers.get(who);
-  if (!browser) throw new Error(`nobody is ${who}`);
-  return fields ? browser.post(path, fields) : browser.get(path);
-}
-
 test('the list of pages has every page of the site', async () => {
   await using site = await startSite();
   const noPages = /^\/(assets\/.*|favicon\.ico|status)?$/;
@@ -43,9 +28,13 @@ test('the list of pages has every page of the site', async () => {
   expect(routes.map(({ path }) => path).filter((path) => !listed.has(path))).toEqual([]);
 });
 
-test.each(['enquiry-only', 'normal'] as const)('every page is valid HTML, in a day that is %s', async (phase) => {
+const EACH = (['enquiry-only', 'normal'] as const).flatMap((phase) =>
+  LANGUAGES.map((language) => ({ phase, language })),
+);
+
+test.each(EACH)('every page is valid HTML in $language, in a day that is $phase', async ({ phase, language }) => {
   await using site = await fullSite(phase);
-  const browsers = await browsersOf(site);
+  const browsers = await browsersOf(site, language);
   const found: string[] = [];
   for (const each of PAGES) {
     const page = await visit(browsers, each);

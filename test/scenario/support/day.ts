@@ -1,8 +1,20 @@
+import { readFileSync } from 'node:fs';
 import { parseScenario } from '../../../src/scenario/parse-scenario.ts';
 import { formatProblem } from '../../../src/scenario/problem.ts';
 import type { Scenario } from '../../../src/scenario/scenario.ts';
 
 export const SCENARIOS = new URL('../../../scenarios', import.meta.url).pathname;
+
+/** The shipped verification day, with what only some days have. */
+export function richVerificationDay(): Scenario {
+  const text = readFileSync(`${SCENARIOS}/verification-day.yaml`, 'utf8');
+  return load(text.replace('\nworld:\n', `\nworld:\n${SECOND_SITE}`));
+}
+
+const SECOND_SITE = `  platforms: { geniumInet: {} }
+  gateways:
+    secondary: { online: [{ host: "pgencdw101.hkex.com.hk", address: "10.152.14.155" }], oapi: ["10.152.5.81"] }
+`;
 
 /** A small whole day; each part can be replaced. */
 export function dayText(

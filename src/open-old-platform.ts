@@ -1,0 +1,64 @@
+import type { Disposables } from './host/disposables.ts';
+import { wallClock } from './host/wall-clock.ts';
+import type { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
+import { startOapiGateway } from './oapi/gateway.ts';
+import { openProtocol, type Protocol } from './oapi/protocol.ts';
+import type { OapiSettings } from './oapi/settings.ts';
+import type { StoppableGateway } from './perform.ts';
+import { startDcassServer } from './platforms/dcass-server.ts';
+import type { Ready } from './ready.ts';
+import type { GatewayName } from './scenario/action.ts';
+import { calendarDateOf } from './time/instant.ts';
+import type { WindowsOptions } from './windows.ts';
+
+const LAUNCH = '2019-05-06';
+
+/** The windows of the old platform, open. */
+export interface OldWindows {
+  readonly endpoints: NonNullable<Ready['oldPlatform']>;
+  readonly gateways: readonly (readonly [GatewayName, StoppableGateway])[];
+  connections(): Record<string, number>;
+}
+
+/**
+ * Opens the participants' Network Gateway, which is powered on and has no connection before a fallback (rollout
+ * package 2.9 a, A), and what DCASS Servers connect to. Undefined where the day has no old platform.
+ */
+export async function openOldPlatform(
+  { addresses, platforms, journal, oldDictionary }: WindowsOptions,
+  resources: Disposables,
+  { answers, settings }: { readonly answers: LiveRules; readonly settings: Partial<OapiSettings> },
+): Promise<OldWindows | undefined> {
+  const { old } = addresses;
+  // Rollout package, section 1 (A): launched on 6 May 2019.
+  const item = (): number => (calendarDateOf(platforms.core.now()) < LAUNCH ? 14 : 22);
+  if (!old || !platforms.old || !oldDictionary) return undefined;
+  let opened: Protocol | undefined;
+  const networkGateway = resources.use(
+    await startOapiGateway({
+      ...old.networkGateway,
+      core: platforms.old,
+      journal,
+      wall: wallClock,
+      protocol: () => (opened ??= openProtocol(oldDictionary.open())),
+      answers,
+      settings,
+      isLinked: () => platforms.isLinked,
+    }),
+  );
+  const dcassServer = resources.use(
+    await startDcassServer({ ...old.dcassServer, journal, wall: wallClock, isOpen: () => platforms.isLinked, item }),
+  );
+  const endpoint = ({ address, port }: { address: string; port: number }): { address: string; port: number } => ({
+    address,
+    port,
+  });
+  return {
+    endpoints: { networkGateway: endpoint(networkGateway), dcassServer: endpoint(dcassServer) },
+    gateways: [
+      ['ng-1', networkGateway],
+      ['dcass-server', dcassServer],
+    ],
+    connections: () => ({ 'ng-1': networkGateway.connections(), 'dcass-server': dcassServer.connections() }),
+  };
+}

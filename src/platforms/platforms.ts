@@ -1,0 +1,179 @@
+import { COMMANDS } from '../clearing/commands/catalogue.ts';
+import type { Command } from '../clearing/commands/command.ts';
+import type { ClearingCore, CommandDone } from '../clearing/core.ts';
+import type { CustomerCode } from '../clearing/participant.ts';
+import type { Outcome } from '../clearing/rejection.ts';
+import type { UserId } from '../clearing/user.ts';
+import type { JournalWriter } from '../journal/entry.ts';
+import { toIso, type Instant } from '../time/instant.ts';
+import { bookDifferences, type BookDifference } from './book-differences.ts';
+import { doWork, type ExchangeWork } from './exchange-work.ts';
+
+/** What entries of the old platform's clearing state say in the journal. */
+export const OLD_PLATFORM = 'genium-inet';
+
+export interface OldPlatform {
+  /** The old system with the state as of its restore point, closed until the fallback. */
+  readonly core: ClearingCore;
+  /** Whether HKEX enters the deals of the trading system again. */
+  readonly deals: 'restored' | 'lost';
+}
+
+export interface PlatformsOptions {
+  readonly upgraded: ClearingCore;
+  /** Undefined: the day has one platform. */
+  readonly old: OldPlatform | undefined;
+  readonly journal: JournalWriter;
+}
+
+/** A clearing transaction that is gone with the upgraded platform. */
+export interface ReInput {
+  /** 1, 2, 3 … in the order in which they were done. */
+  readonly item: number;
+  readonly participant: CustomerCode;
+  /** Who had input it; undefined where HKEX or the scenario had. */
+  readonly user: UserId | undefined;
+  /** Business time at which it was done first. */
+  readonly doneAt: string;
+  readonly functionName: string;
+  /** As it was input; its numbers are those of the upgraded platform. */
+  readonly command: Command;
+  /** Business time at which the old platform got it again; undefined while it is missing. */
+  readonly matchedAt: string | undefined;
+}
+
+export interface FallbackView {
+  readonly reInput: readonly ReInput[];
+  readonly differences: readonly BookDifference[];
+}
+
+interface Due extends Omit<ReInput, 'matchedAt'> {
+  readonly content: string;
+  matchedAt: Instant | undefined;
+}
+
+/**
+ * The upgraded platform and the old one, Genium INET: rollout package, sections 1 and 2.9 (A). ASSUMED: what a fallback
+ * restores is not public (dcass-facts.md section 8, X). Here the old platform has the state and the passwords as of the
+ * start of the scenario; HKEX enters again the deals, prices and accounts since then, and the participants re-input
+ * their own clearing transactions. The business date stays open for that, without its System Input Cutoff:
+ * day ends and rolls are run again by the scenario.
+ */
+export class Platforms {
+  readonly #upgraded: ClearingCore;
+  readonly #old: OldPlatform | undefined;
+  readonly #journal: JournalWriter;
+  readonly #work: { readonly work: ExchangeWork; readonly deal: number | undefined }[] = [];
+  readonly #due: Due[] = [];
+  #hasFallenBack = false;
+  #isLinked = false;
+
+  constructor({ upgraded, old, journal }: PlatformsOptions) {
+    this.#upgraded = upgraded;
+    this.#old = old;
+    this.#journal = journal;
+    if (!old) return;
+    upgraded.onCommand((done) => this.#remember(done));
+    old.core.onCommand((done) => this.#match(done));
+  }
+
+  /** The platform on which HKEX works now. */
+  get core(): ClearingCore {
+    return this.#hasFallenBack && this.#old ? this.#old.core : this.#upgraded;
+  }
+
+  get old(): ClearingCore | undefined {
+    return this.#old?.core;
+  }
+
+  get hasFallenBack(): boolean {
+    return this.#hasFallenBack;
+  }
+
+  /** What HKEX or the trading system does, on the platform that works now. */
+  work(work: ExchangeWork): Outcome<unknown> {
+    const { outcome, deal } = doWork(this.core, work);
+    if (outcome.ok && this.#old && !this.#hasFallenBack) this.#work.push({ work, deal });
+    return outcome;
+  }
+
+  /** The upgraded platform closes; the old one gets what HKEX enters again. It stays closed until HKEX opens it. */
+  fallBack(): void {
+    const old = this.#old;
+    if (!old || this.#hasFallenBack) return;
+    this.#upgraded.setPhase('closed');
+    this.#hasFallenBack = true;
+    const { length } = this.#due;
+    this.#journal.record({ kind: 'platform.fell-back', source: 'scenario', deals: old.deals, reInput: length });
+    this.#restore(old);
+    for (const { item, participant, functionName, user } of this.#due) {
+      this.#journal.record({
+        kind: 'platform.re-input-due',
+        source: 'scenario',
+        item,
+        participant,
+        functionName,
+        ...(user === undefined ? {} : { user }),
+      });
+    }
+  }
+
+  /** HKEX establishes the connection to the Network Gateways again, and the old platform takes logins. */
+  openOld(): void {
+    this.#isLinked = true;
+    this.#old?.core.setPhase('normal');
+  }
+
+  /** Whether the Network Gateways have their connection to the old platform. */
+  get isLinked(): boolean {
+    return this.#isLinked;
+  }
+
+  /** What is to be re-input, and what the old platform shows otherwise than the upgraded one did; undefined before a fallback. */
+  view(): FallbackView | undefined {
+    const old = this.#old;
+    if (!old || !this.#hasFallenBack) return undefined;
+    return {
+      reInput: this.#due.map(({ content: _content, matchedAt, ...rest }) => ({
+        ...rest,
+        matchedAt: matchedAt === undefined ? undefined : toIso(matchedAt),
+      })),
+      differences: this.#upgraded.participants().flatMap(({ code }) => bookDifferences(this.#upgraded, old.core, code)),
+    };
+  }
+
+  #restore({ core, deals }: OldPlatform): void {
+    const dealNow = new Map<number, number | undefined>();
+    for (const { work, deal } of this.#work) {
+      if (deals === 'lost' && (work.what === 'deal' || work.what === 'annul')) continue;
+      // A trade can be given up on its own business date only: day ends wait until the re-input is over.
+      if (work.what === 'day-end' || work.what === 'roll') continue;
+      const renumbered = work.what === 'annul' ? { ...work, deal: dealNow.get(work.deal) ?? work.deal } : work;
+      const done = doWork(core, renumbered);
+      if (deal !== undefined) dealNow.set(deal, done.deal);
+    }
+    core.liftInputCutoff();
+  }
+
+  #remember({ at, participant, user, command, content }: CommandDone): void {
+    this.#due.push({
+      item: this.#due.length + 1,
+      participant,
+      user,
+      doneAt: toIso(at),
+      functionName: COMMANDS[command.do].functionName,
+      command,
+      content,
+      matchedAt: undefined,
+    });
+  }
+
+  #match({ at, participant, content }: CommandDone): void {
+    const found = this.#due.find((each) => each.matchedAt === undefined && each.content === content);
+    if (!found) return;
+    found.matchedAt = at;
+    this.#journal.record({ kind: 'platform.re-input-matched', source: 'scenario', item: found.item, participant });
+    if (this.#due.some((each) => each.participant === participant && each.matchedAt === undefined)) return;
+    this.#journal.record({ kind: 'platform.re-input-complete', source: 'scenario', participant });
+  }
+}
