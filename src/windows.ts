@@ -5,6 +5,7 @@ import type { Disposables } from './host/disposables.ts';
 import type { TrustMaterial } from './host/trust-material.ts';
 import { wallClock } from './host/wall-clock.ts';
 import type { JournalWriter } from './journal/entry.ts';
+import type { TraceScope } from './journal/trace.ts';
 import { startSmtpListener } from './mail/smtp-listener.ts';
 import type { GatewayDictionary } from './dictionaries.ts';
 import { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
@@ -38,7 +39,7 @@ export interface WindowsOptions {
   readonly scenario: Scenario;
   readonly trust: TrustMaterial;
   readonly core: ClearingCore;
-  readonly journal: JournalWriter;
+  readonly journal: JournalWriter & TraceScope;
   /** Which the OAPI gateways speak. */
   readonly dictionary: GatewayDictionary;
   readonly platforms: Platforms;

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import type { JournalFilter } from '../journal/filter.ts';
+import { readTraceparent } from '../journal/trace.ts';
 import { SimError } from '../sim-error.ts';
 import type { ControlPort, Decision, Verdict } from './port.ts';
 import { problem } from './problem.ts';
@@ -249,7 +250,9 @@ export function addRoutes(app: FastifyInstance, port: ControlPort): void {
         const checked = route.body && z.safeParse(route.body, request.body ?? {});
         if (checked?.success === false)
           return problem(reply, 400, 'The body is not what this path takes', toDetail(checked.error.issues));
-        return route.handle(port, request, reply);
+        const traceparent = readTraceparent(request.headers['traceparent']);
+        if (traceparent === undefined) return route.handle(port, request, reply);
+        return port.journal.traced(traceparent, () => route.handle(port, request, reply));
       },
     });
   }

@@ -6,6 +6,7 @@ import { Disposables } from '../host/disposables.ts';
 import { listen, type Listener } from '../host/listen.ts';
 import type { WallClock } from '../host/wall-clock.ts';
 import type { JournalWriter } from '../journal/entry.ts';
+import type { TraceScope } from '../journal/trace.ts';
 import { Approvals } from './approvals.ts';
 import { createOnlineApp, type Route } from './app.ts';
 import { BrowserSessions } from './browser-sessions.ts';
@@ -38,7 +39,7 @@ export interface OnlineOptions {
   /** Shared only: for a client that names no gateway. Should hold all names and addresses. */
   readonly defaultTls: GatewayTls | undefined;
   readonly core: OnlinePort;
-  readonly journal: JournalWriter;
+  readonly journal: JournalWriter & TraceScope;
   readonly settings?: OnlineSettings;
   readonly wall: Pick<WallClock, 'transportNow'>;
 }
@@ -106,6 +107,7 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
   const context: OnlineContext = {
     core,
     journal,
+    trace: journal,
     settings,
     sessions,
     approvals: new Approvals(),
