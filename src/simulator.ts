@@ -65,6 +65,10 @@ export interface SimulatorOptions {
   /** Where keys, certificates and run files are kept; nothing is written outside it. */
   readonly stateDir?: string;
   readonly ports?: PortOverrides;
+  /** Plans `single` and `ephemeral`: an IP address to listen on, in the place of 127.0.0.1; the control API too. */
+  readonly listenOn?: string;
+  /** Token of the control API, 16 characters or more; `DCASS_SIM_CONTROL_TOKEN`, or a random one, when absent. */
+  readonly controlToken?: string;
   /** A folder of report templates, in the place of the one that the scenario names. */
   readonly reportTemplates?: string;
   /** What the OAPI gateways speak, in the place of the scenario's: a name, or a file. */
@@ -158,7 +162,11 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     ...(scenario.gateways.oapi.port && plan !== 'ephemeral' ? { oapi: scenario.gateways.oapi.port } : {}),
     ...options.ports,
   };
-  const addresses = planAddresses(plan, ports, { second: secondary, old: scenario.oldPlatform });
+  const addresses = planAddresses(plan, ports, {
+    second: secondary,
+    old: scenario.oldPlatform,
+    listenOn: options.listenOn,
+  });
   const dictionary = await (options.dictionary === undefined
     ? dictionaryForGateways(scenario.gateways.oapi.dictionary ?? DEFAULT_DICTIONARY, {
         stateDir,
@@ -222,7 +230,7 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     return { refused: { code, facts } };
   };
 
-  const token = randomBytes(24).toString('base64url');
+  const token = toToken(options.controlToken ?? environment.ownControlToken);
   const announced: { ready?: Ready; discrepancies?: readonly Discrepancies[]; timeline?: RunningTimeline } = {};
   const gates = (): readonly Gate[] =>
     (announced.timeline?.gates() ?? []).map((each) => ({ ...each, until: toIso(each.until) }));
@@ -302,6 +310,16 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     stop,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+/** @throws SimError SIM_OPTION_INVALID; the message does not repeat the token */
+function toToken(chosen: string | undefined): string {
+  if (chosen === undefined) return randomBytes(24).toString('base64url');
+  if (/^[\w.~+/-]{16,200}=*$/.test(chosen)) return chosen;
+  throw new SimError(
+    'SIM_OPTION_INVALID',
+    `the token of the control API has 16 to 200 letters, digits or -._~+/, and this one has ${chosen.length} characters`,
+  );
 }
 
 function toPlan(chosen: SimulatorOptions['plan']): AddressPlan {

@@ -32,6 +32,11 @@ const portOption = new Option(
   'another port: online=, oapi=, sftp=, mail= or control=; 0 takes a free one',
 ).env('DCASS_SIM_PORT');
 
+const listenOption = new Option(
+  '--listen <address>',
+  'plans single and ephemeral: listen on this IP address; 0.0.0.0 in a container',
+).env('DCASS_SIM_LISTEN');
+
 const templatesOption = new Option(
   '--report-templates <folder>',
   'report templates, in the place of the scenario’s',
@@ -65,7 +70,7 @@ const up = program
       .choices(['debug', 'info', 'warn', 'error'])
       .env('DCASS_SIM_LOG'),
   );
-for (const option of [...startOptions, paramOption, portOption, templatesOption, dictionaryOption])
+for (const option of [...startOptions, paramOption, portOption, listenOption, templatesOption, dictionaryOption])
   up.addOption(option);
 up.action(async (scenario: string, flags: UpFlags) => {
   const { up: run } = await import('./up.ts');
