@@ -15,6 +15,8 @@ export interface Environment {
   readonly controlToken: string | undefined;
   /** The token that a simulator which starts here is to have; a random one when absent. */
   readonly ownControlToken: string | undefined;
+  /** Where this is a step of a GitHub workflow. */
+  readonly github: { readonly summaryFile: string | undefined; readonly workspace: string | undefined } | undefined;
   /** https://no-color.org */
   readonly noColour: boolean;
   readonly all: Readonly<Record<string, string | undefined>>;
@@ -31,6 +33,10 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     controlUrl: env['DCASS_CONTROL_URL'],
     controlToken: env['DCASS_CONTROL_TOKEN'],
     ownControlToken: env['DCASS_SIM_CONTROL_TOKEN'] || undefined,
+    github:
+      env['GITHUB_ACTIONS'] === 'true'
+        ? { summaryFile: env['GITHUB_STEP_SUMMARY'] || undefined, workspace: env['GITHUB_WORKSPACE'] || undefined }
+        : undefined,
     noColour: env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '',
     all: env,
   };

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { ClearingCore } from './clearing/core.ts';
 import { CredentialVault } from './clearing/secret.ts';
 import type { StateSnapshot } from './clearing/snapshot.ts';
-import { COMPILED_SCENARIOS_DIR, PACKAGE_ROOT, readEnvironment, SCENARIOS_DIR, VERSION } from './config.ts';
+import { PACKAGE_ROOT, readEnvironment, VERSION } from './config.ts';
 import type { Decision, Gate, Injected, StateView, Verdict } from './control/port.ts';
 import { startControl } from './control/start.ts';
 import { dictionaryForGateways } from './dictionaries.ts';
@@ -14,6 +14,7 @@ import { Disposables } from './host/disposables.ts';
 import { startPacer } from './host/pacer.ts';
 import { defaultStateDir, openRunDirectory } from './host/run-directory.ts';
 import { wallClock } from './host/wall-clock.ts';
+import { loadDay } from './load-day.ts';
 import { fileStore } from './journal/file-store.ts';
 import { startJournal, type Journal } from './journal/journal.ts';
 import { entryOf } from './journal/record-clearing.ts';
@@ -28,18 +29,15 @@ import type { Ready } from './ready.ts';
 import { scheduleReports } from './report-schedule.ts';
 import { dcassBooks } from './reconcile/books.ts';
 import { evaluateExpectations, type ExpectationResult } from './scenario/expectations.ts';
-import { loadScenario } from './scenario/load.ts';
 import { unknownName } from './scenario/names.ts';
 import { parseAction } from './scenario/parse-action.ts';
-import { scenarioInvalid } from './scenario/problem.ts';
 import { runTimeline, type RunningTimeline } from './scenario/run-timeline.ts';
-import type { Scenario } from './scenario/scenario.ts';
 import { scoreDay, type Score } from './score/score.ts';
 import { SimError } from './sim-error.ts';
 import { simClock, type SimClock } from './sim-clock.ts';
 import { stateView } from './state-view.ts';
 import { simulatedClock } from './time/clock.ts';
-import { toIso } from './time/instant.ts';
+import { plusMs, toIso } from './time/instant.ts';
 import { openTrust } from './trust.ts';
 import { openWindows } from './windows.ts';
 import { writeBooks, type Discrepancies } from './write-books.ts';
@@ -92,8 +90,8 @@ export interface Simulator extends AsyncDisposable {
    */
   inject(verb: string, args?: unknown): Promise<Injected>;
   expectations(): readonly ExpectationResult[];
-  /** The day, graded. */
-  score(): Score;
+  /** The day, graded. `final`: nothing more is to come, so that what is due at this very moment is missed, not pending. */
+  score(options?: { readonly final?: boolean }): Score;
   /** The instructor decides: any expectation is waived, one with `confirm` is met or missed. @throws SimError SIM_OPTION_INVALID */
   judge(id: string, verdict: Verdict, note?: string): void;
   /** The decisions of the timeline that wait, or were made. */
@@ -129,7 +127,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 async function compose(options: SimulatorOptions, resources: Disposables): Promise<Simulator> {
   const environment = readEnvironment();
   const stateDir = options.stateDir ?? defaultStateDir({ packageRoot: PACKAGE_ROOT, env: environment.all });
-  const loading = loadOrThrow(options);
+  const loading = loadDay(options);
   const [scenario, trust, run] = await Promise.all([
     loading,
     loading.then(({ gateways }) => openTrust(options.stateDir, environment, gateways.secondary.online)),
@@ -195,12 +193,13 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   };
   const simTime = simClock(clock, scenario.date, journal);
   const isOver = (): boolean => scenario.end !== undefined && now() >= scenario.end;
-  const expectations = (): readonly ExpectationResult[] =>
-    evaluateExpectations(scenario.expectations, journal.entries(), now(), isOver());
-  const score = (): Score =>
+  // Where nothing more is to come, a deadline at this very moment has passed.
+  const expectations = (isFinal = false): readonly ExpectationResult[] =>
+    evaluateExpectations(scenario.expectations, journal.entries(), plusMs(now(), isFinal ? 1 : 0), isOver());
+  const score = (isFinal = false): Score =>
     scoreDay(
       { scenario: scenario.id, title: scenario.title, simTime: toIso(now()) },
-      expectations(),
+      expectations(isFinal),
       journal.entries(),
     );
   const judge = (id: string, verdict: Verdict, note: string | undefined): string | undefined => {
@@ -249,8 +248,8 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
         fallback: () => platforms.view(),
         mails: mail.outbox.sent,
         discrepancies: () => announced.discrepancies ?? [],
-        expectations,
-        score,
+        expectations: () => expectations(),
+        score: () => score(),
         judge,
         gates,
         decide,
@@ -294,8 +293,8 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     clock: simTime,
     journal,
     inject,
-    expectations,
-    score,
+    expectations: () => expectations(),
+    score: ({ final = false } = {}) => score(final),
     judge(id, verdict, note) {
       const trouble = judge(id, verdict, note);
       if (trouble !== undefined) throw new SimError('SIM_OPTION_INVALID', trouble);
@@ -324,16 +323,4 @@ function toToken(chosen: string | undefined): string {
 
 function toPlan(chosen: SimulatorOptions['plan']): AddressPlan {
   return chosen === 'default' ? defaultPlan(process.platform) : (chosen ?? 'ephemeral');
-}
-
-async function loadOrThrow(options: SimulatorOptions): Promise<Scenario> {
-  const result = await loadScenario(options.scenario ?? 'verification-day', {
-    scenariosDir: SCENARIOS_DIR,
-    ...(COMPILED_SCENARIOS_DIR === undefined ? {} : { compiledDir: COMPILED_SCENARIOS_DIR }),
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
-    ...(options.params === undefined ? {} : { params: options.params }),
-    ...(options.reportTemplates === undefined ? {} : { reportTemplates: options.reportTemplates }),
-  });
-  if (result.ok) return result.scenario;
-  throw scenarioInvalid(result.problems);
 }

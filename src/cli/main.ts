@@ -6,6 +6,8 @@ import type { FormFlags } from './forms.ts';
 import type { ExplainFlags } from './explain.ts';
 import type { OapiFlags } from './oapi.ts';
 import { processOutput } from './output.ts';
+import { RUN_HELP } from './run/help.ts';
+import type { RunFlags } from './run.ts';
 import type { UpFlags } from './up.ts';
 
 /** Exit codes: design.md 5.2. */
@@ -75,6 +77,27 @@ for (const option of [...startOptions, paramOption, portOption, listenOption, te
 up.action(async (scenario: string, flags: UpFlags) => {
   const { up: run } = await import('./up.ts');
   await run(scenario, flags, output);
+});
+
+const running = program
+  .command('run')
+  .argument('<scenario>', 'a shipped day by its name, or a file')
+  .argument('<command...>', 'what to run, after "--"')
+  .usage('<scenario> [options] -- <command...>')
+  .description('run a command against a day of its own, then tell whether what the day expects was met')
+  .addOption(new Option('--timeout <duration>', 'end the command after so much real time: 90s, 5m; exit code 4'))
+  .addOption(new Option('--until <time>', 'after the command, go on to this time ("12:30"; or end) before grading'))
+  .option('--strict', 'what is not due when the run ends fails too')
+  .option('--junit <file>', 'the result as JUnit XML, a test case for each expectation')
+  .option('--report <file>', 'the result as a page of one file: timeline, journal, expectations, endpoints')
+  .option('--keep', 'when it fails, keep the journal, the report and the files of the run, and say where')
+  .option('--json', 'after the command’s own output, the result as one JSON line')
+  .addHelpText('after', RUN_HELP);
+for (const option of [...startOptions, paramOption, portOption, templatesOption, dictionaryOption])
+  running.addOption(option);
+running.action(async (scenario: string, command: string[], flags: RunFlags) => {
+  const { run } = await import('./run.ts');
+  process.exitCode = await run(scenario, command, flags, environment, output);
 });
 
 program

@@ -70,11 +70,11 @@ describe('the packed package, installed into an empty project', () => {
     const [line] = (await once(createInterface(up.stdout), 'line')) as [string];
     const { online, files } = JSON.parse(line) as Ready;
     const [first] = online;
-    const { stdout } = await run(clientPath('curl'), [
-      ...['-sS', '--cacert', files.ca, '--resolve', `${first?.host}:${first?.port}:${first?.address}`],
-      ...['-d', 'username=BU_CABC101', '--data-urlencode', 'password=Harbour#101', '-o', join(cwd, 'page')],
-      ...['-w', '%{http_code}', first?.url ?? ''],
-    ]);
+    const place = `${first?.host}:${first?.port}:${first?.address}`;
+    const form = ['-d', 'username=BU_CABC101', '--data-urlencode', 'password=Harbour#101'];
+    const answer = ['-o', join(cwd, 'page'), '-w', '%{http_code}'];
+    const trust = ['-sS', '--cacert', files.ca, '--resolve', place];
+    const { stdout } = await run(clientPath('curl'), [...trust, ...form, ...answer, first?.url ?? '']);
     expect(stdout).toBe('303');
     up.kill('SIGTERM');
     expect(await ended).toEqual([143, null]);
