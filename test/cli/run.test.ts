@@ -60,6 +60,7 @@ test('the command has every variable of the contract, and each leads to the day'
       /^\{"ready":true,"scenario":"verification-day","simTime":"2019-05-05T09:00/,
     ),
     DCASS_CA_FILE: ready.files.ca,
+    DCASS_HOSTS_FILE: ready.files.hosts,
     DCASS_ONLINE_URLS: ready.online.map(({ url }) => url).join(','),
     DCASS_OAPI_ADDRESSES: ready.oapi.map(at).join(','),
     DCASS_SFTP_HOST: ready.sftp[0]?.address,

@@ -3,6 +3,7 @@ export const RUN_HELP = `
 The command finds the day in its environment:
   DCASS_READY_JSON      the ready line of "up --json"
   DCASS_CA_FILE         the local CA
+  DCASS_HOSTS_FILE      a hosts file with the names of the Online gateways
   DCASS_ONLINE_URLS     the DCASS Online gateways, with commas
   DCASS_OAPI_ADDRESSES  the OAPI gateways, host:port, with commas
   DCASS_SFTP_HOST, DCASS_SFTP_PORT, DCASS_SFTP_USER, DCASS_SFTP_KEY, DCASS_KNOWN_HOSTS
