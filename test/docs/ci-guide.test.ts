@@ -41,7 +41,7 @@ const PIPELINES: Record<string, readonly string[]> = {
   Jenkins: [...file('Jenkinsfile').matchAll(/^ *sh '(.*)'$/gm)].map((match) => match[1] ?? ''),
 };
 
-describe('the pipelines and programs of the guide', () => {
+describe('the pipelines and programs of the guide', { timeout: 120_000 }, () => {
   // A project in which the package is installed: a link to it, as npm makes one for a folder.
   const cwd = mkdtempSync(join(tmpdir(), 'dcass-sim-ci-'));
   mkdirSync(join(cwd, 'node_modules/.bin'), { recursive: true });
