@@ -14,7 +14,8 @@ import {
 } from './scenario/action.ts';
 import type { Mail } from './open-mail.ts';
 import type { Platforms } from './platforms/platforms.ts';
-import { writeReports } from './write-reports.ts';
+import type { ReportDesk } from './report-desk.ts';
+import type { SftpKeys } from './sftp-keys.ts';
 import type { BusinessClock } from './time/clock.ts';
 import { plusMs } from './time/instant.ts';
 
@@ -42,8 +43,8 @@ export interface Stage {
   readonly journal: JournalWriter;
   readonly gateways: ReadonlyMap<GatewayName, StoppableGateway>;
   readonly answers: Pick<LiveRules, 'begin'>;
-  /** Business milliseconds for which a report lies under its temporary name. */
-  readonly reportWritingMs: number;
+  readonly reports: ReportDesk;
+  readonly sftpKeys: Pick<SftpKeys, 'renew'>;
 }
 
 /**
@@ -120,8 +121,16 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<Rej
     case 'exercise.deny':
       return told(journal, action.do, core.commandFor(action.participant, action.command));
     case 'report.publish':
+    case 'report.delay':
+    case 'report.withhold':
+    case 'report.release':
+    case 'report.corrupt':
+    case 'report.republish':
       if (platforms.hasFallenBack) return notAfterFallback(journal, action.do);
-      publishReports(stage, action);
+      orderReports(stage, action);
+      return undefined;
+    case 'sftp-key.renew':
+      await stage.sftpKeys.renew(action.participant, action.keepOldMs);
       return undefined;
     case 'message.send':
       core.sendMessage(action.to, action.text);
@@ -231,10 +240,25 @@ function answerOtherwise({ answers, clock }: Stage, rule: AnswerRule): void {
   if ('forMs' in rule.lasts) clock.scheduleAt(plusMs(clock.now(), rule.lasts.forMs), () => live[Symbol.dispose]());
 }
 
-function publishReports(stage: Stage, action: Extract<ScenarioAction, { do: 'report.publish' }>): void {
-  const participants = action.participants ?? stage.core.participants().map((each) => each.code);
-  writeReports(
-    stage,
-    action.reports.flatMap((code) => stage.core.startReports(code, participants, action.made)),
-  );
+type ReportAction = Extract<ScenarioAction, { do: `report.${string}` }>;
+
+function orderReports({ reports, journal }: Stage, action: ReportAction): void {
+  switch (action.do) {
+    case 'report.publish':
+      return reports.publishByStep(action);
+    case 'report.delay':
+      return reports.delay(action);
+    case 'report.withhold':
+      return reports.withhold(action);
+    case 'report.corrupt':
+      return reports.corrupt(action);
+    case 'report.release':
+      return reports.release(action) ? undefined : nothingThere(journal, action.do, 'no-report-withheld');
+    case 'report.republish':
+      return reports.republish(action) ? undefined : nothingThere(journal, action.do, 'no-report-published');
+  }
+}
+
+function nothingThere(journal: JournalWriter, verb: string, code: string): void {
+  journal.record({ kind: 'scenario.refused', source: 'scenario', verb, outcome: 'refused', code, facts: {} });
 }

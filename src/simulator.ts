@@ -26,6 +26,7 @@ import type { FallbackView } from './platforms/platforms.ts';
 
 export type { FallbackView, SentMail };
 import type { Ready } from './ready.ts';
+import { ReportDesk } from './report-desk.ts';
 import { scheduleReports } from './report-schedule.ts';
 import { dcassBooks } from './reconcile/books.ts';
 import { evaluateExpectations, type ExpectationResult } from './scenario/expectations.ts';
@@ -41,7 +42,7 @@ import { plusMs, toIso } from './time/instant.ts';
 import { openTrust } from './trust.ts';
 import { openWindows } from './windows.ts';
 import { writeBooks, type Discrepancies } from './write-books.ts';
-import { writeReady } from './write-ready.ts';
+import { keepReady, writeReady } from './write-ready.ts';
 
 // ASSUMED: how long DCASS takes to write a report is not public (dcass-facts.md section 4, X); `world.reports.writing` sets it.
 const REPORT_WRITING_MS = 2_000;
@@ -175,10 +176,30 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     scenario.oldPlatform &&
     (await dictionaryForGateways(scenario.oldPlatform.dictionary, { stateDir, folder: dirname(scenario.file) }));
   const windows = await openWindows(
-    { addresses, scenario, trust, core, platforms, mail, journal, dictionary, oldDictionary },
+    {
+      addresses,
+      scenario,
+      trust,
+      core,
+      platforms,
+      mail,
+      journal,
+      dictionary,
+      oldDictionary,
+      clock,
+      runFolder: run.path,
+    },
     resources,
   );
 
+  const reports = new ReportDesk({
+    clock,
+    core,
+    platforms,
+    writingMs: scenario.reports.writingMs ?? REPORT_WRITING_MS,
+    republished: scenario.reports.republished ?? 'version',
+    seed: scenario.seed,
+  });
   const stage: Stage = {
     clock,
     get core() {
@@ -189,8 +210,16 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     journal,
     gateways: windows.gateways,
     answers: windows.answers,
-    reportWritingMs: scenario.reports.writingMs ?? REPORT_WRITING_MS,
+    reports,
+    sftpKeys: {
+      async renew(user, keepOldMs) {
+        await windows.sftpKeys.renew(user, keepOldMs);
+        // `dcass-sim keys` finds the new file there.
+        if (announced.ready) await keepReady(run, announced.ready);
+      },
+    },
   };
+  const announced: { ready?: Ready; discrepancies?: readonly Discrepancies[]; timeline?: RunningTimeline } = {};
   const simTime = simClock(clock, scenario.date, journal);
   const isOver = (): boolean => scenario.end !== undefined && now() >= scenario.end;
   // Where nothing more is to come, a deadline at this very moment has passed.
@@ -230,7 +259,6 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   };
 
   const token = toToken(options.controlToken ?? environment.ownControlToken);
-  const announced: { ready?: Ready; discrepancies?: readonly Discrepancies[]; timeline?: RunningTimeline } = {};
   const gates = (): readonly Gate[] =>
     (announced.timeline?.gates() ?? []).map((each) => ({ ...each, until: toIso(each.until) }));
   const decide = (gate: string, decision: Decision): boolean => announced.timeline?.decide(gate, decision) ?? false;
@@ -264,7 +292,7 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   );
   const { logoutWarningMs = DEFAULT_OAPI_SETTINGS.logoutWarningMs } = scenario.gateways.oapi;
   resources.use(scheduleLogoutWarnings(clock, scenario.world.sessions, windows.oapi, logoutWarningMs));
-  resources.use(scheduleReports(stage, scenario));
+  resources.use(scheduleReports({ clock, core, platforms, reports }, scenario));
   resources.use(startPacer(clock, wallClock, onBug));
   if (options.at !== undefined) await simTime.advanceTo(options.at);
 

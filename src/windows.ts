@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import type { ClearingCore } from './clearing/core.ts';
-import type { CustomerCode } from './clearing/participant.ts';
 import type { PlannedAddresses } from './host/address-plan.ts';
 import type { Disposables } from './host/disposables.ts';
+import { openSftpKey } from './host/ssh-key.ts';
 import type { TrustMaterial } from './host/trust-material.ts';
 import { wallClock } from './host/wall-clock.ts';
 import type { JournalWriter } from './journal/entry.ts';
@@ -21,7 +22,9 @@ import type { Ready } from './ready.ts';
 import type { GatewayName } from './scenario/action.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { prewarm, startSftpServer } from './sftp/server.ts';
+import { SftpKeys } from './sftp-keys.ts';
 import { DEFAULT_SFTP_SETTINGS } from './sftp/settings.ts';
+import type { BusinessClock } from './time/clock.ts';
 
 /** The windows on the state, open: where each listens, and what a scenario can do to it. */
 export interface Windows {
@@ -29,8 +32,7 @@ export interface Windows {
   readonly oapi: readonly OapiGateway[];
   readonly gateways: ReadonlyMap<GatewayName, StoppableGateway>;
   readonly answers: Pick<LiveRules, 'begin'>;
-  /** Private key file by SFTP user. */
-  readonly keyFiles: Readonly<Record<string, string>>;
+  readonly sftpKeys: SftpKeys;
   connections(): Record<string, number>;
 }
 
@@ -46,6 +48,9 @@ export interface WindowsOptions {
   readonly mail: Pick<Mail, 'desk' | 'bytesMax'>;
   /** What the Network Gateway of the old platform speaks, where there is one. */
   readonly oldDictionary: GatewayDictionary | undefined;
+  readonly clock: Pick<BusinessClock, 'now' | 'scheduleAt'>;
+  /** The folder of this run. */
+  readonly runFolder: string;
 }
 
 /** Opens all windows; what is open is in `resources`, also when a later one fails. */
@@ -86,7 +91,13 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
     oapi.push(resources.use(await startOapiGateway({ ...common, ...each, protocol, answers, settings: set.oapi })));
   }
   const old = await openOldPlatform(options, resources, { answers, settings: set.oapi });
-  const keys = await openingKeys;
+  const sftpKeys = new SftpKeys({
+    keys: await openingKeys,
+    // A renewed key is this run's: the next day begins with the first one again.
+    make: (user, number) => openSftpKey(join(options.runFolder, 'keys', String(number)), user),
+    clock: options.clock,
+    journal,
+  });
 
   const sftp = resources.use(
     await startSftpServer({
@@ -97,10 +108,7 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       core: {
         now: () => core.now(),
         reports: (participant) => core.reports(participant),
-        sftpUser: (name) => {
-          const key = keys.get(name);
-          return key && { participant: name as CustomerCode, publicKeys: [key.publicKey] };
-        },
+        sftpUser: (name) => sftpKeys.user(name),
       },
       settings: {
         ...DEFAULT_SFTP_SETTINGS,
@@ -164,7 +172,7 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       ...(old ? old.gateways : []),
     ]),
     answers,
-    keyFiles: Object.fromEntries([...keys].map(([user, key]) => [user, key.privateKeyFile])),
+    sftpKeys,
     connections: () => ({
       ...Object.fromEntries(online.gateways.map((each) => [`online-${each.number}`, each.connections()])),
       ...Object.fromEntries(oapi.map((each, i) => [`oapi-${i + 1}`, each.connections()])),

@@ -46,9 +46,19 @@ export async function writeReady({
     sftp,
     mail,
     control,
-    files: { ca: trust.caFile, hosts, knownHosts, users, keys: windows.keyFiles, books },
+    files: {
+      ca: trust.caFile,
+      hosts,
+      knownHosts,
+      users,
+      // A key may be renewed while the day runs.
+      get keys() {
+        return windows.sftpKeys.files();
+      },
+      books,
+    },
   };
-  await run.write('ready.json', JSON.stringify(ready));
+  await keepReady(run, ready);
   return ready;
 }
 
@@ -57,6 +67,11 @@ function toReachable<T>(endpoints: T): T {
   return JSON.parse(JSON.stringify(endpoints), (key, value: unknown) =>
     key === 'address' && typeof value === 'string' ? reachable(value) : value,
   ) as T;
+}
+
+/** For the commands that look for a running simulator. */
+export async function keepReady(run: RunDirectory, ready: Ready): Promise<void> {
+  await run.write('ready.json', JSON.stringify(ready));
 }
 
 function listUsers(core: ClearingCore): readonly ListedUser[] {

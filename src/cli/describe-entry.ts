@@ -48,10 +48,22 @@ export function describeEntry(entry: JournalEntry): string | undefined {
       return `message to ${t('to')}: ${t('text')}`;
     case 'clearing.information-ready':
       return `information is ready: ${t('information')}`;
-    case 'clearing.report-started':
-      return entry['unfit'] === undefined
-        ? undefined
-        : `report ${t('file')}: ${t('unfit')} values do not fit and are printed as ####`;
+    case 'clearing.report-started': {
+      const facts = [
+        ...(entry['unfit'] === undefined ? [] : [`${t('unfit')} values do not fit and are printed as ####`]),
+        ...(entry['withheld'] === true ? ['it is held back'] : []),
+        ...(entry['damage'] === undefined ? [] : [`it is damaged (${t('damage')})`]),
+      ];
+      return facts.length === 0 ? undefined : `report ${t('file')}: ${facts.join('; ')}`;
+    }
+    case 'clearing.report-released':
+      return `report ${t('file')} comes to the report server`;
+    case 'clearing.report-republished':
+      return `report ${t('file')} is published again, after ${t('of')}`;
+    case 'sftp.key-renewed':
+      return `${t('user')} has a new key${entry['oldUntil'] === undefined ? '; the former one is refused' : `; the former one is taken until ${t('oldUntil').slice(0, 19).replace('T', ' ')}`}`;
+    case 'sftp.key-ended':
+      return `${t('user')}: the former key is refused from now on`;
     case 'clearing.report-completed':
       return `report ${t('file')} is ready`;
     case 'clearing.user-locked':

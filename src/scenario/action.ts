@@ -16,6 +16,7 @@ import type {
   TransferFromTransitory,
   TransferPosition,
 } from '../clearing/commands/command.ts';
+import type { Damage } from '../clearing/damage.ts';
 import type { DealSideDefinition, PriceDefinition } from '../clearing/world.ts';
 import type { InformationKind } from '../clearing/feed/records.ts';
 import type { CustomerCode } from '../clearing/participant.ts';
@@ -116,6 +117,30 @@ export type ScenarioAction =
       /** The time of the business date; undefined: what the clock and the day end say. */
       readonly made?: ReportMade | undefined;
     }
+  /** The next publication of each comes late. */
+  | ({ readonly do: 'report.delay'; /** Business milliseconds. */ readonly byMs: number } & ReportsAhead)
+  /** They do not come until they are released. */
+  | ({
+      readonly do: 'report.withhold';
+      /** Business milliseconds until they are; undefined: until a report.release, or until they are published again. */
+      readonly releaseAfterMs: number | undefined;
+    } & ReportsAhead)
+  | ({ readonly do: 'report.release' } & Omit<ReportsAhead, 'made'>)
+  /** The next publication of each is damaged. */
+  | ({
+      readonly do: 'report.corrupt';
+      readonly how: Damage;
+      /** Business milliseconds after which it is published again, correct; undefined: it is not. */
+      readonly correctedAfterMs: number | undefined;
+    } & ReportsAhead)
+  /** The last one published of each comes again, as it should have been. */
+  | ({ readonly do: 'report.republish' } & ReportsAhead)
+  | {
+      readonly do: 'sftp-key.renew';
+      readonly participant: CustomerCode;
+      /** Business milliseconds for which the former key is still taken. */
+      readonly keepOldMs: number;
+    }
   /** `to` undefined: to every participant. */
   | { readonly do: 'message.send'; readonly to: CustomerCode | undefined; readonly text: string }
   /** To the contacts of a participant; `to` undefined: of every participant. */
@@ -151,6 +176,15 @@ export type ScenarioAction =
       readonly broadcast: string | undefined;
     }
   | { readonly do: 'note'; readonly text: string };
+
+/** The reports that a step is about. */
+export interface ReportsAhead {
+  readonly reports: readonly ReportCode[];
+  /** Undefined: of every participant. Common reports are the same for all whoever is named. */
+  readonly participants: readonly CustomerCode[] | undefined;
+  /** Undefined: at whichever time of the business date they are made. */
+  readonly made: ReportMade | undefined;
+}
 
 /** The post-trade commands that a scenario can issue for a participant. */
 interface CommandVerbs {

@@ -32,9 +32,15 @@ import { positionTransfer } from './position-transfer.ts';
 import { priceSet } from './price-set.ts';
 import { rectificationConfirm } from './rectification-confirm.ts';
 import { rectificationReject } from './rectification-reject.ts';
+import { reportCorrupt } from './report-corrupt.ts';
+import { reportDelay } from './report-delay.ts';
 import { reportPublish } from './report-publish.ts';
+import { reportRelease } from './report-release.ts';
+import { reportRepublish } from './report-republish.ts';
+import { reportWithhold } from './report-withhold.ts';
 import { sessionClose } from './session-close.ts';
 import { sessionOpen } from './session-open.ts';
+import { sftpKeyRenew } from './sftp-key-renew.ts';
 import { tradeAverage } from './trade-average.ts';
 import { tradeRectify } from './trade-rectify.ts';
 import { tradeTransfer } from './trade-transfer.ts';
@@ -76,6 +82,12 @@ export const VERBS: readonly Verb[] = [
   dayEnd,
   dayRoll,
   reportPublish,
+  reportDelay,
+  reportWithhold,
+  reportRelease,
+  reportCorrupt,
+  reportRepublish,
+  sftpKeyRenew,
   messageSend,
   mailSend,
   informationSignal,
