@@ -1,4 +1,5 @@
 import { ClearingCore } from './clearing/core.ts';
+import type { FaultRule } from './faults/fault.ts';
 import type { JournalEntry, NewEntry } from './journal/entry.ts';
 import { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import { perform } from './perform.ts';
@@ -21,7 +22,20 @@ export async function dayUntil(scenario: Scenario, time: string | undefined): Pr
   const answers = new LiveRules(NO_JOURNAL);
   const platforms = new Platforms({ upgraded: core, old: undefined, journal: NO_JOURNAL });
   const mail = { notify: async () => undefined };
-  const stage = { clock, core, platforms, mail, journal: NO_JOURNAL, gateways: new Map(), answers, reportWritingMs: 0 };
+  // No client is there whom a fault could hit.
+  const faults = { start: async ({ id = '' }: FaultRule) => id, stop: async () => true };
+  const stage = {
+    clock,
+    core,
+    platforms,
+    mail,
+    journal: NO_JOURNAL,
+    gateways: new Map(),
+    answers,
+    faults,
+    prepareFault: async () => undefined,
+    reportWritingMs: 0,
+  };
   const timeline = {
     clock,
     journal: NO_JOURNAL,

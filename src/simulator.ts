@@ -22,12 +22,14 @@ import { openMail } from './open-mail.ts';
 import { perform, type Stage } from './perform.ts';
 import { OLD_PLATFORM, Platforms } from './platforms/platforms.ts';
 import type { FallbackView } from './platforms/platforms.ts';
+import { faultsOf, type Faults } from './simulator-faults.ts';
 
-export type { FallbackView, SentMail };
+export type { FallbackView, Faults, SentMail };
 import type { Ready } from './ready.ts';
 import { scheduleReports } from './report-schedule.ts';
 import { dcassBooks } from './reconcile/books.ts';
 import { evaluateExpectations, type ExpectationResult } from './scenario/expectations.ts';
+import type { ScenarioAction } from './scenario/action.ts';
 import { loadScenario } from './scenario/load.ts';
 import { unknownName } from './scenario/names.ts';
 import { parseAction } from './scenario/parse-action.ts';
@@ -87,6 +89,7 @@ export interface Simulator extends AsyncDisposable {
    * @throws SimError SIM_VERB_INVALID
    */
   inject(verb: string, args?: unknown): Promise<Injected>;
+  readonly faults: Faults;
   expectations(): readonly ExpectationResult[];
   /** The day, graded. */
   score(): Score;
@@ -183,6 +186,8 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     journal,
     gateways: windows.gateways,
     answers: windows.answers,
+    faults: windows.faults,
+    prepareFault: (rule) => windows.faultMaterial.prepare(rule, windows.hostOf),
     reportWritingMs: scenario.reports.writingMs ?? REPORT_WRITING_MS,
   };
   const simTime = simClock(clock, scenario.date, journal);
@@ -213,10 +218,14 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   // Asked for by the control API at the earliest, so it is there by then.
   const state = (): StateView =>
     stateView(platforms.core, scenario.id, { ...windows.connections(), control: control.connections() });
-  const inject = async (verb: string, args: unknown = {}): Promise<Injected> => {
+  const parse = (verb: string, args: unknown): ScenarioAction => {
     const action = parseAction(verb, args, { scenario });
     journal.record({ kind: 'control.injected', source: 'control', verb });
-    const rejection = await perform(stage, action);
+    return action;
+  };
+  const faults = faultsOf({ live: windows.faults, parse, act: (action) => perform(stage, action) });
+  const inject = async (verb: string, args: unknown = {}): Promise<Injected> => {
+    const rejection = await perform(stage, parse(verb, args));
     if (!rejection) return { refused: undefined };
     const { code, ...facts } = rejection;
     return { refused: { code, facts } };
@@ -247,6 +256,7 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
         gates,
         decide,
         inject,
+        faults,
         confirm: mail.confirm,
       },
     }),
@@ -286,6 +296,7 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     clock: simTime,
     journal,
     inject,
+    faults,
     expectations,
     score,
     judge(id, verdict, note) {

@@ -5,8 +5,11 @@ import type { Disposables } from './host/disposables.ts';
 import type { TrustMaterial } from './host/trust-material.ts';
 import { wallClock } from './host/wall-clock.ts';
 import type { JournalWriter } from './journal/entry.ts';
+import { seededRandom } from './time/random.ts';
 import { startSmtpListener } from './mail/smtp-listener.ts';
 import type { GatewayDictionary } from './dictionaries.ts';
+import { FaultMaterial } from './fault-material.ts';
+import { LiveFaults } from './faults/live-faults.ts';
 import { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import { startOapiGateway, type OapiGateway } from './oapi/gateway.ts';
 import { openProtocol, type Protocol } from './oapi/protocol.ts';
@@ -28,6 +31,11 @@ export interface Windows {
   readonly oapi: readonly OapiGateway[];
   readonly gateways: ReadonlyMap<GatewayName, StoppableGateway>;
   readonly answers: Pick<LiveRules, 'begin'>;
+  readonly faults: LiveFaults;
+  /** What TLS and SSH faults show; `prepare` it before such a fault begins. */
+  readonly faultMaterial: FaultMaterial;
+  /** The host name of `online-1`; undefined for what has none. */
+  hostOf(listener: string): string | undefined;
   /** Private key file by SFTP user. */
   readonly keyFiles: Readonly<Record<string, string>>;
   connections(): Record<string, number>;
@@ -50,7 +58,10 @@ export interface WindowsOptions {
 /** Opens all windows; what is open is in `resources`, also when a later one fails. */
 export async function openWindows(options: WindowsOptions, resources: Disposables): Promise<Windows> {
   const { addresses, scenario, trust, core, journal, dictionary } = options;
-  const common = { core, journal, wall: wallClock };
+  const faults = new LiveFaults({ journal, wall: wallClock, random: seededRandom(scenario.seed).fork('faults') });
+  resources.defer(() => faults[Symbol.dispose]());
+  const faultMaterial = new FaultMaterial(trust);
+  const common = { core, journal, wall: wallClock, faults };
   const set = scenario.gateways;
 
   // One SFTP user per participant, named by its customer code. ASSUMED: the form of SFTP user names came with the
@@ -71,6 +82,7 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       ].map((each) => ({ ...each, tls: trust.gateway(each.host) })),
       shared: addresses.sharedOnline,
       defaultTls: trust.defaultGateway,
+      faultyTls: faultMaterial.tls,
       settings: { ...DEFAULT_ONLINE_SETTINGS, passwordRules: scenario.world.passwords, ...set.online },
     }),
   );
@@ -84,7 +96,7 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
     // oxlint-disable-next-line no-await-in-loop
     oapi.push(resources.use(await startOapiGateway({ ...common, ...each, protocol, answers, settings: set.oapi })));
   }
-  const old = await openOldPlatform(options, resources, { answers, settings: set.oapi });
+  const old = await openOldPlatform(options, resources, { answers, faults, settings: set.oapi });
   const keys = await openingKeys;
 
   const sftp = resources.use(
@@ -92,6 +104,8 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       ...addresses.sftp,
       journal,
       wall: wallClock,
+      faults,
+      otherHostKey: faultMaterial.hostKey,
       hostKey: trust.sshHostKey,
       core: {
         now: () => core.now(),
@@ -124,6 +138,7 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
     await startSmtpListener({
       ...addresses.mail,
       journal,
+      faults,
       bytesMax: options.mail.bytesMax,
       take: options.mail.desk.take,
     }),
@@ -163,6 +178,9 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       ...(old ? old.gateways : []),
     ]),
     answers,
+    faults,
+    faultMaterial,
+    hostOf: (listener) => online.gateways.find(({ name }) => name === listener)?.host,
     keyFiles: Object.fromEntries([...keys].map(([user, key]) => [user, key.privateKeyFile])),
     connections: () => ({
       ...Object.fromEntries(online.gateways.map((each) => [`online-${each.number}`, each.connections()])),

@@ -156,7 +156,7 @@ const EXPECTED: readonly (readonly [file: string, line: number, column: number, 
     'planned-verb',
     26,
     9,
-    'fault.start is not simulated yet; remove the step; docs/reference/scenario.md has the verbs that are',
+    'report.delay is not simulated yet; remove the step; docs/reference/scenario.md has the verbs that are',
   ],
   ['price-decimals', 23, 14, 'found 29500.5; a price of HSI is above 0 and has no decimals: write "29500"'],
   [

@@ -73,7 +73,7 @@ describe('each verb reads its arguments', () => {
 describe('what is wrong with a verb while the day runs is told with what to write', () => {
   test.each<[string, unknown, string]>([
     ['gateway.stpo', {}, 'write gateway.stop (verbs: gateway.stop, gateway.start; docs'],
-    ['fault.start', {}, 'fault.start is not simulated yet'],
+    ['report.delay', {}, 'report.delay is not simulated yet'],
     ['gateway.stop', {}, '"which" is missing here'],
     ['gateway.stop', { which: [5] }, 'found 5; write an Online gateway 1 to 4, or one of: online-1'],
     ['gateway.stop', { which: [1], hwo: 'reset' }, 'unknown key "hwo"; write "how"'],
