@@ -1,4 +1,5 @@
 import { ClearingCore } from './clearing/core.ts';
+import type { FaultRule } from './faults/fault.ts';
 import type { JournalEntry, NewEntry } from './journal/entry.ts';
 import { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import { perform } from './perform.ts';
@@ -24,6 +25,8 @@ export async function dayUntil(scenario: Scenario, time: string | undefined): Pr
   const mail = { notify: async () => undefined };
   const { seed } = scenario;
   const reports = new ReportDesk({ clock, core, platforms, writingMs: 0, republished: 'version', seed });
+  // No client is there whom a fault could hit.
+  const faults = { start: async ({ id = '' }: FaultRule) => id, stop: async () => true };
   const stage = {
     clock,
     core,
@@ -34,6 +37,8 @@ export async function dayUntil(scenario: Scenario, time: string | undefined): Pr
     answers,
     reports,
     sftpKeys: { renew: async () => undefined },
+    faults,
+    prepareFault: async () => undefined,
   };
   const timeline = {
     clock,

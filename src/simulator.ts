@@ -23,13 +23,15 @@ import { openMail } from './open-mail.ts';
 import { perform, type Stage } from './perform.ts';
 import { OLD_PLATFORM, Platforms } from './platforms/platforms.ts';
 import type { FallbackView } from './platforms/platforms.ts';
+import { faultsOf, type Faults } from './simulator-faults.ts';
 
-export type { FallbackView, SentMail };
+export type { FallbackView, Faults, SentMail };
 import type { Ready } from './ready.ts';
 import { ReportDesk } from './report-desk.ts';
 import { scheduleReports } from './report-schedule.ts';
 import { dcassBooks } from './reconcile/books.ts';
 import { evaluateExpectations, type ExpectationResult } from './scenario/expectations.ts';
+import type { ScenarioAction } from './scenario/action.ts';
 import { unknownName } from './scenario/names.ts';
 import { parseAction } from './scenario/parse-action.ts';
 import { runTimeline, type RunningTimeline } from './scenario/run-timeline.ts';
@@ -90,6 +92,7 @@ export interface Simulator extends AsyncDisposable {
    * @throws SimError SIM_VERB_INVALID
    */
   inject(verb: string, args?: unknown): Promise<Injected>;
+  readonly faults: Faults;
   expectations(): readonly ExpectationResult[];
   /** The day, graded. `final`: nothing more is to come, so that what is due at this very moment is missed, not pending. */
   score(options?: { readonly final?: boolean }): Score;
@@ -218,6 +221,8 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
         if (announced.ready) await keepReady(run, announced.ready);
       },
     },
+    faults: windows.faults,
+    prepareFault: (rule) => windows.faultMaterial.prepare(rule, windows.hostOf),
   };
   const announced: { ready?: Ready; discrepancies?: readonly Discrepancies[]; timeline?: RunningTimeline } = {};
   const simTime = simClock(clock, scenario.date, journal);
@@ -249,10 +254,14 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   // Asked for by the control API at the earliest, so it is there by then.
   const state = (): StateView =>
     stateView(platforms.core, scenario.id, { ...windows.connections(), control: control.connections() });
-  const inject = async (verb: string, args: unknown = {}): Promise<Injected> => {
+  const parse = (verb: string, args: unknown): ScenarioAction => {
     const action = parseAction(verb, args, { scenario });
     journal.record({ kind: 'control.injected', source: 'control', verb });
-    const rejection = await perform(stage, action);
+    return action;
+  };
+  const faults = faultsOf({ live: windows.faults, parse, act: (action) => perform(stage, action) });
+  const inject = async (verb: string, args: unknown = {}): Promise<Injected> => {
+    const rejection = await perform(stage, parse(verb, args));
     if (!rejection) return { refused: undefined };
     const { code, ...facts } = rejection;
     return { refused: { code, facts } };
@@ -282,6 +291,7 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
         gates,
         decide,
         inject,
+        faults,
         confirm: mail.confirm,
       },
     }),
@@ -321,6 +331,7 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     clock: simTime,
     journal,
     inject,
+    faults,
     expectations: () => expectations(),
     score: ({ final = false } = {}) => score(final),
     judge(id, verdict, note) {

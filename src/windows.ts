@@ -7,8 +7,11 @@ import type { TrustMaterial } from './host/trust-material.ts';
 import { wallClock } from './host/wall-clock.ts';
 import type { JournalWriter } from './journal/entry.ts';
 import type { TraceScope } from './journal/trace.ts';
+import { seededRandom } from './time/random.ts';
 import { startSmtpListener } from './mail/smtp-listener.ts';
 import type { GatewayDictionary } from './dictionaries.ts';
+import { FaultMaterial } from './fault-material.ts';
+import { LiveFaults } from './faults/live-faults.ts';
 import { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import { startOapiGateway, type OapiGateway } from './oapi/gateway.ts';
 import { openProtocol, type Protocol } from './oapi/protocol.ts';
@@ -33,6 +36,11 @@ export interface Windows {
   readonly gateways: ReadonlyMap<GatewayName, StoppableGateway>;
   readonly answers: Pick<LiveRules, 'begin'>;
   readonly sftpKeys: SftpKeys;
+  readonly faults: LiveFaults;
+  /** What TLS and SSH faults show; `prepare` it before such a fault begins. */
+  readonly faultMaterial: FaultMaterial;
+  /** The host name of `online-1`; undefined for what has none. */
+  hostOf(listener: string): string | undefined;
   connections(): Record<string, number>;
 }
 
@@ -56,7 +64,10 @@ export interface WindowsOptions {
 /** Opens all windows; what is open is in `resources`, also when a later one fails. */
 export async function openWindows(options: WindowsOptions, resources: Disposables): Promise<Windows> {
   const { addresses, scenario, trust, core, journal, dictionary } = options;
-  const common = { core, journal, wall: wallClock };
+  const faults = new LiveFaults({ journal, wall: wallClock, random: seededRandom(scenario.seed).fork('faults') });
+  resources.defer(() => faults[Symbol.dispose]());
+  const faultMaterial = new FaultMaterial(trust);
+  const common = { core, journal, wall: wallClock, faults };
   const set = scenario.gateways;
 
   // One SFTP user per participant, named by its customer code. ASSUMED: the form of SFTP user names came with the
@@ -77,6 +88,7 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       ].map((each) => ({ ...each, tls: trust.gateway(each.host) })),
       shared: addresses.sharedOnline,
       defaultTls: trust.defaultGateway,
+      faultyTls: faultMaterial.tls,
       settings: { ...DEFAULT_ONLINE_SETTINGS, passwordRules: scenario.world.passwords, ...set.online },
     }),
   );
@@ -90,7 +102,7 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
     // oxlint-disable-next-line no-await-in-loop
     oapi.push(resources.use(await startOapiGateway({ ...common, ...each, protocol, answers, settings: set.oapi })));
   }
-  const old = await openOldPlatform(options, resources, { answers, settings: set.oapi });
+  const old = await openOldPlatform(options, resources, { answers, faults, settings: set.oapi });
   const sftpKeys = new SftpKeys({
     keys: await openingKeys,
     // A renewed key is this run's: the next day begins with the first one again.
@@ -104,6 +116,8 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       ...addresses.sftp,
       journal,
       wall: wallClock,
+      faults,
+      otherHostKey: faultMaterial.hostKey,
       hostKey: trust.sshHostKey,
       core: {
         now: () => core.now(),
@@ -133,6 +147,7 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
     await startSmtpListener({
       ...addresses.mail,
       journal,
+      faults,
       bytesMax: options.mail.bytesMax,
       take: options.mail.desk.take,
     }),
@@ -173,6 +188,9 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
     ]),
     answers,
     sftpKeys,
+    faults,
+    faultMaterial,
+    hostOf: (listener) => online.gateways.find(({ name }) => name === listener)?.host,
     connections: () => ({
       ...Object.fromEntries(online.gateways.map((each) => [`online-${each.number}`, each.connections()])),
       ...Object.fromEntries(oapi.map((each, i) => [`oapi-${i + 1}`, each.connections()])),

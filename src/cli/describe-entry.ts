@@ -3,6 +3,14 @@ import type { JournalEntry } from '../journal/entry.ts';
 /** The other reasons have a line of their own, or come by the hundred at day end. */
 const TOLD_BY_THE_DEAL: readonly string[] = ['transfer-from-transitory', 'position-transfer'];
 
+const STOPPED: Readonly<Record<string, string>> = {
+  refuse: 'connections are refused',
+  reset: 'connections are reset',
+  'black-hole': 'no answer ever comes',
+  slow: 'each answer comes late',
+  'expired-certificate': 'the certificate has ended',
+};
+
 /** What the live view says of a journal entry, in plain words; undefined for what only programs need. */
 export function describeEntry(entry: JournalEntry): string | undefined {
   const t = (field: string): string => toText(entry[field]);
@@ -97,9 +105,15 @@ export function describeEntry(entry: JournalEntry): string | undefined {
     case 'clock.resumed':
       return entry['speed'] === 1 ? 'the clock runs' : `the clock runs ${t('speed')} times as fast`;
     case 'scenario.gateway-stopped':
-      return `${listed(entry['gateways'])} stopped: connections are ${t('how') === 'refuse' ? 'refused' : 'reset'}`;
+      return `${listed(entry['gateways'])} stopped: ${STOPPED[t('how')] ?? t('how')}`;
     case 'scenario.gateway-started':
       return `${listed(entry['gateways'])} started`;
+    case 'fault.started':
+      return `fault ${t('fault')}: ${t('explain')}`;
+    case 'fault.hit':
+      return `fault ${t('fault')} hits ${t('listener')} (${t('hits')})`;
+    case 'fault.ended':
+      return `fault ${t('fault')} is over, hits: ${t('hits')}`;
     case 'control.confirmation-received':
       return `${t('participant')} handed in the Confirmation Form, ${entry['late'] === true ? 'late' : 'on time'}`;
     case 'mail.received':

@@ -185,6 +185,15 @@ talk(program.command('gate'))
     await gate(action, id, flags, environment, output);
   });
 
+talk(program.command('fault'))
+  .argument('[action]', 'list, start or stop', 'list')
+  .argument('[arguments...]', 'start: match.listener=online-1 effect.delay=2s times=3; stop: the id of the fault')
+  .description('what goes wrong at a running simulator, on the way to its clients')
+  .action(async (action: string, args: readonly string[], flags: Record<string, string | boolean>) => {
+    const { fault } = await import('./fault.ts');
+    await fault(action, args, flags, environment, output);
+  });
+
 talk(program.command('score'))
   .description('grade a running day, or one whose journal was kept; 1 when something is missed or late')
   .option('--junit <file>', 'also as JUnit XML')

@@ -36,6 +36,13 @@ export interface ControlPort {
   decide(gate: string, decision: Decision): boolean;
   /** Performs a verb of the scenario language now. @throws SimError SIM_VERB_INVALID */
   inject(verb: string, args: unknown): Promise<Injected>;
+  readonly faults: {
+    /** Begins a fault, by the arguments of `fault.start`. @throws SimError SIM_VERB_INVALID, SIM_OPTION_INVALID */
+    start(args: object): Promise<object>;
+    /** @returns false where no such fault is in force */
+    stop(id: string): Promise<boolean>;
+    list(): readonly { readonly id: string }[];
+  };
   /** Records a confirmation form (Appendix E). @returns undefined for an unknown participant */
   confirm(participant: string): { readonly late: boolean; readonly entry: JournalEntry } | undefined;
 }

@@ -125,6 +125,11 @@ const OTHERS = {
   'form.accepted':
     'a form in which everything is right: `form`, `participant`, and whose passwords are to be reset (`users`)',
   'form.refused': 'a form was bounced: `form`, `participant`, and what is wrong, by its `fields`',
+  'fault.started':
+    'a fault is in force: `fault`, its `effect`, its `listeners`, and what it does, in words (`explain`)',
+  'fault.hit':
+    'a fault hit something: `fault`, `effect`, `listener`, `hits` so far, and of what it hit `user`, `method`, `path`, `transaction`, `broadcast` or `operation`; after 20 only where the number has doubled',
+  'fault.ended': 'a fault is over: `fault`, `effect`, its `hits`, and `why`: used-up, over or stopped',
   'simulator.ready': 'every listener is bound: `scenario`, `plan`',
   'simulator.bug': 'a fault of the simulator itself; please report it',
 } as const;

@@ -64,6 +64,7 @@ export async function createOnlineApp(
   context: OnlineContext,
   tls: readonly [ServerOptions, ...ServerOptions[]],
   onRequest: (request: FastifyRequest) => 'go on' | 'gone',
+  beforeHandler: (request: FastifyRequest, reply: FastifyReply) => 'go on' | 'gone' = () => 'go on',
 ): Promise<OnlineApp> {
   const { settings } = context;
   const [first, ...others] = tls.map((each) => serverOptions(settings, each)) as [ServerOptions, ...ServerOptions[]];
@@ -96,6 +97,9 @@ export async function createOnlineApp(
     if (onRequest(request) === 'gone') return;
     reply.headers(SECURITY_HEADERS);
     done();
+  });
+  app.addHook('preHandler', (request, reply, done) => {
+    if (beforeHandler(request, reply) === 'go on') done();
   });
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: settings.bodyBytesMax });

@@ -25,6 +25,7 @@ import type { Secret } from '../clearing/secret.ts';
 import type { SeriesName } from '../clearing/series.ts';
 import type { UserId } from '../clearing/user.ts';
 import type { AnswerRule } from '../faults/answer-rule.ts';
+import type { FaultRule } from '../faults/fault.ts';
 import type { BusinessDate, CalendarDate } from '../time/instant.ts';
 
 /** The gateways of the primary data centre: rollout package, Appendix C and 3.2 (A). */
@@ -43,6 +44,12 @@ export type GatewayName = (typeof GATEWAY_NAMES)[number];
 
 /** `refuse`: connections are refused. `reset`: they are taken and reset at once. */
 export type StopHow = 'refuse' | 'reset';
+
+/**
+ * How a gateway fails. `black-hole`: it takes connections and never answers; `slow`: each answer comes late; with
+ * `expired-certificate` the port is open, and clients turn away by themselves.
+ */
+export type GatewayStopHow = StopHow | 'black-hole' | 'slow' | 'expired-certificate';
 
 /** What an OAPI gateway can tell its clients of itself, its links and what they can subscribe to. */
 export const OAPI_NOTICES = [
@@ -82,9 +89,11 @@ export type ScenarioAction =
   | {
       readonly do: 'gateway.stop';
       readonly gateways: readonly GatewayName[];
-      readonly how: StopHow;
+      readonly how: GatewayStopHow;
       /** Business milliseconds; undefined: until a gateway.start. */
       readonly forMs: number | undefined;
+      /** `slow` only: transport milliseconds by which answers are late. */
+      readonly delayMs?: number;
     }
   | { readonly do: 'gateway.start'; readonly gateways: readonly GatewayName[] }
   | {
@@ -150,6 +159,8 @@ export type ScenarioAction =
       readonly subject: string;
       readonly text: string;
     }
+  | { readonly do: 'fault.start'; readonly rule: FaultRule }
+  | { readonly do: 'fault.stop'; readonly id: string }
   | { readonly do: 'oapi.answer'; readonly rule: AnswerRule }
   | CommandAction
   | { readonly do: 'deal.annul'; readonly deal: number }

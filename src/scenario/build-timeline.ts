@@ -32,8 +32,9 @@ export function buildTimeline(
   let isOrdered = true;
   for (const { item, index, check: here } of check.items(list)) {
     const placed = toTrigger(item, index, { ids, times, day, names }, here);
-    const action = toAction(item, names, here);
-    const otherwise = item.else && toAction(item.else, names, here.under('else'));
+    const stepId = item.id ?? `step-${index + 1}`;
+    const action = toAction(item, names, here, stepId);
+    const otherwise = item.else && toAction(item.else, names, here.under('else'), stepId);
     if (item.id !== undefined && /^step-\d+$/.test(item.id)) {
       here.refuse(['id'], {
         message: `"${item.id}" is how steps without an id are called; write another id`,
@@ -67,9 +68,8 @@ export function buildTimeline(
       note: item.note?.trim(),
       line: check.lineOf(index),
     };
-    const id = item.id ?? `step-${index + 1}`;
-    for (const each of repeated(item, id, placed, day, here))
-      steps.push({ step: { ...each, ...step }, index, written: id });
+    for (const each of repeated(item, stepId, placed, day, here))
+      steps.push({ step: { ...each, ...step }, index, written: stepId });
   }
   refuseSameIds(steps, check);
   // With a step that cannot be read nobody knows what is open or stopped after it.
@@ -137,7 +137,12 @@ function repeated(
   }));
 }
 
-function toAction(item: Pick<StepSection, 'do' | 'with'>, names: Names, check: Checker): ScenarioAction | undefined {
+function toAction(
+  item: Pick<StepSection, 'do' | 'with'>,
+  names: Names,
+  check: Checker,
+  stepId: string,
+): ScenarioAction | undefined {
   const verb = findVerb(item.do);
   if (!verb) {
     check.refuse(['do'], unknownVerb(item.do));
@@ -149,7 +154,7 @@ function toAction(item: Pick<StepSection, 'do' | 'with'>, names: Names, check: C
   }
   const args = item.with ?? {};
   if (!check.fits(verb.schema, args, 'with')) return undefined;
-  return verb.toAction(args, { names, refuse: check.under('with').refuse, inTimeline: true });
+  return verb.toAction(args, { names, refuse: check.under('with').refuse, inTimeline: true, stepId });
 }
 
 function idsOf(list: unknown): ReadonlyMap<string, number> {

@@ -102,7 +102,6 @@ describe('each verb reads its arguments', () => {
 describe('what is wrong with a verb while the day runs is told with what to write', () => {
   test.each<[string, unknown, string]>([
     ['gateway.stpo', {}, 'write gateway.stop (verbs: gateway.stop, gateway.start; docs'],
-    ['fault.start', {}, 'fault.start is not simulated yet'],
     ['report.delay', { which: ['trades'], by: '0s' }, 'no time at all is none; write by: 30m'],
     ['report.withhold', { which: ['rpf'], made: 'intra-day' }, 'rpf is not made intra-day but day-end'],
     ['report.corrupt', { which: ['trades'], how: 'torn' }, 'cut'],

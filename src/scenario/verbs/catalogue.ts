@@ -8,6 +8,8 @@ import { dealMatch } from './deal-match.ts';
 import { exerciseAnnul } from './exercise-annul.ts';
 import { exerciseDeny } from './exercise-deny.ts';
 import { exerciseRequest } from './exercise-request.ts';
+import { faultStart } from './fault-start.ts';
+import { faultStop } from './fault-stop.ts';
 import { gatewayStart } from './gateway-start.ts';
 import { gatewayStop } from './gateway-stop.ts';
 import { giveUpReject } from './give-up-reject.ts';
@@ -54,6 +56,8 @@ export const VERBS: readonly Verb[] = [
   gatewayStart,
   datacentreFailover,
   platformFallback,
+  faultStart,
+  faultStop,
   oapiAnswer,
   passwordExpire,
   passwordReset,
