@@ -9,10 +9,12 @@ import type { StoppableGateway } from './perform.ts';
 import { startDcassServer } from './platforms/dcass-server.ts';
 import type { Ready } from './ready.ts';
 import type { GatewayName } from './scenario/action.ts';
-import { calendarDateOf } from './time/instant.ts';
+import { calendarDateOf, toIso } from './time/instant.ts';
 import type { WindowsOptions } from './windows.ts';
 
 const LAUNCH = '2019-05-06';
+/** The close of the T+1 clearing service of 3 May; until then DCASS is the old platform: rollout package, section 1 (A). */
+const CUTOVER = '2019-05-04T01:45:00.000+08:00';
 
 /** The windows of the old platform, open. */
 export interface OldWindows {
@@ -39,6 +41,7 @@ export async function openOldPlatform(
   const { old } = addresses;
   // Rollout package, section 1 (A): launched on 6 May 2019.
   const item = (): number => (calendarDateOf(platforms.core.now()) < LAUNCH ? 14 : 22);
+  const isOpen = (): boolean => platforms.isLinked || toIso(platforms.core.now()) < CUTOVER;
   if (!old || !platforms.old || !oldDictionary) return undefined;
   let opened: Protocol | undefined;
   const networkGateway = resources.use(
@@ -55,14 +58,7 @@ export async function openOldPlatform(
     }),
   );
   const dcassServer = resources.use(
-    await startDcassServer({
-      ...old.dcassServer,
-      journal,
-      wall: wallClock,
-      faults,
-      isOpen: () => platforms.isLinked,
-      item,
-    }),
+    await startDcassServer({ ...old.dcassServer, journal, wall: wallClock, faults, isOpen, item }),
   );
   const endpoint = ({ address, port }: { address: string; port: number }): { address: string; port: number } => ({
     address,

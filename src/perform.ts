@@ -80,6 +80,10 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<Ref
     case 'datacentre.failover':
       await failOver(stage, action);
       return undefined;
+    case 'platform.save':
+      if (platforms.hasFallenBack) return notAfterFallback(journal, action.do);
+      platforms.save();
+      return undefined;
     case 'platform.fallback':
       if (platforms.hasFallenBack) return notAfterFallback(journal, action.do);
       await fallBack(stage, action);
@@ -300,7 +304,7 @@ async function fallBack(
   else clock.scheduleAt(plusMs(clock.now(), opensAfterMs), () => platforms.openOld());
 }
 
-// Reports came by the upgraded platform's report server only (section 2.5, A).
+// What ends with the upgraded platform: a fallback itself, and reports, which came by its report server only (section 2.5, A).
 function notAfterFallback(journal: JournalWriter, verb: string): undefined {
   const code = 'fallen-back';
   journal.record({ kind: 'scenario.refused', source: 'scenario', verb, outcome: 'refused', code, facts: {} });

@@ -2,7 +2,7 @@ import type { Instant } from '../time/instant.ts';
 import { applyEvent } from './apply-event.ts';
 import type { ClearingEvent } from './event.ts';
 import { noticesOf, type Notice } from './feed/notices.ts';
-import { takeSnapshot, type StateSnapshot } from './snapshot.ts';
+import { restoreState, takeSnapshot, type StateSnapshot } from './snapshot.ts';
 import type { ClearingState } from './state.ts';
 
 /**
@@ -30,6 +30,11 @@ export class CoreState {
   /** Everything as it is now; a core that is made from it goes on as this one does. */
   snapshot(): StateSnapshot {
     return takeSnapshot(this.state);
+  }
+
+  /** Everything becomes what it was when the snapshot was taken; nobody is told. @throws SimError SIM_SNAPSHOT_INVALID */
+  restore(snapshot: StateSnapshot): void {
+    Object.assign(this.state, restoreState(snapshot));
   }
 
   onEvent(listener: (event: ClearingEvent) => void): Disposable {

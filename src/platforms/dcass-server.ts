@@ -12,7 +12,7 @@ export interface DcassServerOptions {
   readonly journal: JournalWriter;
   readonly wall: Pick<WallClock, 'after'>;
   readonly faults?: Pick<Faults, 'door'>;
-  /** Whether DCASS Servers may connect: only after a fallback. */
+  /** Whether DCASS Servers may connect: before the cutover, and after a fallback. */
   readonly isOpen: () => boolean;
   /** The item of Appendix A that a connection is against: 14 in the cutover, 22 in the stabilisation. */
   readonly item: () => number;

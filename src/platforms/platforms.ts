@@ -55,7 +55,7 @@ interface Due extends Omit<ReInput, 'matchedAt'> {
 /**
  * The upgraded platform and the old one, Genium INET: rollout package, sections 1 and 2.9 (A). ASSUMED: what a fallback
  * restores is not public (dcass-facts.md section 8, X). Here the old platform has the state and the passwords as of the
- * start of the scenario; HKEX enters again the deals, prices and accounts since then, and the participants re-input
+ * start of the scenario, or of the last `platform.save`; HKEX enters again the deals, prices and accounts since then, and the participants re-input
  * their own clearing transactions. The business date stays open for that, without its System Input Cutoff:
  * day ends and rolls are run again by the scenario.
  */
@@ -95,6 +95,16 @@ export class Platforms {
     const { outcome, deal } = doWork(this.core, work);
     if (outcome.ok && this.#old && !this.#hasFallenBack) this.#work.push({ work, deal });
     return outcome;
+  }
+
+  /** What a fallback goes back to is the state of now, with its passwords; what was done until now is in it. */
+  save(): void {
+    const old = this.#old;
+    if (!old || this.#hasFallenBack) return;
+    old.core.restore(this.#upgraded.snapshot());
+    old.core.setPhase('closed');
+    this.#work.length = 0;
+    this.#due.length = 0;
   }
 
   /** The upgraded platform closes; the old one gets what HKEX enters again. It stays closed until HKEX opens it. */

@@ -104,6 +104,7 @@ export type ScenarioAction =
       /** Business milliseconds until the data centre answers. */
       readonly answersAfterMs: number;
     }
+  | { readonly do: 'platform.save' }
   | {
       readonly do: 'platform.fallback';
       /** Business milliseconds until the old platform takes logins. */

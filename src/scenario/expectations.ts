@@ -41,7 +41,7 @@ export function evaluateExpectations(
     const judged = judge(expectation, span, entries, now);
     const { id, says, checklist, never, place } = expectation;
     const due = span === 'skipped' || span === 'awaited' || span.to === undefined ? undefined : toIso(span.to);
-    return { id, ...(isOver ? atTheEnd(judged, span) : judged), says, checklist, due, never, place };
+    return { id, ...(isOver ? atTheEnd(judged, span, now) : judged), says, checklist, due, never, place };
   });
 }
 
@@ -203,12 +203,12 @@ function judgeNever({ from, to }: Span, seen: readonly JournalEntry[], now: Inst
 }
 
 /** When the day is over nothing is awaited any more. */
-function atTheEnd(judged: Judgement, span: Span | 'awaited' | 'skipped'): Judgement {
+function atTheEnd(judged: Judgement, span: Span | 'awaited' | 'skipped', now: Instant): Judgement {
   if (judged.status !== 'pending') return judged;
   if (span === 'awaited' || span === 'skipped') {
     return { status: 'not-reached', evidence: [], reason: 'the day ended before the step that it follows' };
   }
-  if (span.to !== undefined)
+  if (span.to !== undefined && span.to > now)
     return { ...judged, status: 'not-reached', reason: `the day ended before ${toClockText(span.to)}` };
   return { ...judged, status: 'missed', reason: `${judged.reason}, and the day is over` };
 }

@@ -124,12 +124,17 @@ export interface Answer {
 export class Browser {
   readonly #port: number;
   readonly #host: string;
+  readonly #address: string;
+  readonly #ca: string | undefined;
   readonly cookies = new Map<string, string>();
   csrf = '';
 
-  constructor(port: number, host: string) {
+  /** Without an address and a CA: those of `startSite`. */
+  constructor(port: number, host: string, { address = '127.0.0.1', ca }: { address?: string; ca?: string } = {}) {
     this.#port = port;
     this.#host = host;
+    this.#address = address;
+    this.#ca = ca;
   }
 
   get(target: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
@@ -161,10 +166,10 @@ export class Browser {
     const answer = await new Promise<Answer>((resolve, reject) => {
       const request = httpsRequest(
         {
-          host: '127.0.0.1',
+          host: this.#address,
           port: this.#port,
           servername: this.#host,
-          ca: readFileSync(path.join(trustFolder(), 'ca.pem')),
+          ca: this.#ca ?? readFileSync(path.join(trustFolder(), 'ca.pem')),
           agent: false,
           method,
           path: target,

@@ -27,6 +27,7 @@ import { passwordReset } from './password-reset.ts';
 import { passwordSuspend } from './password-suspend.ts';
 import { passwordUnlock } from './password-unlock.ts';
 import { platformFallback } from './platform-fallback.ts';
+import { platformSave } from './platform-save.ts';
 import { positionCover } from './position-cover.ts';
 import { positionNetDown } from './position-net-down.ts';
 import { positionRestore } from './position-restore.ts';
@@ -55,6 +56,7 @@ export const VERBS: readonly Verb[] = [
   gatewayStop,
   gatewayStart,
   datacentreFailover,
+  platformSave,
   platformFallback,
   faultStart,
   faultStop,
