@@ -126,6 +126,15 @@ program
   });
 
 program
+  .command('import-timeline')
+  .argument('<file>', 'a CSV file with a step in each row')
+  .description('write the steps of a CSV file as the timeline of a scenario file')
+  .action(async (file: string) => {
+    const { importTimeline } = await import('./import-timeline.ts');
+    process.exitCode = await importTimeline(file, output);
+  });
+
+program
   .command('hosts')
   .description('print what /etc/hosts needs for the four gateways')
   .addOption(startOptions[0] as Option)

@@ -105,7 +105,7 @@ function planSessions(
     if (step.action.do === 'session.open') {
       if (open && !unknown.has('session.close')) {
         check.refuse([index, 'do'], {
-          message: `DCASS is open already, since ${toWallText(open.opensAt, day)} (line ${check.lineOf(open.index)}); write a step session.close before this one`,
+          message: `DCASS is open already, since ${toWallText(open.opensAt, day)} (${check.spotOf(open.index)}); write a step session.close before this one`,
         });
       }
       open ??= { mode: step.action.mode, opensAt: step.at, closesAt: undefined, index };
@@ -134,7 +134,7 @@ function checkFaults(steps: readonly PlacedStep[], started: ReadonlySet<GatewayN
         if (before && (before.until === undefined || before.until > step.at)) {
           check.refuse([index, 'with', 'which'], {
             message:
-              `${gateway} is stopped already${before.until === undefined ? '' : ` until ${toWallText(before.until, day)}`} (line ${check.lineOf(before.index)}); ` +
+              `${gateway} is stopped already${before.until === undefined ? '' : ` until ${toWallText(before.until, day)}`} (${check.spotOf(before.index)}); ` +
               'write a gateway.start before this step, or another gateway',
             found: gateway,
           });

@@ -67,6 +67,11 @@ export interface TimelineStep {
   readonly note: string | undefined;
   /** The line of the file at which the step begins. */
   readonly line: number;
+  /** Its arguments as the file writes them, with parameters put in and passwords left out. */
+  readonly written: {
+    readonly with: Readonly<Record<string, unknown>> | undefined;
+    readonly else: { readonly do: string; readonly with: Readonly<Record<string, unknown>> | undefined } | undefined;
+  };
 }
 
 /** Only what the file sets: each window owns its defaults. */
