@@ -64,15 +64,14 @@ test('one step of the clock or a thousand give the same three weeks', async () =
     }),
     { numRuns: 8 },
   );
-});
+}, 60_000);
 
-// The same with real clients at work, who wait for what they ask for: three whole runs, one of them in a thousand steps.
-test('played again the three weeks give the same journal, also with a thousand steps of the clock between', async () => {
+// The same with real clients at work, who wait for what they ask for: two whole runs, one of them in a thousand steps.
+test('played again, and with a thousand steps of the clock between, the three weeks give the same journal', async () => {
   const first = await played(threeWeeks.well);
-  expect(await played(threeWeeks.well)).toEqual(first);
   const thousand = fc.sample(fc.array(offset, { minLength: 1_000, maxLength: 1_000 }), { seed: 2019, numRuns: 1 });
   expect(await played(threeWeeks.well, { moveTo: by(thousand[0] ?? []) })).toEqual(first);
-});
+}, 60_000);
 
 test('after a fallback in the three weeks the passwords of 3 May work again, and none that was set since', async () => {
   const OF_FRIDAY_EVENING = 'Friday+evening1';
@@ -107,4 +106,4 @@ test('after a fallback in the three weeks the passwords of 3 May work again, and
       matchedAt: '2019-05-08T10:10:00.000+08:00',
     },
   ]);
-});
+}, 60_000);
