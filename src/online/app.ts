@@ -4,7 +4,7 @@ import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { NO_SCHEMA_COMPILERS } from '../host/no-schema-compilers.ts';
-import { browserSessionOf, type OnlineContext } from './context.ts';
+import { browserSessionOf, type Arrival, type OnlineContext } from './context.ts';
 import { addAccess } from './pages/access.ts';
 import { accountsPage } from './pages/accounts.ts';
 import { addApprovals } from './pages/approvals.ts';
@@ -29,6 +29,7 @@ import { textsOf } from './language/languages.ts';
 import { addLanguage } from './pages/language.ts';
 import { answerPlainHttp } from './plain-http.ts';
 import type { OnlineSettings } from './settings.ts';
+import { shortLogin } from './short-login.ts';
 import { recordInvalid, sendRefusal } from './visit.ts';
 
 export interface OnlineApp {
@@ -62,7 +63,7 @@ const SECURITY_HEADERS = {
 export async function createOnlineApp(
   context: OnlineContext,
   tls: readonly [ServerOptions, ...ServerOptions[]],
-  onRequest: (request: FastifyRequest) => 'go on' | 'gone',
+  onRequest: (request: Arrival) => 'go on' | 'gone',
 ): Promise<OnlineApp> {
   const { settings } = context;
   const [first, ...others] = tls.map((each) => serverOptions(settings, each)) as [ServerOptions, ...ServerOptions[]];
@@ -96,7 +97,8 @@ export async function createOnlineApp(
   app.get('/', (_request, reply) => reply.code(303).header('location', '/positions').send());
   addAssets(app, context);
   addLanguage(app, context);
-  addLogin(app, context);
+  const logins = shortLogin(context, SECURITY_HEADERS, onRequest);
+  addLogin(app, context, logins.begun);
   addPassword(app, context);
   addLogout(app, context);
   addDataPage(app, context, positionsPage);
@@ -135,10 +137,11 @@ export async function createOnlineApp(
   });
   app.setErrorHandler((error: FastifyError, request, reply) => sendError(context, error, request, reply));
   await app.ready();
+  const listener = logins.listener(app.routing);
   const servers = [
-    created.server,
+    created.server.removeAllListeners('request').on('request', listener),
     ...others.map((options) =>
-      createServer(options, app.routing).on('clientError', (_error, socket) => answerBadBytes(socket)),
+      createServer(options, listener).on('clientError', (_error, socket) => answerBadBytes(socket)),
     ),
   ];
   for (const server of servers) answerPlainHttp(server);

@@ -1,7 +1,6 @@
 import type { Server, ServerOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
-import type { FastifyRequest } from 'fastify';
 import { Disposables } from '../host/disposables.ts';
 import { listen, type Listener } from '../host/listen.ts';
 import type { WallClock } from '../host/wall-clock.ts';
@@ -9,7 +8,7 @@ import type { JournalWriter } from '../journal/entry.ts';
 import { Approvals } from './approvals.ts';
 import { createOnlineApp, type Route } from './app.ts';
 import { BrowserSessions } from './browser-sessions.ts';
-import type { GatewayName, OnlineContext } from './context.ts';
+import type { Arrival, GatewayName, OnlineContext } from './context.ts';
 import { LoginLimit } from './login-limit.ts';
 import { peerOf } from './plain-http.ts';
 import type { OnlinePort } from './port.ts';
@@ -99,9 +98,10 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
   const entrances = new WeakMap<object, Entrance>();
   const resources = new Disposables();
 
-  const gatewayOf = (request: FastifyRequest): OnlineGatewayOptions => {
-    const [only, ...others] = entrances.get(request.raw.socket)?.place.gateways ?? [first];
-    return others.length === 0 ? only : (gatewayNamed([only, ...others], request) ?? only);
+  const gatewayOf = (request: Arrival): OnlineGatewayOptions => {
+    const gateways = entrances.get(request.raw.socket)?.place.gateways;
+    const only = gateways?.[0] ?? first;
+    return gateways === undefined || gateways.length === 1 ? only : (gatewayNamed(gateways, request) ?? only);
   };
   const context: OnlineContext = {
     core,
@@ -228,12 +228,9 @@ function socketsOf(place: Place, number: number): readonly Socket[] {
 }
 
 // Host before SNI: a client behind `--connect-to` or with an address in its URL still says which host it means.
-function gatewayNamed(
-  gateways: readonly OnlineGatewayOptions[],
-  request: FastifyRequest,
-): OnlineGatewayOptions | undefined {
+function gatewayNamed(gateways: readonly OnlineGatewayOptions[], request: Arrival): OnlineGatewayOptions | undefined {
   const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-  const sni = (request.socket as TLSSocket).servername;
+  const sni = (request.raw.socket as TLSSocket).servername;
   return gateways.find((each) => each.host === host) ?? gateways.find((each) => each.host === sni);
 }
 
