@@ -30,6 +30,8 @@ export interface OnlineContext {
   /** By user: the last clearing message that was read. */
   readonly lastRead: Map<string, number>;
   transportNow(): TransportTime;
+  /** Calls back once after so many real milliseconds; undefined: a refused login is not held back. */
+  readonly after: ((ms: number, call: () => void) => unknown) | undefined;
   gatewayOf(request: Arrival): GatewayName;
   /** The other gateways of the same data centre. */
   others(request: FastifyRequest): readonly GatewayName[];
@@ -47,7 +49,7 @@ export function cookieName(gateway: GatewayName): string {
   return `__Host-dcass-online-${gateway.number}`;
 }
 
-export const COOKIE = { path: '/', secure: true, httpOnly: true, sameSite: 'strict' } as const;
+const COOKIE = { path: '/', secure: true, httpOnly: true, sameSite: 'strict' } as const;
 
 export function giveCookie(reply: FastifyReply, gateway: GatewayName, token: string): void {
   reply.setCookie(cookieName(gateway), token, COOKIE);

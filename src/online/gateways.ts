@@ -39,7 +39,7 @@ export interface OnlineOptions {
   readonly core: OnlinePort;
   readonly journal: JournalWriter;
   readonly settings?: OnlineSettings;
-  readonly wall: Pick<WallClock, 'transportNow'>;
+  readonly wall: Pick<WallClock, 'transportNow'> & Partial<Pick<WallClock, 'after'>>;
 }
 
 export interface OnlineGateway extends GatewayName {
@@ -112,6 +112,7 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
     loginLimit: new LoginLimit(settings.refusedLoginsMax),
     lastRead: new Map(),
     transportNow: () => options.wall.transportNow(),
+    after: options.wall.after,
     gatewayOf,
     others: (request) => {
       const own = gatewayOf(request);

@@ -2,13 +2,20 @@ import type { Rejection } from '../clearing/rejection.ts';
 import { Secret } from '../clearing/secret.ts';
 import type { UserSession } from '../clearing/session.ts';
 import { parseUserId, toRecordedUser } from '../clearing/user.ts';
+import type { TransportTime } from '../time/instant.ts';
 import type { BrowserSession } from './browser-sessions.ts';
 import { addressOf, type Arrival, type OnlineContext } from './context.ts';
 
 /** What came of a user name and a password, before it is answered. */
 export type LoginAttempt =
   | { readonly result: 'let in'; readonly session: UserSession; /** For the cookie. */ readonly token: string }
-  | { readonly result: 'refused'; readonly name: string; readonly rejection: Rejection }
+  | {
+      readonly result: 'refused';
+      readonly name: string;
+      readonly rejection: Rejection;
+      /** When it was tried. */
+      readonly at: TransportTime;
+    }
   /** `wait`: seconds. */
   | { readonly result: 'too many'; readonly name: string; readonly wait: number };
 
@@ -45,7 +52,8 @@ export function attemptLogin(context: OnlineContext, arrival: Arrival, fields: L
     });
   };
 
-  const wait = loginLimit.waitOf(address, context.transportNow());
+  const at = context.transportNow();
+  const wait = loginLimit.waitOf(address, at);
   if (wait !== undefined) {
     record({ outcome: 'refused', code: 'too-many-logins' });
     return { result: 'too many', name, wait };
@@ -64,8 +72,8 @@ export function attemptLogin(context: OnlineContext, arrival: Arrival, fields: L
   });
   if (!outcome.ok) {
     record({ outcome: 'refused', code: outcome.rejection.code });
-    loginLimit.refused(address, context.transportNow());
-    return { result: 'refused', name, rejection: outcome.rejection };
+    loginLimit.refused(address, at);
+    return { result: 'refused', name, rejection: outcome.rejection, at };
   }
   const { session } = outcome.value;
   record({ outcome: 'ok', session });

@@ -48,6 +48,10 @@ export function addLogin(
   });
 }
 
+// A wrong password costs an event and an entry, an unknown user does not: both are answered so long after they came,
+// which is far more than either takes.
+const REFUSAL_MS = 20;
+
 function login(
   context: OnlineContext,
   request: FastifyRequest,
@@ -76,7 +80,11 @@ function login(
       return letIn(context, request, reply, attempt);
     case 'refused': {
       const { status, text } = toRefusal(attempt.rejection, context.settings, texts);
-      return sendLoginPage(context, request, reply, status, [note('bad', text)], attempt.name, false);
+      const send = (): FastifyReply =>
+        sendLoginPage(context, request, reply, status, [note('bad', text)], attempt.name, false);
+      if (status !== 401 || !context.after) return send();
+      context.after(Math.max(0, attempt.at + REFUSAL_MS - context.transportNow()), () => void send());
+      return reply;
     }
     case 'too many': {
       const text = texts.entrance.tooManyLogins(attempt.wait);
