@@ -35,9 +35,12 @@ export function applyEvent(state: ClearingState, event: ClearingEvent): void {
     case 'session-ended':
       state.sessions.delete(event.session.id);
       state.endedSessions.set(event.session.id, event.reason);
-      for (const oldest of state.endedSessions.keys()) {
-        if (state.endedSessions.size <= ENDED_SESSIONS_MAX) break;
-        state.endedSessions.delete(oldest);
+      // Many at once: the search for the oldest passes all that were forgotten since the map was last rebuilt.
+      if (state.endedSessions.size > ENDED_SESSIONS_MAX + ENDED_SESSIONS_MAX / 10) {
+        for (const oldest of state.endedSessions.keys()) {
+          if (state.endedSessions.size <= ENDED_SESSIONS_MAX) break;
+          state.endedSessions.delete(oldest);
+        }
       }
       return;
     case 'restriction-lifted': {

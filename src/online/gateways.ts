@@ -1,7 +1,6 @@
 import type { Server, ServerOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
-import type { FastifyRequest } from 'fastify';
 import { Line } from '../faults/line.ts';
 import { NO_FAULTS, type Faults } from '../faults/live-faults.ts';
 import { Disposables } from '../host/disposables.ts';
@@ -14,7 +13,7 @@ import { createOnlineApp, type Route } from './app.ts';
 import { applyFault, faultAt } from './faulty-requests.ts';
 import { faultyContexts, type FaultyTls } from './faulty-tls.ts';
 import { BrowserSessions } from './browser-sessions.ts';
-import type { GatewayName, OnlineContext } from './context.ts';
+import type { Arrival, GatewayName, OnlineContext } from './context.ts';
 import { LoginLimit } from './login-limit.ts';
 import { peerOf } from './plain-http.ts';
 import type { OnlinePort } from './port.ts';
@@ -108,9 +107,10 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
   const entrances = new WeakMap<object, Entrance>();
   const resources = new Disposables();
 
-  const gatewayOf = (request: FastifyRequest): OnlineGatewayOptions => {
-    const [only, ...others] = entrances.get(request.raw.socket)?.place.gateways ?? [first];
-    return others.length === 0 ? only : (gatewayNamed([only, ...others], request) ?? only);
+  const gatewayOf = (request: Arrival): OnlineGatewayOptions => {
+    const gateways = entrances.get(request.raw.socket)?.place.gateways;
+    const only = gateways?.[0] ?? first;
+    return gateways === undefined || gateways.length === 1 ? only : (gatewayNamed(gateways, request) ?? only);
   };
   const context: OnlineContext = {
     core,
@@ -122,6 +122,7 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
     loginLimit: new LoginLimit(settings.refusedLoginsMax),
     lastRead: new Map(),
     transportNow: () => wall.transportNow(),
+    after: wall.after,
     gatewayOf,
     others: (request) => {
       const own = gatewayOf(request);
@@ -133,10 +134,8 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
     ServerOptions,
     ...ServerOptions[],
   ];
-  const { app, servers, routes } = await createOnlineApp(
-    context,
-    certificates,
-    (request) => {
+  const { app, servers, routes } = await createOnlineApp(context, certificates, {
+    onRequest: (request) => {
       const entrance = entrances.get(request.raw.socket);
       const { number } = gatewayOf(request);
       if (stopped.has(number)) {
@@ -146,13 +145,14 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
       entrance?.place.sockets.set(entrance.socket, number);
       return 'go on';
     },
-    (request, reply) => {
+    beforeHandler: (request, reply) => {
       const line = entrances.get(request.raw.socket)?.line;
       if (line?.isSilent) return 'gone';
       const hit = line && faultAt(faults, context, request);
       return !hit || applyFault(hit, { context, request, reply, line }) ? 'go on' : 'gone';
     },
-  );
+    isClear: ({ raw }) => faults.isQuiet && entrances.get(raw.socket)?.line?.isSilent !== true,
+  });
   resources.defer(() => app.close());
   resources.use(core.onEvent((event) => sessions.hear(event)));
 
@@ -260,12 +260,9 @@ function socketsOf(place: Place, number: number): readonly Socket[] {
 }
 
 // Host before SNI: a client behind `--connect-to` or with an address in its URL still says which host it means.
-function gatewayNamed(
-  gateways: readonly OnlineGatewayOptions[],
-  request: FastifyRequest,
-): OnlineGatewayOptions | undefined {
+function gatewayNamed(gateways: readonly OnlineGatewayOptions[], request: Arrival): OnlineGatewayOptions | undefined {
   const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-  const sni = (request.socket as TLSSocket).servername;
+  const sni = (request.raw.socket as TLSSocket).servername;
   return gateways.find((each) => each.host === host) ?? gateways.find((each) => each.host === sni);
 }
 

@@ -69,7 +69,7 @@ export interface SiteOptions {
   readonly settings?: Partial<OnlineSettings>;
   readonly shared?: boolean;
   readonly gateways?: number;
-  readonly wall?: Pick<typeof wallClock, 'transportNow'>;
+  readonly wall?: Pick<typeof wallClock, 'transportNow'> & Partial<Pick<typeof wallClock, 'after'>>;
 }
 
 /** Gateways at port 0 of 127.0.0.1 in front of the real clearing core. */
