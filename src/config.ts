@@ -15,6 +15,11 @@ export interface Environment {
   readonly controlToken: string | undefined;
   /** The token that a simulator which starts here is to have; a random one when absent. */
   readonly ownControlToken: string | undefined;
+  /** Inside a sealed run: the launcher's folder, and the run's first process as seen from outside. */
+  readonly inside: string | undefined;
+  readonly insidePid: string | undefined;
+  /** For the command of a sealed run: the folder in which its simulator is found. */
+  readonly sealedFolder: string | undefined;
   /** Where this is a step of a GitHub workflow. */
   readonly github: { readonly summaryFile: string | undefined; readonly workspace: string | undefined } | undefined;
   /** https://no-color.org */
@@ -33,6 +38,9 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     controlUrl: env['DCASS_CONTROL_URL'],
     controlToken: env['DCASS_CONTROL_TOKEN'],
     ownControlToken: env['DCASS_SIM_CONTROL_TOKEN'] || undefined,
+    inside: env['DCASS_SIM_INSIDE'],
+    insidePid: env['DCASS_SIM_INSIDE_PID'],
+    sealedFolder: env['DCASS_SIM_SEALED'],
     github:
       env['GITHUB_ACTIONS'] === 'true'
         ? { summaryFile: env['GITHUB_STEP_SUMMARY'] || undefined, workspace: env['GITHUB_WORKSPACE'] || undefined }

@@ -65,6 +65,8 @@ export interface SimulatorOptions {
   readonly params?: Readonly<Record<string, string | number>>;
   /** Where keys, certificates and run files are kept; nothing is written outside it. */
   readonly stateDir?: string;
+  /** Where the files of this run go, which end with it; left out: into the state directory. */
+  readonly runsIn?: string;
   readonly ports?: PortOverrides;
   /** Plans `single` and `ephemeral`: an IP address to listen on, in the place of 127.0.0.1; the control API too. */
   readonly listenOn?: string;
@@ -135,7 +137,7 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   const [scenario, trust, run] = await Promise.all([
     loading,
     loading.then(({ gateways }) => openTrust(options.stateDir, environment, gateways.secondary.online)),
-    openRunDirectory(stateDir, process.pid),
+    openRunDirectory(options.runsIn ?? stateDir, process.pid),
   ]);
   resources.use(run);
 

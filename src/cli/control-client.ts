@@ -1,9 +1,15 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { nearSocket } from '../host/near-socket.ts';
 import { SimError } from '../sim-error.ts';
 
 /** Where a running simulator's control API is, and its token. */
 export interface ControlAddress {
   readonly url: string;
   readonly token: string;
+  /** A sealed run's, from outside: the address of the URL is inside. */
+  readonly socket?: string;
 }
 
 /** Calls a running simulator. @throws SimError SIM_CONTROL_REFUSED with the API's own words, SIM_NOT_RUNNING */
@@ -40,15 +46,35 @@ export async function* followJournal(control: ControlAddress, query: string): As
 }
 
 async function request(control: ControlAddress, method: string, path: string, body?: object): Promise<Response> {
+  const headers = {
+    authorization: `Bearer ${control.token}`,
+    ...(body ? { 'content-type': 'application/json' } : {}),
+  };
+  const text = body && JSON.stringify(body);
   try {
-    return await fetch(control.url + path, {
-      method,
-      headers: { authorization: `Bearer ${control.token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
+    if (control.socket !== undefined)
+      return await requestBySocket(control.socket, control.url + path, method, headers, text);
+    return await fetch(control.url + path, { method, headers, ...(text === undefined ? {} : { body: text }) });
   } catch (error) {
-    throw new SimError('SIM_NOT_RUNNING', `no simulator answers at ${control.url}; start one with "dcass-sim up"`, {
+    const where = control.socket ?? control.url;
+    throw new SimError('SIM_NOT_RUNNING', `no simulator answers at ${where}; start one with "dcass-sim up"`, {
       cause: error,
     });
   }
+}
+
+// `fetch` knows no socket files.
+async function requestBySocket(
+  socket: string,
+  url: string,
+  method: string,
+  headers: Readonly<Record<string, string>>,
+  body: string | undefined,
+): Promise<Response> {
+  using near = nearSocket(socket);
+  const sent = httpRequest(url, { socketPath: near.path, method, headers: { ...headers, connection: 'close' } });
+  const answered = once(sent, 'response') as Promise<[IncomingMessage]>;
+  sent.end(body);
+  const [answer] = await answered;
+  return new Response(Readable.toWeb(answer) as ReadableStream, { status: answer.statusCode ?? 500 });
 }

@@ -8,6 +8,7 @@ import type { OapiFlags } from './oapi.ts';
 import { processOutput } from './output.ts';
 import { RUN_HELP } from './run/help.ts';
 import type { RunFlags } from './run.ts';
+import type { ExecFlags } from './sealed/exec.ts';
 import type { UpFlags } from './up.ts';
 
 /** Exit codes: design.md 5.2. */
@@ -90,6 +91,7 @@ const running = program
   .option('--strict', 'what is not due when the run ends fails too')
   .option('--junit <file>', 'the result as JUnit XML, a test case for each expectation')
   .option('--report <file>', 'the result as a page of one file: timeline, journal, expectations, endpoints')
+  .option('--sealed', 'with production’s addresses, names and ports, and no way out; Linux, without privileges')
   .option('--keep', 'when it fails, keep the journal, the report and the files of the run, and say where')
   .option('--json', 'after the command’s own output, the result as one JSON line')
   .addHelpText('after', RUN_HELP);
@@ -99,6 +101,19 @@ running.action(async (scenario: string, command: string[], flags: RunFlags) => {
   const { run } = await import('./run.ts');
   process.exitCode = await run(scenario, command, flags, environment, output);
 });
+
+program
+  .command('exec')
+  .argument('<command...>', 'what to run, after "--"')
+  .usage('[options] -- <command...>')
+  .description('run a command inside a sealed run that is going on')
+  .option('--pid <n>', 'the process number of its "dcass-sim run"; left out: the only one')
+  .addOption(startOptions[5] as Option)
+  .passThroughOptions()
+  .action(async (command: string[], flags: ExecFlags) => {
+    const { exec } = await import('./sealed/exec.ts');
+    process.exitCode = await exec(command, flags, environment);
+  });
 
 program
   .command('check')
@@ -447,6 +462,7 @@ function exitCodeOf(error: SimError): number {
     case 'SIM_PORT_NOT_ALLOWED':
     case 'SIM_LISTEN_FAILED':
     case 'SIM_TRUST_MATERIAL':
+    case 'SIM_SEALED_REFUSED':
     case 'SIM_NOT_RUNNING':
     case 'SIM_STOPPED':
       return EXIT.couldNotStart;

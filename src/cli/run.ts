@@ -20,6 +20,7 @@ import { commandVariables } from './run/environment.ts';
 import { expectationAnnotation, problemAnnotation, writeStepSummary } from './run/github.ts';
 import { keepRun } from './run/kept.ts';
 import { takeSignals, type Signals } from './run/signals.ts';
+import { openInside } from './sealed/inside.ts';
 import { toName, toVerdict, verdictText } from './run/verdict.ts';
 import { toOptions, type UpFlags } from './up.ts';
 
@@ -31,6 +32,7 @@ export interface RunFlags extends Omit<UpFlags, 'log'> {
   readonly junit?: string;
   readonly report?: string;
   readonly keep?: boolean;
+  readonly sealed?: boolean;
 }
 
 /**
@@ -46,11 +48,12 @@ export async function run(
   output: Output,
 ): Promise<number> {
   using signals = takeSignals();
+  const inside = flags.sealed ? openInside(environment) : undefined;
   const startedAt = wallClock.transportNow();
   const options = toOptions(which, {
     ...flags,
     // Free ports, so that any number of runs go side by side; time stands still, so that each goes the same way.
-    plan: flags.plan ?? 'ephemeral',
+    plan: flags.sealed ? sealedPlan(flags.plan, environment) : (flags.plan ?? 'ephemeral'),
     clock: flags.clock ?? (flags.speed === undefined ? 'paused' : 'running'),
   });
   const timeoutMs = flags.timeout === undefined ? undefined : toTimeout(flags.timeout);
@@ -58,10 +61,27 @@ export async function run(
   const until = flags.until === undefined ? undefined : toUntil(flags.until, scenario);
   await Promise.all([flags.junit, flags.report].filter((file) => file !== undefined).map(makeRoom));
 
-  const simulator = await startSimulator(options);
+  if (flags.sealed && !inside) {
+    const { launchSealed, thisProgram } = await import('./sealed/launch.ts');
+    return await launchSealed({
+      day: scenario,
+      ports: options.ports,
+      stateDir: options.stateDir,
+      environment,
+      onSignal: (take) => signals.passTo(take),
+      program: thisProgram(),
+    });
+  }
+
+  const simulator = await startSimulator(inside ? { ...options, runsIn: inside.folder } : options);
   const { end, kept } = await (async () => {
     try {
-      const ended = await runCommand(simulator, command, { environment, timeoutMs, signals });
+      await using announced = await inside?.announce(simulator.endpoints);
+      if (announced)
+        output.talk(`dcass-sim: sealed; the control API from outside: unix:${announced.ready.control.socket}`);
+      const variables = commandVariables(announced?.ready ?? simulator.endpoints);
+      const env = { ...environment.all, ...inside?.variables, ...variables };
+      const ended = await runCommand(simulator, command, { env, timeoutMs, signals });
       if (until !== undefined && ended.code === 0 && !ended.timedOut && signals.first === undefined)
         await moveOnTo(simulator, until, output);
       const stateDir = flags.stateDir ?? defaultStateDir({ packageRoot: PACKAGE_ROOT, env: environment.all });
@@ -101,6 +121,12 @@ export async function run(
   return verdict.code;
 }
 
+/** Another plan is refused, unless it is only the one that this user always takes. */
+function sealedPlan(plan: string | undefined, environment: Environment): 'production' {
+  if (plan === undefined || plan === 'production' || plan === environment.plan) return 'production';
+  throw new SimError('SIM_OPTION_INVALID', `--sealed has production’s addresses, so --plan ${plan} cannot be with it`);
+}
+
 /** The day itself, for its timeline and its end. The simulator reads it, too, and gets the same one. */
 async function toScenario(
   options: SimulatorOptions,
@@ -116,12 +142,11 @@ async function toScenario(
 async function runCommand(
   simulator: Simulator,
   command: readonly string[],
-  { environment, timeoutMs, signals }: { environment: Environment; timeoutMs: number | undefined; signals: Signals },
+  { env, timeoutMs, signals }: { env: Environment['all']; timeoutMs: number | undefined; signals: Signals },
 ): Promise<CommandEnd> {
   // Somebody wanted it to end before it was there.
   if (signals.first !== undefined)
     return { code: 0, signal: undefined, notStarted: 'the run was ended', timedOut: false };
-  const env = { ...environment.all, ...commandVariables(simulator.endpoints) };
   const child = startCommand(command, env, timeoutMs);
   signals.passTo(child.signal);
   const end = await child.ended;

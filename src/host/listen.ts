@@ -1,5 +1,7 @@
 import { Server as NetServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { chmodSync } from 'node:fs';
 import { SimError } from '../sim-error.ts';
+import { nearSocket } from './near-socket.ts';
 
 /** A bound listener. Disposing it stops listening and ends every connection that it accepted. */
 export interface Listener extends AsyncDisposable {
@@ -110,6 +112,47 @@ function listenAgain(server: Server, { address, port }: AddressInfo): Promise<vo
   });
 }
 
+/** A bound listener on a socket file. Disposing it removes the file. */
+export interface PathListener extends AsyncDisposable {
+  readonly path: string;
+}
+
+/**
+ * Listens on a Unix socket, a file that its owner alone may use.
+ * @param path of any length: what is too long for the system is reached through the folder
+ * @throws SimError SIM_LISTEN_FAILED
+ */
+export async function listenOnPath(server: Server, name: string, path: string): Promise<PathListener> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  using near = nearSocket(path);
+  await new Promise<void>((resolve, reject) => {
+    const onError = (error: Error): void =>
+      reject(new SimError('SIM_LISTEN_FAILED', `${name} cannot listen on ${path}: ${error.message}`, { cause: error }));
+    server.once('error', onError);
+    server.listen({ path: near.path }, () => {
+      server.removeListener('error', onError);
+      server.on('error', () => undefined);
+      resolve();
+    });
+  });
+  chmodSync(path, 0o600);
+  let closing: Promise<void> | undefined;
+  return {
+    path,
+    [Symbol.asyncDispose]() {
+      closing ??= new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      });
+      return closing;
+    },
+  };
+}
+
 function toSimError(error: NodeJS.ErrnoException, name: string, address: string, port: number): SimError {
   const where = `${name} cannot listen on ${address}:${port}`;
   const options = { cause: error };
@@ -119,7 +162,7 @@ function toSimError(error: NodeJS.ErrnoException, name: string, address: string,
     case 'EADDRNOTAVAIL':
       return new SimError(
         'SIM_ADDRESS_NOT_AVAILABLE',
-        `${where}: this machine does not have the address; try --plan single, which needs 127.0.0.1 only`,
+        `${where}: this machine does not have the address; try --plan single, which needs 127.0.0.1 only, or dcass-sim run --sealed, which has the real ones`,
         options,
       );
     case 'EACCES':
