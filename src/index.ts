@@ -10,3 +10,8 @@ export type { StateSnapshot } from './clearing/snapshot.ts';
 export type { CredentialVault } from './clearing/secret.ts';
 export { SimError } from './sim-error.ts';
 export type { SimErrorCode } from './sim-error.ts';
+export type { ClockView, Gate, Injected, StateView } from './control/port.ts';
+export type { Verification, Verify } from './observe/verify.ts';
+export type { WaitFor, WaitOptions } from './observe/wait-for.ts';
+export type { ExpectationResult, ExpectationStatus } from './scenario/expectations.ts';
+export type { Evidence, Score } from './score/score.ts';

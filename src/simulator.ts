@@ -35,9 +35,11 @@ import type { ScenarioAction } from './scenario/action.ts';
 import { unknownName } from './scenario/names.ts';
 import { parseAction } from './scenario/parse-action.ts';
 import { runTimeline, type RunningTimeline } from './scenario/run-timeline.ts';
-import { scoreDay, type Score } from './score/score.ts';
+import { verifying, type Verify } from './observe/verify.ts';
+import { waiting, type WaitFor } from './observe/wait-for.ts';
+import { scoreDay, unexpectedOf, type Evidence, type Score } from './score/score.ts';
 import { SimError } from './sim-error.ts';
-import { simClock, type SimClock } from './sim-clock.ts';
+import { parseInstantOrThrow, simClock, type SimClock } from './sim-clock.ts';
 import { stateView } from './state-view.ts';
 import { simulatedClock } from './time/clock.ts';
 import { plusMs, toIso } from './time/instant.ts';
@@ -89,6 +91,10 @@ export interface Simulator extends AsyncDisposable {
   readonly title: string;
   readonly clock: SimClock;
   readonly journal: Pick<Journal, 'entries' | 'follow' | 'waitFor'>;
+  readonly waitFor: WaitFor;
+  readonly verify: Verify;
+  /** What clients did that nobody expected: not simulated, not allowed by a protocol or page, refused by the state. Nothing has to be asked for. */
+  unexpected(): readonly Evidence[];
   /**
    * Performs a verb of the scenario language now. What the clearing state refuses is in the answer and in the journal.
    * @throws SimError SIM_VERB_INVALID
@@ -325,6 +331,16 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   if ((options.clock ?? 'paused') === 'running')
     simTime.resume(options.speed === undefined ? {} : { speed: options.speed });
 
+  const observed = {
+    journal,
+    now: simTime.now,
+    toTime: (text: string) => toIso(parseInstantOrThrow(text, scenario.date)),
+    expected: scenario.expectations,
+    results: () => expectations(),
+  };
+  // Disposed first: whoever waits is told before anything closes.
+  const { waitFor } = resources.use(waiting(observed));
+
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopped ??= resources[Symbol.asyncDispose]());
   return {
@@ -332,6 +348,9 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     title: scenario.title,
     clock: simTime,
     journal,
+    waitFor,
+    verify: verifying(observed),
+    unexpected: () => unexpectedOf(journal.entries()),
     inject,
     faults,
     expectations: () => expectations(),

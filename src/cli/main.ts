@@ -466,6 +466,8 @@ function exitCodeOf(error: SimError): number {
     case 'SIM_NOT_RUNNING':
     case 'SIM_STOPPED':
       return EXIT.couldNotStart;
+    case 'SIM_VERIFY_FAILED':
+      return 1;
     case 'SIM_WAIT_TIMED_OUT':
       return 4;
   }

@@ -287,11 +287,16 @@ function readFilter(request: FastifyRequest): { readonly filter: JournalFilter; 
   const lastSeen = request.headers['last-event-id'] ?? after;
   const fields: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(rest)) {
-    // In the query everything is text; in the journal a deal's number is a number.
-    fields[field] = /^\d+$/.test(String(value)) ? [value, Number(value)] : value;
+    fields[field] = (Array.isArray(value) ? value : [value]).flatMap(valuesOf);
   }
   if (lastSeen !== undefined) fields['after'] = readNumber('after', lastSeen, 0);
   return { filter: fields, limit: limit === undefined ? Infinity : readNumber('limit', limit, 1) };
+}
+
+/** In a query everything is text; in the journal a deal's number is a number, and a yes is true. */
+function valuesOf(text: string): readonly unknown[] {
+  if (/^\d+$/.test(text)) return [text, Number(text)];
+  return text === 'true' || text === 'false' ? [text, text === 'true'] : [text];
 }
 
 function readNumber(name: string, found: string | string[], least: number): number {

@@ -3,6 +3,8 @@ import { toIso, type Instant } from '../time/instant.ts';
 import type { JournalEntry, JournalWriter, NewEntry } from './entry.ts';
 import { matchesFilter, type JournalFilter } from './filter.ts';
 import type { TraceScope } from './trace.ts';
+import { unknownKinds } from './kinds.ts';
+import { nearMissLines } from './near-misses.ts';
 
 /** Where entries are kept beside the memory: a file now, a database later. */
 export interface JournalStore extends AsyncDisposable {
@@ -17,7 +19,7 @@ export interface Journal extends JournalWriter, TraceScope, AsyncDisposable {
   follow(filter: JournalFilter, listener: (entry: JournalEntry) => void): Disposable;
   /**
    * The first entry that matches: one that is there already, or the next to come.
-   * @throws SimError SIM_WAIT_TIMED_OUT after `timeoutMs` real milliseconds (default 5,000).
+   * @throws SimError SIM_WAIT_TIMED_OUT after `timeoutMs` real milliseconds (default 5,000), with what came nearest.
    */
   waitFor(filter: JournalFilter, options?: { readonly timeoutMs?: number }): Promise<JournalEntry>;
 }
@@ -72,9 +74,9 @@ export function startJournal({ now, wall, store }: JournalOptions): Journal {
         trace = outer;
       }
     },
-    waitFor(filter, { timeoutMs = 5_000 } = {}) {
+    async waitFor(filter, { timeoutMs = 5_000 } = {}) {
       const present = entries.find((entry) => matchesFilter(entry, filter));
-      if (present) return Promise.resolve(present);
+      if (present) return present;
       return new Promise((resolve, reject) => {
         const finish = (): void => {
           following[Symbol.dispose]();
@@ -93,7 +95,11 @@ export function startJournal({ now, wall, store }: JournalOptions): Journal {
           fail(
             new SimError(
               'SIM_WAIT_TIMED_OUT',
-              `no journal entry matched ${JSON.stringify(filter)} within ${timeoutMs} ms; the journal has ${entries.length} entries`,
+              [
+                `no journal entry matched ${JSON.stringify(filter)} within ${timeoutMs} ms; the journal has ${entries.length} entries`,
+                ...unknownKinds(filter),
+                ...nearMissLines(filter, entries),
+              ].join('\n'),
             ),
           ),
         );

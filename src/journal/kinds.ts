@@ -1,4 +1,5 @@
 import type { ClearingEvent } from '../clearing/event.ts';
+import { SimError } from '../sim-error.ts';
 
 /** What each kind of entry tells. docs/reference/journal.md is the same table for readers; a test compares. */
 const CLEARING: Readonly<Record<ClearingEvent['type'], string>> = {
@@ -141,3 +142,22 @@ export const JOURNAL_KINDS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(CLEARING).map(([type, says]) => [`clearing.${type}`, says])),
   ...OTHERS,
 };
+
+/** A sentence for each kind of a filter that no entry ever has. */
+export function unknownKinds({ kind }: { readonly kind?: string | readonly string[] }): readonly string[] {
+  const kinds = kind === undefined ? [] : typeof kind === 'string' ? [kind] : kind;
+  return kinds.flatMap((each) => {
+    const [source = ''] = each.split('.');
+    const ofSource = Object.keys(JOURNAL_KINDS).filter((known) => known.startsWith(`${source}.`));
+    if (Object.hasOwn(JOURNAL_KINDS, each) || (each === `${source}.*` && ofSource.length > 0)) return [];
+    const sources = [...new Set(Object.keys(JOURNAL_KINDS).map((one) => `${one.split('.')[0]}.*`))];
+    const known = ofSource.length > 0 ? ofSource : sources;
+    return [`no journal entry is ever of the kind "${each}"; there are ${known.join(', ')}`];
+  });
+}
+
+/** Refuses such a filter. @throws SimError SIM_OPTION_INVALID */
+export function checkKinds(filter: { readonly kind?: string | readonly string[] }): void {
+  const [trouble] = unknownKinds(filter);
+  if (trouble !== undefined) throw new SimError('SIM_OPTION_INVALID', trouble);
+}
