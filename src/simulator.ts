@@ -32,6 +32,7 @@ import { loadScenario } from './scenario/load.ts';
 import { unknownName } from './scenario/names.ts';
 import { parseAction } from './scenario/parse-action.ts';
 import { scenarioInvalid } from './scenario/problem.ts';
+import { sameAddresses } from './same-addresses.ts';
 import { runTimeline, type RunningTimeline } from './scenario/run-timeline.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { scoreDay, type Score } from './score/score.ts';
@@ -69,6 +70,8 @@ export interface SimulatorOptions {
   readonly reportTemplates?: string;
   /** What the OAPI gateways speak, in the place of the scenario's: a name, or a file. */
   readonly dictionary?: string;
+  /** Listen where another day did that has been stopped, with its token: its clients go on with this one. */
+  readonly sameAs?: Ready;
   /** Also keep the journal as JSON lines in this file. */
   readonly journalFile?: string;
 }
@@ -158,7 +161,8 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     ...(scenario.gateways.oapi.port && plan !== 'ephemeral' ? { oapi: scenario.gateways.oapi.port } : {}),
     ...options.ports,
   };
-  const addresses = planAddresses(plan, ports, { second: secondary, old: scenario.oldPlatform });
+  const planned = planAddresses(plan, ports, { second: secondary, old: scenario.oldPlatform });
+  const addresses = options.sameAs ? sameAddresses(planned, options.sameAs) : planned;
   const dictionary = await (options.dictionary === undefined
     ? dictionaryForGateways(scenario.gateways.oapi.dictionary ?? DEFAULT_DICTIONARY, {
         stateDir,
@@ -222,7 +226,7 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     return { refused: { code, facts } };
   };
 
-  const token = randomBytes(24).toString('base64url');
+  const token = options.sameAs?.control.token ?? randomBytes(24).toString('base64url');
   const announced: { ready?: Ready; discrepancies?: readonly Discrepancies[]; timeline?: RunningTimeline } = {};
   const gates = (): readonly Gate[] =>
     (announced.timeline?.gates() ?? []).map((each) => ({ ...each, until: toIso(each.until) }));
