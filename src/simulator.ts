@@ -34,6 +34,7 @@ import { evaluateExpectations, type ExpectationResult } from './scenario/expecta
 import type { ScenarioAction } from './scenario/action.ts';
 import { unknownName } from './scenario/names.ts';
 import { parseAction } from './scenario/parse-action.ts';
+import { sameAddresses } from './same-addresses.ts';
 import { runTimeline, type RunningTimeline } from './scenario/run-timeline.ts';
 import { verifying, type Verify } from './observe/verify.ts';
 import { waiting, type WaitFor } from './observe/wait-for.ts';
@@ -78,6 +79,8 @@ export interface SimulatorOptions {
   readonly reportTemplates?: string;
   /** What the OAPI gateways speak, in the place of the scenario's: a name, or a file. */
   readonly dictionary?: string;
+  /** Listen where another day did that has been stopped, with its token: its clients go on with this one. */
+  readonly sameAs?: Ready;
   /** Also keep the journal as JSON lines in this file. */
   readonly journalFile?: string;
 }
@@ -172,11 +175,12 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     ...(scenario.gateways.oapi.port && plan !== 'ephemeral' ? { oapi: scenario.gateways.oapi.port } : {}),
     ...options.ports,
   };
-  const addresses = planAddresses(plan, ports, {
+  const planned = planAddresses(plan, ports, {
     second: secondary,
     old: scenario.oldPlatform,
     listenOn: options.listenOn,
   });
+  const addresses = options.sameAs ? sameAddresses(planned, options.sameAs) : planned;
   const dictionary = await (options.dictionary === undefined
     ? dictionaryForGateways(scenario.gateways.oapi.dictionary ?? DEFAULT_DICTIONARY, {
         stateDir,
@@ -275,7 +279,7 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     return { refused: { code, facts } };
   };
 
-  const token = toToken(options.controlToken ?? environment.ownControlToken);
+  const token = options.sameAs?.control.token ?? toToken(options.controlToken ?? environment.ownControlToken);
   const gates = (): readonly Gate[] =>
     (announced.timeline?.gates() ?? []).map((each) => ({ ...each, until: toIso(each.until) }));
   const decide = (gate: string, decision: Decision): boolean => announced.timeline?.decide(gate, decision) ?? false;

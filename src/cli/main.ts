@@ -67,6 +67,7 @@ const up = program
   .command('up')
   .argument('[scenario]', 'a shipped day by its name, or a file', 'verification-day')
   .description('run a day in the foreground; Ctrl-C stops it')
+  .option('--watch', 'begin the day anew when its file changes, at the same addresses')
   .option('--json', 'the ready line, then one JSON line per journal entry, on stdout')
   .addOption(
     new Option('--log <level>', 'also log to stderr, as JSON lines')

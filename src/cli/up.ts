@@ -1,6 +1,7 @@
+import type { JournalEntry } from '../journal/entry.ts';
 import type { PortOverrides } from '../host/address-plan.ts';
 import { SimError } from '../sim-error.ts';
-import { startSimulator, type SimulatorOptions } from '../simulator.ts';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator.ts';
 import { endpointTable, liveLine } from './live-view.ts';
 import type { LogLevel } from './operator-log.ts';
 import type { Output } from './output.ts';
@@ -22,6 +23,8 @@ export interface UpFlags {
   readonly listen?: string;
   readonly reportTemplates?: string;
   readonly dictionary?: string;
+  /** Begin the day anew when its file changes. */
+  readonly watch?: boolean;
   readonly json?: boolean;
   readonly log?: LogLevel;
 }
@@ -29,35 +32,48 @@ export interface UpFlags {
 /** `dcass-sim up`: runs a day until a signal; resolves when everything has stopped. */
 export async function up(scenario: string, flags: UpFlags, output: Output): Promise<void> {
   const signalled = onceSignalled();
-  const simulator = await startSimulator(toOptions(scenario, flags));
+  const options = toOptions(scenario, flags);
+  using watch = flags.watch ? await (await import('./watch.ts')).watchDay(options) : undefined;
+  let simulator = await startSimulator(options);
   try {
-    if (flags.json) {
-      output.data(JSON.stringify(simulator.endpoints));
-    } else {
-      const { mode, speed, simTime } = simulator.clock.view();
-      const moving = mode === 'paused' ? 'standing still' : speed === 1 ? 'running' : `running ${speed} times as fast`;
-      const heading = {
-        title: simulator.title,
-        clock: `It is ${simTime.slice(0, 10)} ${simTime.slice(11, 19)} in Hong Kong, ${moving}.`,
-      };
-      output.data(endpointTable(simulator.endpoints, heading, output));
-    }
     const log = flags.log === undefined ? undefined : await (await import('./operator-log.ts')).operatorLog(flags.log);
-    const print = (entry: (typeof entries)[number]): void => {
-      const line = flags.json ? JSON.stringify(entry) : liveLine(entry, output);
-      if (line !== undefined) output.data(line);
-      log?.(entry);
-    };
-    // What happened on the way to `--at` is told too, after the ready line.
-    const entries = simulator.journal.entries();
-    for (const entry of entries) print(entry);
-    simulator.journal.follow({}, print);
+    const present = (day: Simulator): void => presentDay(day, flags, output, log);
+    present(simulator);
+    if (watch) simulator = await watch.beginAnew(simulator, { present, ended: signalled, output });
     const signal = await signalled;
     if (!flags.json) output.talk(`\n${signal}: stopping.`);
     process.exitCode = signal === 'SIGINT' ? 130 : 143;
   } finally {
     await simulator.stop();
   }
+}
+
+/** The endpoints, and from here on a line for each entry of the journal. */
+function presentDay(
+  simulator: Simulator,
+  flags: Pick<UpFlags, 'json'>,
+  output: Output,
+  log: ((entry: JournalEntry) => void) | undefined,
+): void {
+  if (flags.json) {
+    output.data(JSON.stringify(simulator.endpoints));
+  } else {
+    const { mode, speed, simTime } = simulator.clock.view();
+    const moving = mode === 'paused' ? 'standing still' : speed === 1 ? 'running' : `running ${speed} times as fast`;
+    const heading = {
+      title: simulator.title,
+      clock: `It is ${simTime.slice(0, 10)} ${simTime.slice(11, 19)} in Hong Kong, ${moving}.`,
+    };
+    output.data(endpointTable(simulator.endpoints, heading, output));
+  }
+  const print = (entry: JournalEntry): void => {
+    const line = flags.json ? JSON.stringify(entry) : liveLine(entry, output);
+    if (line !== undefined) output.data(line);
+    log?.(entry);
+  };
+  // What happened on the way to `--at` is told too, after the ready line.
+  for (const entry of simulator.journal.entries()) print(entry);
+  simulator.journal.follow({}, print);
 }
 
 /** Reads the flags of a start. @throws SimError SIM_OPTION_INVALID with what was found and what is allowed */

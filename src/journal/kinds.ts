@@ -1,7 +1,7 @@
 import type { ClearingEvent } from '../clearing/event.ts';
 import { SimError } from '../sim-error.ts';
 
-/** What each kind of entry tells. docs/reference/journal.md is the same table for readers; a test compares. */
+/** What each kind of entry tells; the words in backticks are its fields (fields.ts). docs/reference/journal.md is the same table for readers; a test compares. */
 const CLEARING: Readonly<Record<ClearingEvent['type'], string>> = {
   'phase-changed': 'DCASS opened, closed, or changed its mode: `phase`',
   'business-date-set': 'the business date rolled: `businessDate`',

@@ -16,7 +16,7 @@ import { toReports } from './report-settings.ts';
 import type { GatewaySettings, Scenario } from './scenario.ts';
 import { toSecondSite } from './second-site.ts';
 import { scenarioFile, type ScenarioFile, type TimelineSection, type WorldSection } from './schema.ts';
-import { placeAt, toPlain, type MapNode } from './source-node.ts';
+import { keyPlaceAt, placeAt, toPlain, type MapNode } from './source-node.ts';
 
 /** More than a person corrects at once; and each costs a search for the nearest name. */
 const REFUSED_MAX = 1000;
@@ -47,6 +47,10 @@ export function buildScenario(
     refuse(path, text) {
       refused += 1;
       tell({ ...placeAt(known, path), ...text });
+    },
+    refuseKey(path, text) {
+      refused += 1;
+      tell({ ...keyPlaceAt(known, path), ...text });
     },
     lineOf: (path) => placeAt(known, path).line,
     fileOf: (path) => placeAt(known, path).file,

@@ -1,9 +1,10 @@
 import { parseDuration, parseWallTime } from '../time/duration.ts';
 import { plusMs, type Instant } from '../time/instant.ts';
+import { checkSeen } from './check-seen.ts';
 import type { Checker } from './checker.ts';
 import { toWallText, type Day } from './day.ts';
 import { unknownName, type Names } from './names.ts';
-import { checkSeen } from './seen-shape.ts';
+
 import type { ConditionSection, StepSection } from './step-schema.ts';
 import type { Condition, Trigger } from './trigger.ts';
 

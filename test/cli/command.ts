@@ -40,6 +40,8 @@ export interface RunningDay extends AsyncDisposable {
   readonly stateDir: string;
   readonly child: Child;
   readonly stdout: () => string;
+  /** What was told on stderr, once it fits. */
+  stderr(fits: RegExp): Promise<string>;
   /** The first journal line that fits, from those that were printed or are still to come. */
   line(fits: (entry: JournalEntry) => boolean): Promise<JournalEntry>;
   stop(signal: NodeJS.Signals): Promise<Finished>;
@@ -75,6 +77,13 @@ export async function startDay(args: readonly string[] = [], env: Record<string,
     stateDir,
     child,
     stdout,
+    async stderr(fits) {
+      while (!fits.test(stderr())) {
+        const [ended] = await Promise.race([once(child.stderr, 'data').then(() => [false]), closed.then(() => [true])]);
+        if (ended) throw new Error(`the simulator ended: ${stderr()}`);
+      }
+      return stderr();
+    },
     line: (fits) =>
       lines((line) => {
         const entry = JSON.parse(line) as JournalEntry | Ready;

@@ -15,6 +15,8 @@ import { findImports, pathOfList, type ImportableList, type WantedImport } from 
 export interface ImportPlace {
   readonly folder: string;
   readonly file: string;
+  /** Told of each CSV file before it is read. */
+  readonly onFile?: ((path: string) => void) | undefined;
 }
 
 /**
@@ -40,7 +42,7 @@ interface ImportedRows {
   readonly problems: readonly Problem[];
 }
 
-async function readRows({ list, node }: WantedImport, { folder, file }: ImportPlace): Promise<ImportedRows> {
+async function readRows({ list, node }: WantedImport, { folder, file, onFile }: ImportPlace): Promise<ImportedRows> {
   const value = toPlain(node);
   const shape = checkShape(importedRows, node, value);
   if (shape.problems.length > 0) return { items: [], problems: shape.problems };
@@ -50,6 +52,7 @@ async function readRows({ list, node }: WantedImport, { folder, file }: ImportPl
   if (isAbsolute(from) || win32.isAbsolute(from) || from.includes('\\')) {
     return refused(`"${from}" is not beside the scenario; write its way from this file, with /: books/${list}.csv`);
   }
+  onFile?.(join(folder, from));
   const content = await readCsvBytes(join(folder, from));
   if ('trouble' in content) return refused(`${from}: ${content.trouble} (looked for beside this file)`);
   const table = await readCsvTable(content.bytes, besideFile(file, from));
