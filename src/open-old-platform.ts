@@ -1,5 +1,6 @@
 import type { Disposables } from './host/disposables.ts';
 import { wallClock } from './host/wall-clock.ts';
+import type { LiveFaults } from './faults/live-faults.ts';
 import type { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import { startOapiGateway } from './oapi/gateway.ts';
 import { openProtocol, type Protocol } from './oapi/protocol.ts';
@@ -22,6 +23,12 @@ export interface OldWindows {
   connections(): Record<string, number>;
 }
 
+interface OldWindowsOptions {
+  readonly answers: LiveRules;
+  readonly faults: LiveFaults;
+  readonly settings: Partial<OapiSettings>;
+}
+
 /**
  * Opens the participants' Network Gateway, which is powered on and has no connection before a fallback (rollout
  * package 2.9 a, A), and what DCASS Servers connect to. Undefined where the day has no old platform.
@@ -29,7 +36,7 @@ export interface OldWindows {
 export async function openOldPlatform(
   { addresses, platforms, journal, oldDictionary }: WindowsOptions,
   resources: Disposables,
-  { answers, settings }: { readonly answers: LiveRules; readonly settings: Partial<OapiSettings> },
+  { answers, faults, settings }: OldWindowsOptions,
 ): Promise<OldWindows | undefined> {
   const { old } = addresses;
   // Rollout package, section 1 (A): launched on 6 May 2019.
@@ -45,12 +52,13 @@ export async function openOldPlatform(
       wall: wallClock,
       protocol: () => (opened ??= openProtocol(oldDictionary.open())),
       answers,
+      faults,
       settings,
       isLinked: () => platforms.isLinked,
     }),
   );
   const dcassServer = resources.use(
-    await startDcassServer({ ...old.dcassServer, journal, wall: wallClock, isOpen, item }),
+    await startDcassServer({ ...old.dcassServer, journal, wall: wallClock, faults, isOpen, item }),
   );
   const endpoint = ({ address, port }: { address: string; port: number }): { address: string; port: number } => ({
     address,

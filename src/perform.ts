@@ -1,20 +1,24 @@
 import type { ClearingCore } from './clearing/core.ts';
-import type { Outcome, Rejection } from './clearing/rejection.ts';
+import type { Outcome } from './clearing/rejection.ts';
 import type { JournalWriter } from './journal/entry.ts';
 import type { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import type { AnswerRule } from './faults/answer-rule.ts';
+import type { FaultRule } from './faults/fault.ts';
+import type { LiveFaults } from './faults/live-faults.ts';
 import type { UserId } from './clearing/user.ts';
 import {
   OLD_GATEWAYS,
   SECONDARY_GATEWAYS,
   type GatewayName,
+  type GatewayStopHow,
   type OapiNotice,
   type ScenarioAction,
   type StopHow,
 } from './scenario/action.ts';
 import type { Mail } from './open-mail.ts';
 import type { Platforms } from './platforms/platforms.ts';
-import { writeReports } from './write-reports.ts';
+import type { ReportDesk } from './report-desk.ts';
+import type { SftpKeys } from './sftp-keys.ts';
 import type { BusinessClock } from './time/clock.ts';
 import { plusMs } from './time/instant.ts';
 
@@ -42,15 +46,23 @@ export interface Stage {
   readonly journal: JournalWriter;
   readonly gateways: ReadonlyMap<GatewayName, StoppableGateway>;
   readonly answers: Pick<LiveRules, 'begin'>;
-  /** Business milliseconds for which a report lies under its temporary name. */
-  readonly reportWritingMs: number;
+  readonly reports: ReportDesk;
+  readonly sftpKeys: Pick<SftpKeys, 'renew'>;
+  readonly faults: Pick<LiveFaults, 'start' | 'stop'>;
+  /** Resolves when the certificates and keys that a fault shows are there. */
+  prepareFault(rule: FaultRule): Promise<void>;
+}
+
+/** Why something is not done: a code, and its facts. */
+export interface Refused {
+  readonly code: string;
 }
 
 /**
  * Performs what a scenario's step, or an instructor, asks for. Resolves when all of it is done.
  * @returns why the state refused it; undefined where it is done
  */
-export async function perform(stage: Stage, action: ScenarioAction): Promise<Rejection | undefined> {
+export async function perform(stage: Stage, action: ScenarioAction): Promise<Refused | undefined> {
   const { core, journal, platforms } = stage;
   switch (action.do) {
     case 'session.open':
@@ -60,7 +72,7 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<Rej
       core.setPhase('closed');
       return undefined;
     case 'gateway.stop':
-      await stopGateways(stage, action.gateways, action.how, action.forMs);
+      await stopGateways(stage, action.gateways, action.how, action);
       return undefined;
     case 'gateway.start':
       await startGateways(stage, action.gateways);
@@ -124,8 +136,16 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<Rej
     case 'exercise.deny':
       return told(journal, action.do, core.commandFor(action.participant, action.command));
     case 'report.publish':
+    case 'report.delay':
+    case 'report.withhold':
+    case 'report.release':
+    case 'report.corrupt':
+    case 'report.republish':
       if (platforms.hasFallenBack) return notAfterFallback(journal, action.do);
-      publishReports(stage, action);
+      orderReports(stage, action);
+      return undefined;
+    case 'sftp-key.renew':
+      await stage.sftpKeys.renew(action.participant, action.keepOldMs);
       return undefined;
     case 'message.send':
       core.sendMessage(action.to, action.text);
@@ -139,6 +159,10 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<Rej
     case 'oapi.notice':
       for (const gateway of gatewaysOf(stage, action.gateways)) gateway.notify?.(action.notice, action);
       return undefined;
+    case 'fault.start':
+      return told(journal, action.do, await startFault(stage, action.rule));
+    case 'fault.stop':
+      return told(journal, action.do, await stopFault(stage, action.id));
     case 'oapi.answer':
       answerOtherwise(stage, action.rule);
       return undefined;
@@ -149,7 +173,7 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<Rej
 }
 
 // The loader has checked the names, but the state may refuse all the same: that is told, not swallowed.
-function told(journal: JournalWriter, verb: string, outcome: Outcome<unknown>): Rejection | undefined {
+function told(journal: JournalWriter, verb: string, outcome: Outcome<unknown> | FaultOutcome): Refused | undefined {
   if (outcome.ok) return undefined;
   const { code, ...facts } = outcome.rejection;
   // Nested: a refusal about a user has a `kind` of its own.
@@ -157,16 +181,72 @@ function told(journal: JournalWriter, verb: string, outcome: Outcome<unknown>): 
   return outcome.rejection;
 }
 
+type FaultOutcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly rejection: Refused & { readonly fault: string } };
+
+async function startFault({ faults, clock, prepareFault }: Stage, rule: FaultRule): Promise<FaultOutcome> {
+  await prepareFault(rule);
+  const id = await faults.start(rule);
+  if (id === undefined) return { ok: false, rejection: { code: 'fault-in-force', fault: rule.id ?? '' } };
+  const { forMs } = rule.end;
+  if (forMs !== undefined)
+    clock.scheduleAt(plusMs(clock.now(), forMs), async () => void (await faults.stop(id, 'over')));
+  return { ok: true };
+}
+
+async function stopFault({ faults }: Stage, id: string): Promise<FaultOutcome> {
+  if (await faults.stop(id)) return { ok: true };
+  return { ok: false, rejection: { code: 'no-such-fault', fault: id } };
+}
+
 async function stopGateways(
   stage: Stage,
   names: readonly GatewayName[],
-  how: StopHow,
-  forMs: number | undefined,
+  how: GatewayStopHow,
+  { forMs, delayMs = 0 }: { readonly forMs?: number | undefined; readonly delayMs?: number } = {},
 ): Promise<void> {
-  await Promise.all(gatewaysOf(stage, names).map((gateway) => gateway.stop(how)));
+  if (how === 'refuse' || how === 'reset') {
+    await Promise.all(gatewaysOf(stage, names).map((gateway) => gateway.stop(how)));
+  } else await Promise.all(names.map((name) => startFault(stage, gatewayFault(name, how, delayMs))));
   stage.journal.record({ kind: 'scenario.gateway-stopped', source: 'scenario', gateways: names, how });
   if (forMs === undefined) return;
   stage.clock.scheduleAt(plusMs(stage.clock.now(), forMs), () => startGateways(stage, names));
+}
+
+/** A gateway that fails with its port open: the same mechanism as any other fault, until the gateway is started. */
+function gatewayFault(name: GatewayName, how: Exclude<GatewayStopHow, StopHow>, delayMs: number): FaultRule {
+  const effect = {
+    'black-hole': { do: 'black-hole' },
+    slow: { do: 'delay', fromMs: delayMs, toMs: delayMs },
+    'expired-certificate': { do: 'tls', what: 'expired' },
+  } as const;
+  return faultOf(name, effect[how]);
+}
+
+function faultOf(name: GatewayName, effect: FaultRule['effect']): FaultRule {
+  const nothing = undefined;
+  return {
+    id: faultIdOf(name),
+    match: {
+      listeners: [name],
+      users: nothing,
+      method: nothing,
+      path: nothing,
+      transactions: nothing,
+      fields: nothing,
+      broadcasts: nothing,
+      operations: nothing,
+    },
+    effect,
+    sharePpm: nothing,
+    end: { times: nothing, forMs: nothing, forRealMs: nothing },
+  };
+}
+
+// No id of a scenario has a dot in it.
+function faultIdOf(name: GatewayName): string {
+  return `gateway.${name}`;
 }
 
 function gatewaysOf({ gateways }: Stage, names: readonly GatewayName[]): readonly StoppableGateway[] {
@@ -174,6 +254,7 @@ function gatewaysOf({ gateways }: Stage, names: readonly GatewayName[]): readonl
 }
 
 async function startGateways(stage: Stage, names: readonly GatewayName[]): Promise<void> {
+  await Promise.all(names.map((name) => stage.faults.stop(faultIdOf(name), 'over')));
   await Promise.all(gatewaysOf(stage, names).map((gateway) => gateway.start()));
   stage.journal.record({ kind: 'scenario.gateway-started', source: 'scenario', gateways: names });
 }
@@ -191,7 +272,6 @@ async function failOver(
     stage,
     names.filter((name) => !answering.includes(name)),
     how,
-    undefined,
   );
   if (answersAfterMs === 0) return startGateways(stage, answering);
   stage.clock.scheduleAt(plusMs(stage.clock.now(), answersAfterMs), () => startGateways(stage, answering));
@@ -205,7 +285,7 @@ async function fallBack(
   const { platforms, clock, journal, gateways } = stage;
   platforms.fallBack();
   const upgraded = [...gateways.keys()].filter((name) => !OLD_GATEWAYS.some((each) => each === name));
-  await stopGateways(stage, upgraded, 'refuse', undefined);
+  await stopGateways(stage, upgraded, 'refuse');
   // Section 2.9 a (A): the Network Gateways stay powered on, or there is nothing to connect to.
   if (gateways.get('ng-1')?.isRunning() === false) {
     journal.record({
@@ -235,10 +315,25 @@ function answerOtherwise({ answers, clock }: Stage, rule: AnswerRule): void {
   if ('forMs' in rule.lasts) clock.scheduleAt(plusMs(clock.now(), rule.lasts.forMs), () => live[Symbol.dispose]());
 }
 
-function publishReports(stage: Stage, action: Extract<ScenarioAction, { do: 'report.publish' }>): void {
-  const participants = action.participants ?? stage.core.participants().map((each) => each.code);
-  writeReports(
-    stage,
-    action.reports.flatMap((code) => stage.core.startReports(code, participants, action.made)),
-  );
+type ReportAction = Extract<ScenarioAction, { do: `report.${string}` }>;
+
+function orderReports({ reports, journal }: Stage, action: ReportAction): void {
+  switch (action.do) {
+    case 'report.publish':
+      return reports.publishByStep(action);
+    case 'report.delay':
+      return reports.delay(action);
+    case 'report.withhold':
+      return reports.withhold(action);
+    case 'report.corrupt':
+      return reports.corrupt(action);
+    case 'report.release':
+      return reports.release(action) ? undefined : nothingThere(journal, action.do, 'no-report-withheld');
+    case 'report.republish':
+      return reports.republish(action) ? undefined : nothingThere(journal, action.do, 'no-report-published');
+  }
+}
+
+function nothingThere(journal: JournalWriter, verb: string, code: string): void {
+  journal.record({ kind: 'scenario.refused', source: 'scenario', verb, outcome: 'refused', code, facts: {} });
 }

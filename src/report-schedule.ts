@@ -2,7 +2,17 @@ import type { ClearingEvent } from './clearing/event.ts';
 import type { Publication, Scenario } from './scenario/scenario.ts';
 import { parseWallTime } from './time/duration.ts';
 import type { CalendarDate } from './time/instant.ts';
-import { writeReports, type ReportWriter } from './write-reports.ts';
+import type { ReportDesk } from './report-desk.ts';
+import type { Platforms } from './platforms/platforms.ts';
+import type { BusinessClock } from './time/clock.ts';
+import type { ClearingCore } from './clearing/core.ts';
+
+export interface ScheduleOptions {
+  readonly clock: Pick<BusinessClock, 'scheduleAt'>;
+  readonly core: ClearingCore;
+  readonly platforms: Pick<Platforms, 'hasFallenBack'>;
+  readonly reports: Pick<ReportDesk, 'publish' | 'publishNone'>;
+}
 
 /**
  * Publishes what the scenario's schedule asks for: on the scenario's day and on each business day after it, until the
@@ -10,21 +20,15 @@ import { writeReports, type ReportWriter } from './write-reports.ts';
  * any report for them. Dispose to take back what is not done yet.
  */
 export function scheduleReports(
-  writer: ReportWriter,
-  { reports, world, date, start, end }: Pick<Scenario, 'reports' | 'world' | 'date' | 'start' | 'end'>,
+  { clock, core, platforms, reports: desk }: ScheduleOptions,
+  { reports, date, start, end }: Pick<Scenario, 'reports' | 'date' | 'start' | 'end'>,
 ): Disposable {
-  const { clock, core } = writer;
   const calendar = core.calendar();
   const waiting = new Map<Publication, Disposable>();
 
   const publish = ({ reports: codes, made }: Publication): void => {
     // Rollout package 2.5 (A): the reports of the upgraded platform come by it.
-    if (writer.platforms.hasFallenBack) return;
-    const participants = world.participants.map((each) => each.code);
-    writeReports(
-      writer,
-      codes.flatMap((code) => core.startReports(code, participants, made)),
-    );
+    if (!platforms.hasFallenBack) desk.publish(codes, undefined, made);
   };
 
   const scheduleOn = (day: CalendarDate, publication: Publication): void => {
@@ -50,7 +54,7 @@ export function scheduleReports(
     if (event.type === 'day-ended') {
       for (const publication of reports.schedule) if (publication.at === undefined) publish(publication);
     } else if (event.type === 'business-date-rolled') {
-      writeReports(writer, core.startNoReports(event.from));
+      desk.publishNone(event.from);
     }
   });
 

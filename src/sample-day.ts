@@ -1,8 +1,10 @@
 import { ClearingCore } from './clearing/core.ts';
+import type { FaultRule } from './faults/fault.ts';
 import type { JournalEntry, NewEntry } from './journal/entry.ts';
 import { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import { perform } from './perform.ts';
 import { Platforms } from './platforms/platforms.ts';
+import { ReportDesk } from './report-desk.ts';
 import { scheduleReports } from './report-schedule.ts';
 import type { ScenarioAction } from './scenario/action.ts';
 import { runTimeline } from './scenario/run-timeline.ts';
@@ -21,7 +23,23 @@ export async function dayUntil(scenario: Scenario, time: string | undefined): Pr
   const answers = new LiveRules(NO_JOURNAL);
   const platforms = new Platforms({ upgraded: core, old: undefined, journal: NO_JOURNAL });
   const mail = { notify: async () => undefined };
-  const stage = { clock, core, platforms, mail, journal: NO_JOURNAL, gateways: new Map(), answers, reportWritingMs: 0 };
+  const { seed } = scenario;
+  const reports = new ReportDesk({ clock, core, platforms, writingMs: 0, republished: 'version', seed });
+  // No client is there whom a fault could hit.
+  const faults = { start: async ({ id = '' }: FaultRule) => id, stop: async () => true };
+  const stage = {
+    clock,
+    core,
+    platforms,
+    mail,
+    journal: NO_JOURNAL,
+    gateways: new Map(),
+    answers,
+    reports,
+    sftpKeys: { renew: async () => undefined },
+    faults,
+    prepareFault: async () => undefined,
+  };
   const timeline = {
     clock,
     journal: NO_JOURNAL,

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { ClearingCore } from './clearing/core.ts';
 import { CredentialVault } from './clearing/secret.ts';
 import type { StateSnapshot } from './clearing/snapshot.ts';
-import { COMPILED_SCENARIOS_DIR, PACKAGE_ROOT, readEnvironment, SCENARIOS_DIR, VERSION } from './config.ts';
+import { PACKAGE_ROOT, readEnvironment, VERSION } from './config.ts';
 import type { Decision, Gate, Injected, StateView, Verdict } from './control/port.ts';
 import { startControl } from './control/start.ts';
 import { dictionaryForGateways } from './dictionaries.ts';
@@ -14,6 +14,7 @@ import { Disposables } from './host/disposables.ts';
 import { startPacer } from './host/pacer.ts';
 import { defaultStateDir, openRunDirectory } from './host/run-directory.ts';
 import { wallClock } from './host/wall-clock.ts';
+import { loadDay } from './load-day.ts';
 import { fileStore } from './journal/file-store.ts';
 import { startJournal, type Journal } from './journal/journal.ts';
 import { entryOf } from './journal/record-clearing.ts';
@@ -22,28 +23,28 @@ import { openMail } from './open-mail.ts';
 import { perform, type Stage } from './perform.ts';
 import { OLD_PLATFORM, Platforms } from './platforms/platforms.ts';
 import type { FallbackView } from './platforms/platforms.ts';
+import { faultsOf, type Faults } from './simulator-faults.ts';
 
-export type { FallbackView, SentMail };
+export type { FallbackView, Faults, SentMail };
 import type { Ready } from './ready.ts';
+import { ReportDesk } from './report-desk.ts';
 import { scheduleReports } from './report-schedule.ts';
 import { dcassBooks } from './reconcile/books.ts';
 import { evaluateExpectations, type ExpectationResult } from './scenario/expectations.ts';
-import { loadScenario } from './scenario/load.ts';
+import type { ScenarioAction } from './scenario/action.ts';
 import { unknownName } from './scenario/names.ts';
 import { parseAction } from './scenario/parse-action.ts';
-import { scenarioInvalid } from './scenario/problem.ts';
 import { runTimeline, type RunningTimeline } from './scenario/run-timeline.ts';
-import type { Scenario } from './scenario/scenario.ts';
 import { scoreDay, type Score } from './score/score.ts';
 import { SimError } from './sim-error.ts';
 import { simClock, type SimClock } from './sim-clock.ts';
 import { stateView } from './state-view.ts';
 import { simulatedClock } from './time/clock.ts';
-import { toIso } from './time/instant.ts';
+import { plusMs, toIso } from './time/instant.ts';
 import { openTrust } from './trust.ts';
 import { openWindows } from './windows.ts';
 import { writeBooks, type Discrepancies } from './write-books.ts';
-import { writeReady } from './write-ready.ts';
+import { keepReady, writeReady } from './write-ready.ts';
 
 // ASSUMED: how long DCASS takes to write a report is not public (dcass-facts.md section 4, X); `world.reports.writing` sets it.
 const REPORT_WRITING_MS = 2_000;
@@ -65,6 +66,10 @@ export interface SimulatorOptions {
   /** Where keys, certificates and run files are kept; nothing is written outside it. */
   readonly stateDir?: string;
   readonly ports?: PortOverrides;
+  /** Plans `single` and `ephemeral`: an IP address to listen on, in the place of 127.0.0.1; the control API too. */
+  readonly listenOn?: string;
+  /** Token of the control API, 16 characters or more; `DCASS_SIM_CONTROL_TOKEN`, or a random one, when absent. */
+  readonly controlToken?: string;
   /** A folder of report templates, in the place of the one that the scenario names. */
   readonly reportTemplates?: string;
   /** What the OAPI gateways speak, in the place of the scenario's: a name, or a file. */
@@ -87,9 +92,10 @@ export interface Simulator extends AsyncDisposable {
    * @throws SimError SIM_VERB_INVALID
    */
   inject(verb: string, args?: unknown): Promise<Injected>;
+  readonly faults: Faults;
   expectations(): readonly ExpectationResult[];
-  /** The day, graded. */
-  score(): Score;
+  /** The day, graded. `final`: nothing more is to come, so that what is due at this very moment is missed, not pending. */
+  score(options?: { readonly final?: boolean }): Score;
   /** The instructor decides: any expectation is waived, one with `confirm` is met or missed. @throws SimError SIM_OPTION_INVALID */
   judge(id: string, verdict: Verdict, note?: string): void;
   /** The decisions of the timeline that wait, or were made. */
@@ -125,7 +131,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 async function compose(options: SimulatorOptions, resources: Disposables): Promise<Simulator> {
   const environment = readEnvironment();
   const stateDir = options.stateDir ?? defaultStateDir({ packageRoot: PACKAGE_ROOT, env: environment.all });
-  const loading = loadOrThrow(options);
+  const loading = loadDay(options);
   const [scenario, trust, run] = await Promise.all([
     loading,
     loading.then(({ gateways }) => openTrust(options.stateDir, environment, gateways.secondary.online)),
@@ -158,7 +164,11 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     ...(scenario.gateways.oapi.port && plan !== 'ephemeral' ? { oapi: scenario.gateways.oapi.port } : {}),
     ...options.ports,
   };
-  const addresses = planAddresses(plan, ports, { second: secondary, old: scenario.oldPlatform });
+  const addresses = planAddresses(plan, ports, {
+    second: secondary,
+    old: scenario.oldPlatform,
+    listenOn: options.listenOn,
+  });
   const dictionary = await (options.dictionary === undefined
     ? dictionaryForGateways(scenario.gateways.oapi.dictionary ?? DEFAULT_DICTIONARY, {
         stateDir,
@@ -169,10 +179,30 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     scenario.oldPlatform &&
     (await dictionaryForGateways(scenario.oldPlatform.dictionary, { stateDir, folder: dirname(scenario.file) }));
   const windows = await openWindows(
-    { addresses, scenario, trust, core, platforms, mail, journal, dictionary, oldDictionary },
+    {
+      addresses,
+      scenario,
+      trust,
+      core,
+      platforms,
+      mail,
+      journal,
+      dictionary,
+      oldDictionary,
+      clock,
+      runFolder: run.path,
+    },
     resources,
   );
 
+  const reports = new ReportDesk({
+    clock,
+    core,
+    platforms,
+    writingMs: scenario.reports.writingMs ?? REPORT_WRITING_MS,
+    republished: scenario.reports.republished ?? 'version',
+    seed: scenario.seed,
+  });
   const stage: Stage = {
     clock,
     get core() {
@@ -183,16 +213,27 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     journal,
     gateways: windows.gateways,
     answers: windows.answers,
-    reportWritingMs: scenario.reports.writingMs ?? REPORT_WRITING_MS,
+    reports,
+    sftpKeys: {
+      async renew(user, keepOldMs) {
+        await windows.sftpKeys.renew(user, keepOldMs);
+        // `dcass-sim keys` finds the new file there.
+        if (announced.ready) await keepReady(run, announced.ready);
+      },
+    },
+    faults: windows.faults,
+    prepareFault: (rule) => windows.faultMaterial.prepare(rule, windows.hostOf),
   };
+  const announced: { ready?: Ready; discrepancies?: readonly Discrepancies[]; timeline?: RunningTimeline } = {};
   const simTime = simClock(clock, scenario.date, journal);
   const isOver = (): boolean => scenario.end !== undefined && now() >= scenario.end;
-  const expectations = (): readonly ExpectationResult[] =>
-    evaluateExpectations(scenario.expectations, journal.entries(), now(), isOver());
-  const score = (): Score =>
+  // Where nothing more is to come, a deadline at this very moment has passed.
+  const expectations = (isFinal = false): readonly ExpectationResult[] =>
+    evaluateExpectations(scenario.expectations, journal.entries(), plusMs(now(), isFinal ? 1 : 0), isOver());
+  const score = (isFinal = false): Score =>
     scoreDay(
       { scenario: scenario.id, title: scenario.title, simTime: toIso(now()) },
-      expectations(),
+      expectations(isFinal),
       journal.entries(),
     );
   const judge = (id: string, verdict: Verdict, note: string | undefined): string | undefined => {
@@ -213,17 +254,20 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   // Asked for by the control API at the earliest, so it is there by then.
   const state = (): StateView =>
     stateView(platforms.core, scenario.id, { ...windows.connections(), control: control.connections() });
-  const inject = async (verb: string, args: unknown = {}): Promise<Injected> => {
+  const parse = (verb: string, args: unknown): ScenarioAction => {
     const action = parseAction(verb, args, { scenario });
     journal.record({ kind: 'control.injected', source: 'control', verb });
-    const rejection = await perform(stage, action);
+    return action;
+  };
+  const faults = faultsOf({ live: windows.faults, parse, act: (action) => perform(stage, action) });
+  const inject = async (verb: string, args: unknown = {}): Promise<Injected> => {
+    const rejection = await perform(stage, parse(verb, args));
     if (!rejection) return { refused: undefined };
     const { code, ...facts } = rejection;
     return { refused: { code, facts } };
   };
 
-  const token = randomBytes(24).toString('base64url');
-  const announced: { ready?: Ready; discrepancies?: readonly Discrepancies[]; timeline?: RunningTimeline } = {};
+  const token = toToken(options.controlToken ?? environment.ownControlToken);
   const gates = (): readonly Gate[] =>
     (announced.timeline?.gates() ?? []).map((each) => ({ ...each, until: toIso(each.until) }));
   const decide = (gate: string, decision: Decision): boolean => announced.timeline?.decide(gate, decision) ?? false;
@@ -241,12 +285,13 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
         fallback: () => platforms.view(),
         mails: mail.outbox.sent,
         discrepancies: () => announced.discrepancies ?? [],
-        expectations,
-        score,
+        expectations: () => expectations(),
+        score: () => score(),
         judge,
         gates,
         decide,
         inject,
+        faults,
         confirm: mail.confirm,
       },
     }),
@@ -257,7 +302,7 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   );
   const { logoutWarningMs = DEFAULT_OAPI_SETTINGS.logoutWarningMs } = scenario.gateways.oapi;
   resources.use(scheduleLogoutWarnings(clock, scenario.world.sessions, windows.oapi, logoutWarningMs));
-  resources.use(scheduleReports(stage, scenario));
+  resources.use(scheduleReports({ clock, core, platforms, reports }, scenario));
   resources.use(startPacer(clock, wallClock, onBug));
   if (options.at !== undefined) await simTime.advanceTo(options.at);
 
@@ -286,8 +331,9 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     clock: simTime,
     journal,
     inject,
-    expectations,
-    score,
+    faults,
+    expectations: () => expectations(),
+    score: ({ final = false } = {}) => score(final),
     judge(id, verdict, note) {
       const trouble = judge(id, verdict, note);
       if (trouble !== undefined) throw new SimError('SIM_OPTION_INVALID', trouble);
@@ -304,18 +350,16 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   };
 }
 
-function toPlan(chosen: SimulatorOptions['plan']): AddressPlan {
-  return chosen === 'default' ? defaultPlan(process.platform) : (chosen ?? 'ephemeral');
+/** @throws SimError SIM_OPTION_INVALID; the message does not repeat the token */
+function toToken(chosen: string | undefined): string {
+  if (chosen === undefined) return randomBytes(24).toString('base64url');
+  if (/^[\w.~+/-]{16,200}=*$/.test(chosen)) return chosen;
+  throw new SimError(
+    'SIM_OPTION_INVALID',
+    `the token of the control API has 16 to 200 letters, digits or -._~+/, and this one has ${chosen.length} characters`,
+  );
 }
 
-async function loadOrThrow(options: SimulatorOptions): Promise<Scenario> {
-  const result = await loadScenario(options.scenario ?? 'verification-day', {
-    scenariosDir: SCENARIOS_DIR,
-    ...(COMPILED_SCENARIOS_DIR === undefined ? {} : { compiledDir: COMPILED_SCENARIOS_DIR }),
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
-    ...(options.params === undefined ? {} : { params: options.params }),
-    ...(options.reportTemplates === undefined ? {} : { reportTemplates: options.reportTemplates }),
-  });
-  if (result.ok) return result.scenario;
-  throw scenarioInvalid(result.problems);
+function toPlan(chosen: SimulatorOptions['plan']): AddressPlan {
+  return chosen === 'default' ? defaultPlan(process.platform) : (chosen ?? 'ephemeral');
 }

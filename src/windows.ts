@@ -1,12 +1,17 @@
+import { join } from 'node:path';
 import type { ClearingCore } from './clearing/core.ts';
-import type { CustomerCode } from './clearing/participant.ts';
 import type { PlannedAddresses } from './host/address-plan.ts';
 import type { Disposables } from './host/disposables.ts';
+import { openSftpKey } from './host/ssh-key.ts';
 import type { TrustMaterial } from './host/trust-material.ts';
 import { wallClock } from './host/wall-clock.ts';
 import type { JournalWriter } from './journal/entry.ts';
+import type { TraceScope } from './journal/trace.ts';
+import { seededRandom } from './time/random.ts';
 import { startSmtpListener } from './mail/smtp-listener.ts';
 import type { GatewayDictionary } from './dictionaries.ts';
+import { FaultMaterial } from './fault-material.ts';
+import { LiveFaults } from './faults/live-faults.ts';
 import { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import { startOapiGateway, type OapiGateway } from './oapi/gateway.ts';
 import { openProtocol, type Protocol } from './oapi/protocol.ts';
@@ -20,7 +25,9 @@ import type { Ready } from './ready.ts';
 import type { GatewayName } from './scenario/action.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { prewarm, startSftpServer } from './sftp/server.ts';
+import { SftpKeys } from './sftp-keys.ts';
 import { DEFAULT_SFTP_SETTINGS } from './sftp/settings.ts';
+import type { BusinessClock } from './time/clock.ts';
 
 /** The windows on the state, open: where each listens, and what a scenario can do to it. */
 export interface Windows {
@@ -28,8 +35,12 @@ export interface Windows {
   readonly oapi: readonly OapiGateway[];
   readonly gateways: ReadonlyMap<GatewayName, StoppableGateway>;
   readonly answers: Pick<LiveRules, 'begin'>;
-  /** Private key file by SFTP user. */
-  readonly keyFiles: Readonly<Record<string, string>>;
+  readonly sftpKeys: SftpKeys;
+  readonly faults: LiveFaults;
+  /** What TLS and SSH faults show; `prepare` it before such a fault begins. */
+  readonly faultMaterial: FaultMaterial;
+  /** The host name of `online-1`; undefined for what has none. */
+  hostOf(listener: string): string | undefined;
   connections(): Record<string, number>;
 }
 
@@ -38,19 +49,25 @@ export interface WindowsOptions {
   readonly scenario: Scenario;
   readonly trust: TrustMaterial;
   readonly core: ClearingCore;
-  readonly journal: JournalWriter;
+  readonly journal: JournalWriter & TraceScope;
   /** Which the OAPI gateways speak. */
   readonly dictionary: GatewayDictionary;
   readonly platforms: Platforms;
   readonly mail: Pick<Mail, 'desk' | 'bytesMax'>;
   /** What the Network Gateway of the old platform speaks, where there is one. */
   readonly oldDictionary: GatewayDictionary | undefined;
+  readonly clock: Pick<BusinessClock, 'now' | 'scheduleAt'>;
+  /** The folder of this run. */
+  readonly runFolder: string;
 }
 
 /** Opens all windows; what is open is in `resources`, also when a later one fails. */
 export async function openWindows(options: WindowsOptions, resources: Disposables): Promise<Windows> {
   const { addresses, scenario, trust, core, journal, dictionary } = options;
-  const common = { core, journal, wall: wallClock };
+  const faults = new LiveFaults({ journal, wall: wallClock, random: seededRandom(scenario.seed).fork('faults') });
+  resources.defer(() => faults[Symbol.dispose]());
+  const faultMaterial = new FaultMaterial(trust);
+  const common = { core, journal, wall: wallClock, faults };
   const set = scenario.gateways;
 
   // One SFTP user per participant, named by its customer code. ASSUMED: the form of SFTP user names came with the
@@ -71,6 +88,7 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       ].map((each) => ({ ...each, tls: trust.gateway(each.host) })),
       shared: addresses.sharedOnline,
       defaultTls: trust.defaultGateway,
+      faultyTls: faultMaterial.tls,
       settings: { ...DEFAULT_ONLINE_SETTINGS, passwordRules: scenario.world.passwords, ...set.online },
     }),
   );
@@ -84,22 +102,27 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
     // oxlint-disable-next-line no-await-in-loop
     oapi.push(resources.use(await startOapiGateway({ ...common, ...each, protocol, answers, settings: set.oapi })));
   }
-  const old = await openOldPlatform(options, resources, { answers, settings: set.oapi });
-  const keys = await openingKeys;
+  const old = await openOldPlatform(options, resources, { answers, faults, settings: set.oapi });
+  const sftpKeys = new SftpKeys({
+    keys: await openingKeys,
+    // A renewed key is this run's: the next day begins with the first one again.
+    make: (user, number) => openSftpKey(join(options.runFolder, 'keys', String(number)), user),
+    clock: options.clock,
+    journal,
+  });
 
   const sftp = resources.use(
     await startSftpServer({
       ...addresses.sftp,
       journal,
       wall: wallClock,
+      faults,
+      otherHostKey: faultMaterial.hostKey,
       hostKey: trust.sshHostKey,
       core: {
         now: () => core.now(),
         reports: (participant) => core.reports(participant),
-        sftpUser: (name) => {
-          const key = keys.get(name);
-          return key && { participant: name as CustomerCode, publicKeys: [key.publicKey] };
-        },
+        sftpUser: (name) => sftpKeys.user(name),
       },
       settings: {
         ...DEFAULT_SFTP_SETTINGS,
@@ -124,6 +147,7 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
     await startSmtpListener({
       ...addresses.mail,
       journal,
+      faults,
       bytesMax: options.mail.bytesMax,
       take: options.mail.desk.take,
     }),
@@ -163,7 +187,10 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       ...(old ? old.gateways : []),
     ]),
     answers,
-    keyFiles: Object.fromEntries([...keys].map(([user, key]) => [user, key.privateKeyFile])),
+    sftpKeys,
+    faults,
+    faultMaterial,
+    hostOf: (listener) => online.gateways.find(({ name }) => name === listener)?.host,
     connections: () => ({
       ...Object.fromEntries(online.gateways.map((each) => [`online-${each.number}`, each.connections()])),
       ...Object.fromEntries(oapi.map((each, i) => [`oapi-${i + 1}`, each.connections()])),

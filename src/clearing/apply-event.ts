@@ -1,5 +1,6 @@
 import { applyRoll } from './apply-day.ts';
 import { applyAdjustment, applyDeal } from './apply-deal.ts';
+import { applyReport } from './apply-report.ts';
 import type { ClearingEvent } from './event.ts';
 import { keepDelivery, keepGiveUp, keepTradeChange } from './feed/keep-records.ts';
 import type { GiveUp } from './give-up.ts';
@@ -145,19 +146,11 @@ export function applyEvent(state: ClearingState, event: ClearingEvent): void {
     case 'report-started':
       state.reports.push(event.report);
       return;
-    case 'report-completed': {
-      // One that was published again in the same minute has the same name: the earlier one is complete by now.
-      const place = state.reports.findIndex(
-        (each) =>
-          each.completedAt === undefined &&
-          each.fileName === event.fileName &&
-          each.folderDate === event.folderDate &&
-          each.participant === event.participant,
-      );
-      const report = state.reports[place];
-      if (report) state.reports[place] = { ...report, completedAt: event.at };
+    case 'report-completed':
+    case 'report-released':
+    case 'report-republished':
+      applyReport(state, event);
       return;
-    }
   }
 }
 

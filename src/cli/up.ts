@@ -19,6 +19,7 @@ export interface UpFlags {
   readonly stateDir?: string;
   /** `online=18082`; a text with blanks when it comes from the environment. */
   readonly port?: readonly string[] | string;
+  readonly listen?: string;
   readonly reportTemplates?: string;
   readonly dictionary?: string;
   readonly json?: boolean;
@@ -61,7 +62,7 @@ export async function up(scenario: string, flags: UpFlags, output: Output): Prom
 
 /** Reads the flags of a start. @throws SimError SIM_OPTION_INVALID with what was found and what is allowed */
 export function toOptions(scenario: string, flags: UpFlags): SimulatorOptions {
-  const { plan, clock, speed, at, seed, param, stateDir, port, reportTemplates, dictionary } = flags;
+  const { plan, clock, speed, at, seed, param, stateDir, port, listen, reportTemplates, dictionary } = flags;
   return {
     scenario,
     plan: plan === undefined ? 'default' : oneOf('--plan', plan, ['loopback', 'single', 'ephemeral', 'production']),
@@ -71,6 +72,7 @@ export function toOptions(scenario: string, flags: UpFlags): SimulatorOptions {
     ...(seed === undefined ? {} : { seed }),
     ...(param === undefined ? {} : { params: toParams(param) }),
     ...(stateDir === undefined ? {} : { stateDir }),
+    ...(listen === undefined ? {} : { listenOn: listen }),
     ...(reportTemplates === undefined ? {} : { reportTemplates }),
     ...(dictionary === undefined ? {} : { dictionary }),
     ...(port === undefined ? {} : { ports: toPorts(typeof port === 'string' ? port.split(/[\s,]+/) : port) }),

@@ -1,14 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import type { JournalFilter } from '../journal/filter.ts';
+import { readTraceparent } from '../journal/trace.ts';
 import { SimError } from '../sim-error.ts';
+import { FAULT_ROUTES } from './fault-routes.ts';
 import type { ControlPort, Decision, Verdict } from './port.ts';
 import { problem } from './problem.ts';
 import { streamJournal } from './stream.ts';
 
 /** One route of the API with what its documentation says; `/openapi.json` is made from this list. */
 export interface ControlRoute {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** A part in braces stands for a value: `/v1/participants/{code}/trades`. */
   readonly path: string;
   readonly summary: string;
@@ -196,6 +198,7 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
       return problem(reply, 409, 'The clearing state refuses it', `${verb}: ${refused.code} ${facts}`, refused.code);
     },
   },
+  ...FAULT_ROUTES,
   {
     method: 'GET',
     path: '/v1/mail',
@@ -249,7 +252,9 @@ export function addRoutes(app: FastifyInstance, port: ControlPort): void {
         const checked = route.body && z.safeParse(route.body, request.body ?? {});
         if (checked?.success === false)
           return problem(reply, 400, 'The body is not what this path takes', toDetail(checked.error.issues));
-        return route.handle(port, request, reply);
+        const traceparent = readTraceparent(request.headers['traceparent']);
+        if (traceparent === undefined) return route.handle(port, request, reply);
+        return port.journal.traced(traceparent, () => route.handle(port, request, reply));
       },
     });
   }

@@ -1,4 +1,4 @@
-import type { AddressInfo, Server, Socket } from 'node:net';
+import { Server as NetServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { SimError } from '../sim-error.ts';
 
 /** A bound listener. Disposing it stops listening and ends every connection that it accepted. */
@@ -9,18 +9,46 @@ export interface Listener extends AsyncDisposable {
   connections(): number;
 }
 
+/** The listening of a server, which a fault can interrupt. What is connected stays. */
+export interface Port {
+  /** Resolves when nobody, or somebody, listens. Rejects where the port is taken meanwhile. */
+  setOpen(isOpen: boolean): Promise<void>;
+}
+
+/** Dispose when the port is given up. */
+export interface Bound extends Disposable {
+  /** Resolves when the port is as it should be. */
+  readonly done: Promise<void>;
+}
+
+/** Stands before a server: faults come in by it. */
+export interface Door {
+  /** Sees each new connection first; true: it is the door's, and the server never hears of it. */
+  take(socket: Socket): boolean;
+  /** Hears of a port that has been bound. */
+  bound(port: Port): Bound;
+}
+
 /**
  * The only place in which something listens, so that a taken port is told the same way everywhere.
  * @param name whose listener it is, for people: `online-1`.
  * @param port 0 takes a free one.
  * @throws SimError SIM_PORT_IN_USE, SIM_ADDRESS_NOT_AVAILABLE, SIM_PORT_NOT_ALLOWED, SIM_LISTEN_FAILED
  */
-export async function listen(server: Server, name: string, address: string, port: number): Promise<Listener> {
+export async function listen(
+  server: Server,
+  name: string,
+  address: string,
+  port: number,
+  door?: Door,
+): Promise<Listener> {
   const sockets = new Set<Socket>();
-  server.on('connection', (socket) => {
+  const keep = (socket: Socket): void => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-  });
+  };
+  server.on('connection', keep);
+  const guard = door && guardDoor(server, door, keep);
   await new Promise<void>((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException): void => reject(toSimError(error, name, address, port));
     server.once('error', onError);
@@ -33,12 +61,24 @@ export async function listen(server: Server, name: string, address: string, port
   });
   const bound = server.address() as AddressInfo;
   let closing: Promise<void> | undefined;
+  const interrupted = door?.bound({
+    async setOpen(isOpen) {
+      if (closing || isOpen === server.listening) return;
+      if (isOpen) await listenAgain(server, bound);
+      // Not an HTTP server's own close, which ends idle connections too.
+      else NetServer.prototype.close.call(server);
+    },
+  });
+  await interrupted?.done;
   return {
     name,
     address: bound.address,
     port: bound.port,
     connections: () => sockets.size,
     [Symbol.asyncDispose]() {
+      interrupted?.[Symbol.dispose]();
+      guard?.[Symbol.dispose]();
+      server.off('connection', keep);
       closing ??= new Promise((resolve) => {
         server.close(() => resolve());
         for (const socket of sockets) socket.destroy();
@@ -46,6 +86,28 @@ export async function listen(server: Server, name: string, address: string, port
       return closing;
     },
   };
+}
+
+/** Asks the door first, before any listener of the server, and whatever is added later. */
+function guardDoor(server: Server, door: Door, keep: (socket: Socket) => void): Disposable {
+  const emit = server.emit.bind(server) as (event: string, ...args: unknown[]) => boolean;
+  const guarded = (event: string, ...args: unknown[]): boolean => {
+    if (event !== 'connection' || !door.take(args[0] as Socket)) return emit(event, ...args);
+    keep(args[0] as Socket);
+    return true;
+  };
+  Object.defineProperty(server, 'emit', { value: guarded, configurable: true });
+  return { [Symbol.dispose]: () => void Reflect.deleteProperty(server, 'emit') };
+}
+
+function listenAgain(server: Server, { address, port }: AddressInfo): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: address, port, exclusive: true }, () => {
+      server.removeListener('error', reject);
+      resolve();
+    });
+  });
 }
 
 function toSimError(error: NodeJS.ErrnoException, name: string, address: string, port: number): SimError {

@@ -19,7 +19,7 @@ export interface RunningSimulator {
     readonly scenario: string;
     readonly control: { readonly url: string; readonly token: string };
     readonly oapi: readonly { readonly address: string; readonly port: number }[];
-    readonly files: { readonly users: string };
+    readonly files: { readonly users: string; readonly keys?: Readonly<Record<string, string>> };
   };
 }
 

@@ -2,6 +2,7 @@ import { SimError } from '../sim-error.ts';
 import { toIso, type Instant } from '../time/instant.ts';
 import type { JournalEntry, JournalWriter, NewEntry } from './entry.ts';
 import { matchesFilter, type JournalFilter } from './filter.ts';
+import type { TraceScope } from './trace.ts';
 
 /** Where entries are kept beside the memory: a file now, a database later. */
 export interface JournalStore extends AsyncDisposable {
@@ -9,7 +10,7 @@ export interface JournalStore extends AsyncDisposable {
 }
 
 /** The append-only record of the day: audit trail, evidence, history and, later, the source of a replay. */
-export interface Journal extends JournalWriter, AsyncDisposable {
+export interface Journal extends JournalWriter, TraceScope, AsyncDisposable {
   /** All entries that match, oldest first. */
   entries(filter?: JournalFilter): readonly JournalEntry[];
   /** Calls back for each new entry that matches, in order, at once. */
@@ -34,6 +35,8 @@ export function startJournal({ now, wall, store }: JournalOptions): Journal {
   // Business time often stands still between two entries, and writing it costs as much as the rest of one.
   let written: { readonly at: Instant; readonly text: string } | undefined;
 
+  let trace: string | undefined;
+
   const simTime = (): string => {
     const at = now();
     if (written?.at !== at) written = { at, text: toIso(at) };
@@ -51,7 +54,8 @@ export function startJournal({ now, wall, store }: JournalOptions): Journal {
   return {
     record(fields: NewEntry) {
       // One copy: this runs for every call of every client.
-      const entry: JournalEntry = { seq: entries.length + 1, simTime: simTime(), wallTime: wall.isoNow(), ...fields };
+      const plain: JournalEntry = { seq: entries.length + 1, simTime: simTime(), wallTime: wall.isoNow(), ...fields };
+      const entry: JournalEntry = trace === undefined ? plain : { ...plain, traceparent: trace };
       entries.push(entry);
       store?.append(entry);
       for (const follower of followers) follower(entry);
@@ -59,6 +63,15 @@ export function startJournal({ now, wall, store }: JournalOptions): Journal {
     },
     entries: (filter = {}) => entries.filter((entry) => matchesFilter(entry, filter)),
     follow,
+    traced(traceparent, work) {
+      const outer = trace;
+      trace = traceparent;
+      try {
+        return work();
+      } finally {
+        trace = outer;
+      }
+    },
     waitFor(filter, { timeoutMs = 5_000 } = {}) {
       const present = entries.find((entry) => matchesFilter(entry, filter));
       if (present) return Promise.resolve(present);

@@ -43,8 +43,11 @@ const CLEARING: Readonly<Record<ClearingEvent['type'], string>> = {
   'information-ready':
     'everybody was told that something can be fetched: `number` of the day, `information`, `businessDate`',
   'report-started':
-    'a report is being written under its temporary name: `file`, `folder`, and `unfit`, how many values its layout has no room for',
+    'a report is being written under its temporary name: `file`, `folder`; `unfit`, how many values its layout has no room for; `withheld` where it does not lie on the report server yet; `damage` where it is damaged: cut, rows, empty or bytes',
   'report-completed': 'a report is complete under its own name: `file`, `folder`',
+  'report-released': 'a report that was late or withheld comes to the report server: `file`, `folder`',
+  'report-republished':
+    'a report is written once more, as it should have been: `file`, `folder`, and the file `of` before',
 };
 
 const OTHERS = {
@@ -107,6 +110,9 @@ const OTHERS = {
   'oapi.overflow': 'a client did not read in time, and broadcasts were lost to it: `user`, `gateway`, `lost`',
   'oapi.invalid': 'bytes or a message that the protocol does not allow: `problem`',
   'sftp.connected': 'a connection: `address`',
+  'sftp.key-renewed':
+    'the key of an SFTP user was renewed: `user`, `participant`, and `oldUntil` where the former key is still taken for a while',
+  'sftp.key-ended': 'the former key of an SFTP user is not taken any longer: `user`, `participant`',
   'sftp.disconnected': 'a connection ended: `user`, `reason`',
   'sftp.login': 'a login with a key: `user`, `participant`, `address`, and the fingerprint of the public key',
   'sftp.download': 'a whole file was read: `user`, `participant`, `path`, `file`, `bytes`',
@@ -119,6 +125,11 @@ const OTHERS = {
   'form.accepted':
     'a form in which everything is right: `form`, `participant`, and whose passwords are to be reset (`users`)',
   'form.refused': 'a form was bounced: `form`, `participant`, and what is wrong, by its `fields`',
+  'fault.started':
+    'a fault is in force: `fault`, its `effect`, its `listeners`, and what it does, in words (`explain`)',
+  'fault.hit':
+    'a fault hit something: `fault`, `effect`, `listener`, `hits` so far, and of what it hit `user`, `method`, `path`, `transaction`, `broadcast` or `operation`; after 20 only where the number has doubled',
+  'fault.ended': 'a fault is over: `fault`, `effect`, its `hits`, and `why`: used-up, over or stopped',
   'simulator.ready': 'every listener is bound: `scenario`, `plan`',
   'simulator.bug': 'a fault of the simulator itself; please report it',
 } as const;

@@ -111,7 +111,8 @@ function readShape(type: ClearingEvent['type'], entry: Entry, vault: CredentialV
 /** A report's text is not in the journal: the state at that moment gives the same again. */
 function withText(state: ClearingState, event: EventInJournal): ClearingEvent {
   if (event.type !== 'report-started') return event;
-  return { ...event, report: { ...event.report, text: makeReport(state, event.report, event.report.startedAt).text } };
+  const { text, undamaged } = makeReport(state, event.report, event.report.startedAt);
+  return { ...event, report: { ...event.report, undamaged, text } };
 }
 
 function invalid(problem: string): SimError {

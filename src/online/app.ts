@@ -27,6 +27,7 @@ import { addFunctions } from './functions/send-function.ts';
 import type { Texts } from './language/english.ts';
 import { textsOf } from './language/languages.ts';
 import { addLanguage } from './pages/language.ts';
+import { readTraceparent } from '../journal/trace.ts';
 import { answerPlainHttp } from './plain-http.ts';
 import type { OnlineSettings } from './settings.ts';
 import { recordInvalid, sendRefusal } from './visit.ts';
@@ -63,6 +64,7 @@ export async function createOnlineApp(
   context: OnlineContext,
   tls: readonly [ServerOptions, ...ServerOptions[]],
   onRequest: (request: FastifyRequest) => 'go on' | 'gone',
+  beforeHandler: (request: FastifyRequest, reply: FastifyReply) => 'go on' | 'gone' = () => 'go on',
 ): Promise<OnlineApp> {
   const { settings } = context;
   const [first, ...others] = tls.map((each) => serverOptions(settings, each)) as [ServerOptions, ...ServerOptions[]];
@@ -82,13 +84,22 @@ export async function createOnlineApp(
   const app = created as unknown as FastifyInstance;
 
   const routes: Route[] = [];
-  app.addHook('onRoute', ({ method, url }) => {
-    for (const each of [method].flat()) if (each !== 'HEAD') routes.push({ method: each, path: url });
+  app.addHook('onRoute', (route) => {
+    for (const each of [route.method].flat()) if (each !== 'HEAD') routes.push({ method: each, path: route.url });
+    const { handler } = route;
+    route.handler = function (request, reply) {
+      const traceparent = readTraceparent(request.headers['traceparent']);
+      if (traceparent === undefined) return handler.call(this, request, reply);
+      return context.trace.traced(traceparent, () => handler.call(this, request, reply));
+    };
   });
   app.addHook('onRequest', (request, reply, done) => {
     if (onRequest(request) === 'gone') return;
     reply.headers(SECURITY_HEADERS);
     done();
+  });
+  app.addHook('preHandler', (request, reply, done) => {
+    if (beforeHandler(request, reply) === 'go on') done();
   });
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: settings.bodyBytesMax });

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Approvals } from './approvals.ts';
 import type { JournalWriter } from '../journal/entry.ts';
+import type { TraceScope } from '../journal/trace.ts';
 import type { BrowserSession, BrowserSessions } from './browser-sessions.ts';
 import type { TransportTime } from '../time/instant.ts';
 import type { LoginLimit } from './login-limit.ts';
@@ -20,6 +21,8 @@ export interface GatewayName {
 export interface OnlineContext {
   readonly core: OnlinePort;
   readonly journal: JournalWriter;
+  /** Carries a request's `traceparent` into the journal. */
+  readonly trace: TraceScope;
   readonly settings: OnlineSettings;
   readonly sessions: BrowserSessions;
   readonly approvals: Approvals;

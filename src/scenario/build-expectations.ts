@@ -28,6 +28,7 @@ export function buildExpectations(
         // What should never happen should not happen until the day ends.
         to: item.never && span.to === undefined ? day.end : span.to,
         never: item.never ?? false,
+        place: { file: here.fileOf(), line: here.lineOf() },
       },
     ];
   });

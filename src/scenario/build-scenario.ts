@@ -15,7 +15,7 @@ import type { Problem } from './problem.ts';
 import { toReports } from './report-settings.ts';
 import type { GatewaySettings, Scenario } from './scenario.ts';
 import { toSecondSite } from './second-site.ts';
-import { scenarioFile, type ScenarioFile, type WorldSection } from './schema.ts';
+import { scenarioFile, type ScenarioFile, type TimelineSection, type WorldSection } from './schema.ts';
 import { placeAt, toPlain, type MapNode } from './source-node.ts';
 
 /** More than a person corrects at once; and each costs a search for the nearest name. */
@@ -72,7 +72,12 @@ export function buildScenario(
     seed,
     check.under('world', 'discrepancies'),
   );
-  const { steps, sessions } = buildTimeline(section('timeline'), names, day, check.under('timeline'));
+  const { steps, sessions } = buildTimeline(
+    section('timeline') as TimelineSection | undefined,
+    names,
+    day,
+    check.under('timeline'),
+  );
   const expectations = buildExpectations(
     section('expect'),
     { names, steps: steps.map(({ id }) => id), day },

@@ -19,6 +19,10 @@ export interface ExpectationResult {
   readonly checklist: number | undefined;
   /** Business time of the deadline, where there is one and it is known. */
   readonly due: string | undefined;
+  /** True: it is about something that should not happen. */
+  readonly never: boolean;
+  /** Where it is written. */
+  readonly place: Expectation['place'];
 }
 
 /**
@@ -36,9 +40,9 @@ export function evaluateExpectations(
   return expectations.map((expectation) => {
     const span = spanOf(expectation, entries);
     const judged = judge(expectation, span, entries, moment);
-    const { id, says, checklist } = expectation;
+    const { id, says, checklist, never, place } = expectation;
     const due = span === 'skipped' || span === 'awaited' || span.to === undefined ? undefined : toIso(span.to);
-    return { id, ...(isOver ? atTheEnd(judged, span, moment) : judged), says, checklist, due };
+    return { id, ...(isOver ? atTheEnd(judged, span, moment) : judged), says, checklist, due, never, place };
   });
 }
 

@@ -45,9 +45,12 @@ export interface RunningDay extends AsyncDisposable {
   stop(signal: NodeJS.Signals): Promise<Finished>;
 }
 
-export async function startDay(args: readonly string[] = []): Promise<RunningDay> {
+export async function startDay(args: readonly string[] = [], env: Record<string, string> = {}): Promise<RunningDay> {
   const stateDir = mkdtempSync(join(tmpdir(), 'dcass-sim-cli-'));
-  const child = start(['up', '--json', '--plan', 'ephemeral', '--clock', 'paused', '--state-dir', stateDir, ...args]);
+  const child = start(
+    ['up', '--json', '--plan', 'ephemeral', '--clock', 'paused', '--state-dir', stateDir, ...args],
+    env,
+  );
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   const lines = async <T>(pick: (line: string) => T | undefined): Promise<T> => {

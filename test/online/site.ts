@@ -94,7 +94,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     core,
     journal,
     settings: { ...DEFAULT_ONLINE_SETTINGS, ...options.settings },
-    wall: options.wall ?? wallClock,
+    wall: { ...wallClock, ...options.wall },
   });
   resources.use(online);
   return {

@@ -166,7 +166,7 @@ test('JUnit carries any text, and says who did what and what was expected', () =
 <testsuites tests="3" failures="1" errors="0" skipped="1">
   <testsuite name="a-day" tests="3" failures="1" errors="0" skipped="1">
     <testcase classname="a-day" name="one: It &amp; they &lt;log&gt; on."/>
-    <testcase classname="a-day" name="two: It &amp; they &lt;log&gt; on."><failure type="late" message="late: seen &quot;late&quot; \ufffd">expected: It &amp; they &lt;log&gt; on.
+    <testcase classname="a-day" name="two: It &amp; they &lt;log&gt; on."><failure type="late" message="late: seen &quot;late&quot; \ufffd; evidence: 2019-05-05T10:05:00.000+08:00 #7 online.login, user &lt;A&gt;">expected: It &amp; they &lt;log&gt; on.
 due: 2019-05-05T10:00:00.000+08:00
 result: late, seen "late" \ufffd
 evidence: 2019-05-05T10:05:00.000+08:00 #7 online.login, user &lt;A&gt;</failure></testcase>
