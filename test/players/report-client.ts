@@ -13,18 +13,25 @@ export interface Fetched {
 export class ReportClient {
   readonly #sim: Simulator;
   readonly #user: string;
+  readonly #firstKey: Buffer | undefined;
   readonly #has = new Set<string>();
 
   constructor(sim: Simulator, user: string) {
     this.#sim = sim;
     this.#user = user;
+    this.#firstKey = this.#keyNow();
   }
 
-  /** Logs in with the participant's key, fetches at most `most` new reports, the oldest first, and leaves. */
-  async fetch(most = Infinity): Promise<readonly Fetched[]> {
+  #keyNow(): Buffer | undefined {
+    const file = this.#sim.endpoints.files.keys[this.#user];
+    return file === undefined ? undefined : readFileSync(file);
+  }
+
+  /** Logs in with the participant's key, or with the one of the morning, fetches at most `most` new reports, the oldest first, and leaves. */
+  async fetch(most = Infinity, key: 'now' | 'first' = 'now'): Promise<readonly Fetched[]> {
     const [server] = this.#sim.endpoints.sftp;
-    const key = this.#sim.endpoints.files.keys[this.#user];
-    if (!server || key === undefined) throw new Error(`${this.#user} has no key, or there is no report server`);
+    const privateKey = key === 'now' ? this.#keyNow() : this.#firstKey;
+    if (!server || privateKey === undefined) throw new Error(`${this.#user} has no key, or there is no report server`);
     const client = new ssh2.Client();
     const before = this.#sim.journal.entries().length;
     await new Promise<void>((resolve, reject) => {
@@ -33,7 +40,7 @@ export class ReportClient {
         host: server.address,
         port: server.port,
         username: this.#user,
-        privateKey: readFileSync(key),
+        privateKey,
         hostHash: 'sha256',
         hostVerifier: (hash: string) =>
           server.fingerprint === `SHA256:${Buffer.from(hash, 'hex').toString('base64').replaceAll('=', '')}`,

@@ -213,6 +213,19 @@ export class Team {
     if ((await this.#reports.fetch(most)).length === 0) throw new Error(`${this.code} finds no new report`);
   }
 
+  /** The program logs on and looks what is there; nothing has to be new. */
+  async looksForReports(): Promise<void> {
+    await this.#reports.fetch(0);
+  }
+
+  /** The program still has the key of the morning, and is turned away. */
+  async isRefusedWithFirstKey(): Promise<void> {
+    const before = this.#sim.journal.entries().length;
+    const refused = await this.#reports.fetch(0, 'first').catch((error: Error) => error);
+    if (!(refused instanceof Error)) throw new Error(`${this.code} logs on with the former key`);
+    await this.#sim.journal.waitFor({ kind: 'sftp.disconnected', after: before });
+  }
+
   // Mail.
 
   async sendsConfirmation(): Promise<void> {
