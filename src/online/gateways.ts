@@ -269,7 +269,7 @@ function gatewayNamed(gateways: readonly OnlineGatewayOptions[], request: Arriva
 function tlsOptions(
   gateways: Place['gateways'],
   defaultTls: GatewayTls | undefined,
-  faulty: (gateway: OnlineGatewayOptions) => SecureContext | undefined,
+  faulty: (gateway: OnlineGatewayOptions) => SecureContext | 'cut' | undefined,
 ): ServerOptions {
   const [first, ...others] = gateways;
   if (others.length === 0) return { key: first.tls.key, cert: first.tls.cert };
@@ -286,7 +286,9 @@ function tlsOptions(
     SNICallback: (name: string, done: (error: Error | null, context?: SecureContext) => void) => {
       const host = name.toLowerCase();
       const gateway = gateways.find((each) => each.host === host);
-      done(null, (gateway && faulty(gateway)) ?? contexts.get(host));
+      const context = (gateway && faulty(gateway)) ?? contexts.get(host);
+      if (context === 'cut') done(new Error('a fault ends the handshake'));
+      else done(null, context);
     },
   };
 }

@@ -36,7 +36,7 @@ async function under(
 }
 
 async function reportOf(sim: Simulator, program: string, browser: Browser, row: FaultRow): Promise<string> {
-  const { effect, online, sftp, oapi, chromium } = row;
+  const { effect, online, sftp, oapi, chromium, isAwaited } = row;
   const first =
     (says: () => Promise<string>) =>
     async (begin: () => Promise<unknown>): Promise<string> => {
@@ -49,7 +49,7 @@ async function reportOf(sim: Simulator, program: string, browser: Browser, row: 
       effect,
       'online-1',
       online,
-      first(() => curlSays(sim)),
+      first(() => curlSays(sim, isAwaited)),
     ),
     await under(
       sim,
@@ -63,9 +63,9 @@ async function reportOf(sim: Simulator, program: string, browser: Browser, row: 
       effect,
       'sftp',
       sftp,
-      first(() => sftpSays(sim)),
+      first(() => sftpSays(sim, isAwaited)),
     ),
-    await under(sim, effect, 'oapi-1', oapi, (begin) => cSays(sim, program, begin)),
+    await under(sim, effect, 'oapi-1', oapi, (begin) => cSays(sim, program, begin, isAwaited)),
   ];
   return `| \`${toFlow(effect)}\` | ${told.join(' | ')} |`;
 }

@@ -27,26 +27,36 @@ interface Ended {
 }
 
 // What a client still waits for then, it waits for until somebody ends it.
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 60_000;
 
-function run(program: string, args: readonly string[], options: { cwd?: string } = {}): Promise<Ended> {
+function run(
+  program: string,
+  args: readonly string[],
+  options: { cwd?: string; timeout?: number } = {},
+): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(program, args, { ...options, timeout: PATIENCE_MS }, (error, stdout, stderr) => {
+    execFile(program, args, { timeout: PATIENCE_MS, ...options }, (error, stdout, stderr) => {
       const isWaiting = error?.killed === true;
-      resolve({ code: error ? Number(error.code ?? -1) : 0, stdout, stderr, isWaiting });
+      resolve({
+        // A signal, where sftp writes to the ssh that has just ended, is the same end.
+        code: error ? Number(error.code ?? 255) : 0,
+        stdout,
+        stderr,
+        isWaiting,
+      });
     });
   });
 }
 
 /** What curl reports of the login page of the first gateway: `HTTP 200`, or its own code and words. */
-export async function curlSays(sim: Simulator, ...options: readonly string[]): Promise<string> {
+export async function curlSays(sim: Simulator, isAwaited?: boolean): Promise<string> {
   const [gateway] = sim.endpoints.online;
   if (!gateway) throw new Error('no gateway');
   const place = `${gateway.host}:${gateway.port}`;
   const { code, stdout, stderr } = await run(clientPath('curl'), [
     '-sS',
     '--max-time',
-    '2',
+    isAwaited ? '2' : '20',
     '--cacert',
     sim.endpoints.files.ca,
     '--resolve',
@@ -55,14 +65,13 @@ export async function curlSays(sim: Simulator, ...options: readonly string[]): P
     '/dev/null',
     '-w',
     '%{http_code}',
-    ...options,
     `https://${place}/login`,
   ]);
   return code === 0 ? `HTTP ${stdout}` : plain(`exit ${code}: ${firstLine(stderr)}`);
 }
 
 /** What OpenSSH's sftp reports of downloading the report of CABC: how much came, or its own words. */
-export async function sftpSays(sim: Simulator): Promise<string> {
+export async function sftpSays(sim: Simulator, isAwaited?: boolean): Promise<string> {
   const [server] = sim.endpoints.sftp;
   const { keys, knownHosts } = sim.endpoints.files;
   if (!server) throw new Error('no report server');
@@ -74,8 +83,8 @@ export async function sftpSays(sim: Simulator): Promise<string> {
       UserKnownHostsFile: knownHosts,
       GlobalKnownHostsFile: '/dev/null',
       StrictHostKeyChecking: 'yes',
-      ConnectTimeout: '1',
-      ServerAliveInterval: '1',
+      ConnectTimeout: isAwaited ? '1' : '15',
+      ServerAliveInterval: isAwaited ? '1' : '15',
       ServerAliveCountMax: '1',
     };
     const { code, stderr, isWaiting } = await run(
@@ -91,7 +100,7 @@ export async function sftpSays(sim: Simulator): Promise<string> {
         `CABC@${server.address}:/INBOX/*/*.csv`,
         'report.csv',
       ],
-      { cwd: folder },
+      { cwd: folder, timeout: isAwaited ? 8_000 : PATIENCE_MS },
     );
     const whole = wholeReport(sim);
     const came = read(join(folder, 'report.csv'));
@@ -110,9 +119,14 @@ function wholeReport(sim: Simulator): string {
 }
 
 /** What a C program on the library of clients/oapi-c is told: of its login, and of a query of its positions. */
-export async function cSays(sim: Simulator, program: string, begin: () => Promise<unknown>): Promise<string> {
+export async function cSays(
+  sim: Simulator,
+  program: string,
+  begin: () => Promise<unknown>,
+  isAwaited?: boolean,
+): Promise<string> {
   const [gateway] = sim.endpoints.oapi;
-  await using probe = startProbe(program, { OAPI_CALL_TIMEOUT_MS: '1000' });
+  await using probe = startProbe(program, { OAPI_CALL_TIMEOUT_MS: isAwaited ? '1000' : '15000' });
   const login = `login ${gateway?.address} ${gateway?.port} BO_CABC801 ${SMALL_DAY_PASSWORD} 1`;
   const query = async (): Promise<string> => {
     const hex = positionQueryMessage({ segment: 1 }).toString('hex');
@@ -187,7 +201,7 @@ export async function chromiumSays(sim: Simulator, browser: Browser): Promise<st
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
-    const answer = await page.goto(gateway.url, { timeout: 5_000 });
+    const answer = await page.goto(gateway.url, { timeout: 20_000 });
     return `HTTP ${answer?.status()}`;
   } catch (error) {
     const [said] = /net::ERR_\w+/.exec(String(error)) ?? [plain(firstLine(String(error)))];
