@@ -36,6 +36,7 @@ import { scenarioInvalid } from './scenario/problem.ts';
 import { runTimeline, type RunningTimeline } from './scenario/run-timeline.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { scoreDay, type Score } from './score/score.ts';
+import { sftpCrypto } from './sftp/ssh2-private.ts';
 import { SimError } from './sim-error.ts';
 import { simClock, type SimClock } from './sim-clock.ts';
 import { stateView } from './state-view.ts';
@@ -302,7 +303,13 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     control: { url: control.url, token },
   });
   announced.ready = ready;
-  journal.record({ kind: 'simulator.ready', source: 'simulator', scenario: scenario.id, plan });
+  journal.record({
+    kind: 'simulator.ready',
+    source: 'simulator',
+    scenario: scenario.id,
+    plan,
+    sftpCrypto: sftpCrypto(),
+  });
   if ((options.clock ?? 'paused') === 'running')
     simTime.resume(options.speed === undefined ? {} : { speed: options.speed });
 

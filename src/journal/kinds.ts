@@ -125,7 +125,8 @@ const OTHERS = {
   'form.accepted':
     'a form in which everything is right: `form`, `participant`, and whose passwords are to be reset (`users`)',
   'form.refused': 'a form was bounced: `form`, `participant`, and what is wrong, by its `fields`',
-  'simulator.ready': 'every listener is bound: `scenario`, `plan`',
+  'simulator.ready':
+    'every listener is bound: `scenario`, `plan`, and `sftpCrypto`: whether the report server encrypts by ssh2’s compiled addon (native) or in JavaScript, which is half as fast',
   'simulator.bug': 'a fault of the simulator itself; please report it',
 } as const;
 
