@@ -39,6 +39,7 @@ import { runTimeline, type RunningTimeline } from './scenario/run-timeline.ts';
 import { verifying, type Verify } from './observe/verify.ts';
 import { waiting, type WaitFor } from './observe/wait-for.ts';
 import { scoreDay, unexpectedOf, type Evidence, type Score } from './score/score.ts';
+import { sftpCrypto } from './sftp/ssh2-private.ts';
 import { SimError } from './sim-error.ts';
 import { parseInstantOrThrow, simClock, type SimClock } from './sim-clock.ts';
 import { stateView } from './state-view.ts';
@@ -331,7 +332,13 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     control: { url: control.url, token },
   });
   announced.ready = ready;
-  journal.record({ kind: 'simulator.ready', source: 'simulator', scenario: scenario.id, plan });
+  journal.record({
+    kind: 'simulator.ready',
+    source: 'simulator',
+    scenario: scenario.id,
+    plan,
+    sftpCrypto: sftpCrypto(),
+  });
   if ((options.clock ?? 'paused') === 'running')
     simTime.resume(options.speed === undefined ? {} : { speed: options.speed });
 

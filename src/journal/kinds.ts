@@ -131,7 +131,8 @@ const OTHERS = {
   'fault.hit':
     'a fault hit something: `fault`, `effect`, `listener`, `hits` so far, and of what it hit `user`, `method`, `path`, `transaction`, `broadcast` or `operation`; after 20 only where the number has doubled',
   'fault.ended': 'a fault is over: `fault`, `effect`, its `hits`, and `why`: used-up, over or stopped',
-  'simulator.ready': 'every listener is bound: `scenario`, `plan`',
+  'simulator.ready':
+    'every listener is bound: `scenario`, `plan`, and `sftpCrypto`: whether the report server encrypts by ssh2’s compiled addon (native) or in JavaScript, which is half as fast',
   'simulator.bug': 'a fault of the simulator itself; please report it',
 } as const;
 

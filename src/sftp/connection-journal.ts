@@ -91,7 +91,7 @@ export class ConnectionJournal {
       ...this.#user,
       path: file.path,
       file: file.node.name,
-      bytes: complete ? file.node.bytes.length : file.readTo,
+      bytes: complete ? file.node.content.size : file.readTo,
       complete,
     });
   }

@@ -40,7 +40,7 @@ export function longNameOf(node: ReportNode, name: string, now: Instant): string
 }
 
 function sizeOf(node: ReportNode): number {
-  return node.kind === 'folder' ? 0 : node.bytes.length;
+  return node.kind === 'folder' ? 0 : node.content.size;
 }
 
 function two(value: number): string {

@@ -69,15 +69,15 @@ export function toHandleNumber(name: Buffer): number {
  * 4 GiB at once, and version 3 allows a short answer.
  */
 export function readFrom(file: OpenFile, offset: number, length: number, lengthMax: number): Buffer | undefined {
-  const { bytes } = file.node;
+  const { size, slice } = file.node.content;
   file.wasRead = true;
-  if (!Number.isSafeInteger(offset) || offset < 0 || offset >= bytes.length) return undefined;
-  const part = bytes.subarray(offset, offset + Math.min(length, lengthMax));
+  if (!Number.isSafeInteger(offset) || offset < 0 || offset >= size) return undefined;
+  const part = slice(offset, Math.min(length, lengthMax, size - offset));
   if (offset <= file.readTo) file.readTo = Math.max(file.readTo, offset + part.length);
   return part;
 }
 
 /** Whether every byte has been read. */
 export function isWhole(file: OpenFile): boolean {
-  return file.wasRead && file.readTo === file.node.bytes.length;
+  return file.wasRead && file.readTo === file.node.content.size;
 }

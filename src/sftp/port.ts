@@ -1,5 +1,6 @@
 import type { CustomerCode } from '../clearing/participant.ts';
 import type { Report } from '../clearing/report.ts';
+import type { FileContent } from './file-content.ts';
 import type { Instant } from '../time/instant.ts';
 
 /** One user of the report server. */
@@ -11,11 +12,15 @@ export interface SftpUser {
   readonly formerKeys?: readonly string[];
 }
 
+/** A file to serve: a report with its text, or something whose bytes come from elsewhere. */
+export type ServedReport = Pick<Report, 'participant' | 'fileName' | 'folderDate' | 'startedAt' | 'completedAt'> &
+  ({ readonly text: string } | { readonly content: FileContent });
+
 /** What the report server needs of the simulator. */
 export interface SftpPort {
   /** Business time. */
   now(): Instant;
   sftpUser(name: string): SftpUser | undefined;
   /** The participant's own reports and the common ones, also those still being written. */
-  reports(participant: CustomerCode): readonly Report[];
+  reports(participant: CustomerCode): readonly ServedReport[];
 }

@@ -1,16 +1,16 @@
 import type { CustomerCode } from '../clearing/participant.ts';
-import type { Report } from '../clearing/report.ts';
 import { calendarDateOf, plusDays, toCompactDate, type Instant } from '../time/instant.ts';
-import type { SftpPort } from './port.ts';
+import { contentOf, type FileContent } from './file-content.ts';
+import type { ServedReport, SftpPort } from './port.ts';
 import type { SftpSettings } from './settings.ts';
 
 /** A folder or a file of the virtual tree, as it stands at this moment. */
 export type ReportNode =
   | { readonly kind: 'folder'; readonly name: string; readonly changedAt: Instant }
-  | { readonly kind: 'file'; readonly name: string; readonly changedAt: Instant; readonly bytes: Buffer };
+  | { readonly kind: 'file'; readonly name: string; readonly changedAt: Instant; readonly content: FileContent };
 
 /** Each report is rendered once, for all sessions; the entry goes when the state lets go of the report. */
-export type RenderedReports = WeakMap<Report, Buffer>;
+export type RenderedReports = WeakMap<ServedReport, FileContent>;
 
 /**
  * What one participant sees: `/INBOX/yyyymmdd/<file>` and `/COMMON/yyyymmdd/<file>`. Nothing is kept here:
@@ -65,8 +65,8 @@ export class ReportTree {
     return nodes.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  #dateFolders(reports: readonly Report[]): ReportNode[] {
-    const byDate = new Map<string, Report[]>();
+  #dateFolders(reports: readonly ServedReport[]): ReportNode[] {
+    const byDate = new Map<string, ServedReport[]>();
     for (const report of reports) {
       const name = folderOf(report);
       const sameDate = byDate.get(name);
@@ -76,8 +76,8 @@ export class ReportTree {
     return [...byDate].map(([name, sameDate]) => this.#folder(name, sameDate));
   }
 
-  #files(reports: readonly Report[], date: string): ReportNode[] {
-    const byName = new Map<string, Report>();
+  #files(reports: readonly ServedReport[], date: string): ReportNode[] {
+    const byName = new Map<string, ServedReport>();
     for (const report of reports) if (folderOf(report) === date) byName.set(this.#nameOf(report), report);
     return [...byName.values()].map((report) => this.#file(report));
   }
@@ -86,43 +86,42 @@ export class ReportTree {
     return [this.#settings.ownFolder, this.#settings.commonFolder];
   }
 
-  #visible(): readonly Report[] {
+  #visible(): readonly ServedReport[] {
     const oldest = plusDays(calendarDateOf(this.#port.now()), 1 - this.#settings.daysKept);
     return this.#port.reports(this.#participant).filter((report) => report.folderDate >= oldest);
   }
 
-  #areaOf(report: Report): string {
+  #areaOf(report: ServedReport): string {
     return report.participant === undefined ? this.#settings.commonFolder : this.#settings.ownFolder;
   }
 
-  #nameOf(report: Report): string {
+  #nameOf(report: ServedReport): string {
     return report.completedAt === undefined ? report.fileName + this.#settings.temporarySuffix : report.fileName;
   }
 
   // A folder is as old as its newest file; an empty one has no better time than now.
-  #folder(name: string, reports: readonly Report[]): ReportNode {
+  #folder(name: string, reports: readonly ServedReport[]): ReportNode {
     const changedAt = reports.length === 0 ? this.#port.now() : (Math.max(...reports.map(changeOf)) as Instant);
     return { kind: 'folder', name, changedAt };
   }
 
-  #file(report: Report): ReportNode {
+  #file(report: ServedReport): ReportNode {
     let whole = this.#rendered.get(report);
     if (!whole) {
-      whole = Buffer.from(report.text, 'utf8');
+      whole = 'content' in report ? report.content : contentOf(Buffer.from(report.text, 'utf8'));
       this.#rendered.set(report, whole);
     }
-    const bytes =
-      report.completedAt === undefined
-        ? whole.subarray(0, Math.floor(whole.length * this.#settings.temporaryShare))
-        : whole;
-    return { kind: 'file', name: this.#nameOf(report), changedAt: changeOf(report), bytes };
+    const { size, slice } = whole;
+    const content =
+      report.completedAt === undefined ? { size: Math.floor(size * this.#settings.temporaryShare), slice } : whole;
+    return { kind: 'file', name: this.#nameOf(report), changedAt: changeOf(report), content };
   }
 }
 
-function folderOf(report: Report): string {
+function folderOf(report: ServedReport): string {
   return toCompactDate(report.folderDate);
 }
 
-function changeOf(report: Report): Instant {
+function changeOf(report: ServedReport): Instant {
   return report.completedAt ?? report.startedAt;
 }

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type { Connection, Session, SFTPWrapper } from 'ssh2';
 
 /**
@@ -10,6 +11,23 @@ interface Outgoing {
   readonly window: number;
   /** The longest packet that the client takes. */
   readonly packetSize: number;
+}
+
+/** Where ssh2's ciphers run: in its compiled addon, or in its own JavaScript, which is half as fast. */
+export type SftpCrypto = 'native' | 'javascript';
+
+// From here it is looked for as ssh2 looks for it, in the bundle too: scripts/build.mjs, nativeAddons.
+const ADDON = 'ssh2/lib/protocol/crypto/build/Release/sshcrypto.node';
+
+/** Which of them ssh2 will take. ssh2 tells nobody but itself, and is not loaded for this. */
+export function sftpCrypto(): SftpCrypto {
+  try {
+    createRequire(import.meta.url)(ADDON);
+    return 'native';
+  } catch {
+    // Not compiled, compiled for another Node, or ssh2 is not installed beside the bundle.
+    return 'javascript';
+  }
 }
 
 /** Whether the client's channel window is open. ssh2 would keep every answer beyond it in memory. */

@@ -29,7 +29,8 @@ test('the commands of the guide do what it says, against the built program', asy
 
 test('the guide has a verb for every command of the model', () => {
   const named = new Set([...PAGE.matchAll(/`([a-z-]+\.[a-z-]+)`/g)].map(([, verb]) => verb));
-  const issued = VERBS.filter((verb) => 'participant' in verb.example && verb.name !== 'account.change');
+  const others = ['account.change', 'sftp-key.renew'];
+  const issued = VERBS.filter((verb) => 'participant' in verb.example && !others.includes(verb.name));
   expect(issued.length).toBe(Object.keys(COMMANDS).length);
   expect(issued.map((verb) => verb.name).filter((name) => !named.has(name))).toEqual([]);
 });
