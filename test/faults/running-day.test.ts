@@ -286,3 +286,20 @@ test('the control API shows, begins and ends faults', async () => {
   expect(await call('DELETE', '/v1/faults/fault-1')).toEqual([200, { stopped: 'fault-1' }]);
   expect(await call('GET', '/v1/faults')).toEqual([200, { faults: [] }]);
 });
+
+test('behind one port for four gateways a fault hits who names its gateway, and the others not', async () => {
+  using day = scenarioFile(smallDay());
+  const ports = { online: 0, oapi: 0, sftp: 0, mail: 0, control: 0 };
+  await using sim = await simulator({ scenario: day.path, at: '09:00', plan: 'single', ports });
+  const both = async (effect: unknown): Promise<readonly string[]> => {
+    const { id } = await sim.faults.start({ match: { listener: 'online-1' }, effect });
+    const said = [await pageOf(sim), await pageOf(sim, 1)];
+    await sim.faults.stop(id);
+    return said;
+  };
+  expect(await both({ tls: 'expired' })).toEqual(['(60)', '200']);
+  expect(await both('refuse')).toEqual(['(35)', '200']);
+  expect(await both({ tls: 'old-version' })).toEqual(['(35)', '200']);
+  expect(await both('reset')).toEqual(['(56)', '200']);
+  expect(await both({ status: 503 })).toEqual(['503', '200']);
+});
