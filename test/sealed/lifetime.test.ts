@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { deskOf, type Desk, type Going } from './run-sealed.ts';
+import { hasClient } from '../support/real-clients.ts';
+import { CTRL_C, deskOf, type Desk, type Going } from './run-sealed.ts';
 import { named, ORDINARY, ROOT, whyNotSealed } from './sealable.ts';
 
 // A sealed run starts Node twice, and some tests make several runs.
@@ -77,6 +78,19 @@ describe.each([ORDINARY, ROOT].map((caller) => [named(caller), caller] as const)
     expect(codes).toEqual([15, 17, 16]);
     expect(desk.left()).toEqual([]);
   });
+
+  test.skipIf(isRefused || !hasClient('python3'))(
+    'Ctrl-C at a terminal reaches the command once, and it chooses the exit code',
+    async () => {
+      const command =
+        'trap "echo INT; exit 17" INT; test -t 0 && echo at a terminal; echo ready; while :; do sleep 0.1; done';
+      using terminal = deskOf({ ...caller, as: (line) => caller.as(['/usr/bin/python3', '-c', CTRL_C, ...line]) });
+      const { code, stdout } = await terminal.run([...BASH, command]);
+      expect(code, stdout).toBe(17);
+      expect(stdout).toContain('at a terminal');
+      expect(stdout.match(/INT\r/g)).toHaveLength(1);
+    },
+  );
 
   test.skipIf(isRefused)(
     'whoever kills the launcher ends everything: no process, no mount, and a folder that the next start removes',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Ready } from '../../src/index.ts';
 import { hasClient } from '../support/real-clients.ts';
-import { deskOf, type Desk, type Going } from './run-sealed.ts';
+import { CTRL_C, deskOf, type Desk, type Going } from './run-sealed.ts';
 import { named, ORDINARY, ROOT, whyNotSealed } from './sealable.ts';
 
 // A sealed run starts Node twice, and some tests make several runs.
@@ -21,6 +21,11 @@ async function waitingRun(desk: Desk, ...flags: readonly string[]): Promise<Goin
 async function end(going: Going): Promise<void> {
   going.stdin.end('go\n');
   expect((await going.ended).code).toBe(0);
+}
+
+/** The same user, who sits at a terminal and types Ctrl-C. */
+function atTerminal({ caller, folder }: Desk): Desk {
+  return deskOf({ ...caller, as: (line) => caller.as(['/usr/bin/python3', '-c', CTRL_C, ...line]) }, folder);
 }
 
 describe.each([ORDINARY, ROOT].map((caller) => [named(caller), caller] as const))('%s', (_name, caller) => {
@@ -81,6 +86,15 @@ describe.each([ORDINARY, ROOT].map((caller) => [named(caller), caller] as const)
       await trapped.says('trapped');
       trapped.kill('SIGTERM');
       expect((await trapped.ended).code).toBe(15);
+
+      if (hasClient('python3')) {
+        using terminal = atTerminal(desk);
+        const said = await terminal.run([
+          ...'exec -- bash -c'.split(' '),
+          'trap "exit 17" INT; echo ready; while :; do sleep 0.1; done',
+        ]);
+        expect(said.code, said.stdout).toBe(17);
+      }
 
       // An OAPI client asks inside; outside it would go to the address of the real gateway, so it does not ask.
       const oapi = ['oapi', '--user', 'BO_CABC801', 'query', 'CQ3'];

@@ -42,9 +42,10 @@ export interface Desk extends Disposable {
 /** What a shell of the user would have: nothing of this test's own settings. */
 const CLEAN = { PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8', NO_COLOR: '1' };
 
-export function deskOf(caller: Caller): Desk {
+/** @param at the home of another desk of this user, whose simulators it then finds */
+export function deskOf(caller: Caller, at?: string): Desk {
   const program = installedPackage();
-  const own = home(caller);
+  const own = at === undefined ? home(caller) : { path: at, left: () => [], [Symbol.dispose]: () => undefined };
   const start: Desk['start'] = (args, env = {}) => {
     const [first, ...rest] = caller.as([process.execPath, program.bin, ...args]);
     const child = spawn(first, rest, {
@@ -103,3 +104,26 @@ function going(child: ChildProcessByStdio<Writable, Readable, Readable>): Going 
     },
   };
 }
+
+/** A Python program that runs a command at a terminal of its own, and types Ctrl-C when it says that it is ready. */
+export const CTRL_C = `
+import os, pty, sys
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execv(sys.argv[1], sys.argv[1:])
+said, typed = b'', False
+while True:
+    try:
+        some = os.read(terminal, 4096)
+    except OSError:
+        break
+    if not some:
+        break
+    said += some
+    if b'ready\\r\\n' in said and not typed:
+        typed = True
+        os.write(terminal, b'\\x03')
+_, status = os.waitpid(pid, 0)
+sys.stdout.write(said.decode())
+sys.exit(os.waitstatus_to_exitcode(status) % 256)
+`;

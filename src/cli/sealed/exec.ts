@@ -30,16 +30,35 @@ export async function exec(command: readonly string[], flags: ExecFlags, environ
   // Whoever joins stands in the root folder first.
   const there = ['/bin/sh', '-c', 'cd "$1" && shift && exec "$@"', 'sh', process.cwd(), ...command];
   const args = ['--target', String(ready.sealed.pid), '--user', '--net', '--mount', '--pid', '--preserve-credentials'];
-  const child = spawn(programs.nsenter, [...args, '--', programs.unshare, ...own, '--', ...there], {
+  // nsenter would end by Ctrl-C at a terminal while the command goes on; unshare waits without minding. It cannot tell
+  // that SIGKILL ended what it waits for; a shell can.
+  const waiting = [
+    programs.unshare,
+    '--fork',
+    '--kill-child',
+    '--',
+    '/bin/sh',
+    '-c',
+    'trap : INT; "$@"; exit $?',
+    'sh',
+  ];
+  const inside = [...waiting, programs.unshare, ...own, '--', ...there];
+  const child = spawn(programs.nsenter, [...args, '--no-fork', '--', ...inside], {
     stdio: 'inherit',
     env: { ...insideVariables(environment.all, ready.files.ca), ...commandVariables(ready) },
   });
   signals.passTo((signal) => {
     if (signal === 'SIGINT' && isatty(0)) return; // The terminal has sent it already.
-    const joined = child.pid === undefined ? undefined : childOf(child.pid);
-    // nsenter itself only waits for the one that went in.
-    if (joined === undefined) child.kill(signal);
-    else process.kill(joined, signal);
+    // The process that we started waits, and so does the shell below it, for the command.
+    const shell = child.pid === undefined ? undefined : childOf(child.pid);
+    const joined = shell === undefined ? undefined : childOf(shell);
+    try {
+      if (joined === undefined) child.kill(signal);
+      else process.kill(joined, signal);
+    } catch (error) {
+      // It has ended in the meantime.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
   });
   const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
     child.once('error', reject);

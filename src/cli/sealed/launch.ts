@@ -12,7 +12,7 @@ import { hiddenFolders, insideVariables, writeCovers } from './covers.ts';
 import { readKernelFacts } from './kernel-facts.ts';
 import { findSealingPrograms } from './programs.ts';
 import { explainRefusal, type SealingStep } from './refusal.ts';
-import { INSIDE_MARK, STEP_MARK, unshareArguments } from './set-up-script.ts';
+import { EXIT_MARK, INSIDE_MARK, STEP_MARK, unshareArguments } from './set-up-script.ts';
 
 export interface SealedOptions {
   readonly day: Pick<Scenario, 'gateways' | 'oldPlatform'>;
@@ -92,7 +92,7 @@ async function seal(
     child.once('error', reject);
     child.once('close', (...end) => resolve(end));
   });
-  if (progress.isInside) return code ?? 128 + constants.signals[signal ?? 'SIGKILL'];
+  if (progress.isInside) return progress.exitCode ?? code ?? 128 + constants.signals[signal ?? 'SIGKILL'];
   if (stopped !== undefined) return 128 + constants.signals[stopped];
   throw new SimError('SIM_SEALED_REFUSED', explainRefusal(progress.step, progress.said, readKernelFacts()));
 }
@@ -101,6 +101,7 @@ async function seal(
 class Progress {
   step: SealingStep = 'namespaces';
   isInside = false;
+  exitCode: number | undefined;
   #said: string[] = [];
   #rest = '';
 
@@ -113,6 +114,7 @@ class Progress {
     this.#rest = lines.pop() ?? '';
     for (const line of lines) {
       if (line === INSIDE_MARK) this.isInside = true;
+      else if (line.startsWith(EXIT_MARK)) this.exitCode = Number(line.slice(EXIT_MARK.length));
       else if (line.startsWith(STEP_MARK)) this.step = line.slice(STEP_MARK.length) as SealingStep;
       else this.#said.push(line);
     }

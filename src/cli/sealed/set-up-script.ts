@@ -23,6 +23,9 @@ export const STEP_MARK = '@step ';
 /** The line after the last step. */
 export const INSIDE_MARK = '@inside';
 
+/** How the last line begins, with the exit code: whatever ended `unshare` itself meanwhile. */
+export const EXIT_MARK = '@exit ';
+
 /** File descriptor under which the caller's own standard error comes in: the set-up's goes to the launcher. */
 const CALLERS_STDERR_FD = 4;
 
@@ -35,6 +38,8 @@ export function unshareArguments({ programs, addresses, covers, hidden, uid, gid
   const [unshare, ip, mount] = [programs.unshare, programs.ip, programs.mount].map(quote);
   const script = [
     'set -e',
+    // Ctrl-C at a terminal is for the command: a shell with -c would end by it, when its command has.
+    'trap : INT',
     // The shell itself reads this, through the /proc of outside: its process number there, for those who join.
     'read -r DCASS_SIM_INSIDE_PID rest < /proc/self/stat',
     'export DCASS_SIM_INSIDE_PID',
@@ -60,7 +65,7 @@ export function unshareArguments({ programs, addresses, covers, hidden, uid, gid
     `${unshare} ${callersOwn(uid, gid).join(' ')} -- /bin/sh -c ${quote(
       `echo '${INSIDE_MARK}' >&2; exec "$@" 2>&${CALLERS_STDERR_FD} ${CALLERS_STDERR_FD}>&-`,
     )} sh "$@"`,
-    'exit $?',
+    `code=$?; echo "${EXIT_MARK}$code" >&2; exit "$code"`,
   ].join('\n');
   const namespaces = ['--user', '--map-root-user', '--net', '--mount', '--pid', '--fork', '--kill-child'];
   return [...namespaces, '--', '/bin/sh', '-c', script, 'sh'];
