@@ -173,7 +173,7 @@ world:
     using files = folder({ 'day.yaml': DAY });
     expect(await files.troubles('day.yaml', { closes: 'noon' })).toEqual([
       expect.stringMatching(
-        /^day\.yaml:1:1: the parameter "closes" was given as "noon"; give a Hong Kong time in quotes/,
+        /^day\.yaml:5:3: the parameter "closes" was given as "noon"; give a Hong Kong time from "00:00" to "23:59"/,
       ),
     ]);
     expect(await files.troubles('day.yaml', { lots: '3.5' })).toEqual([

@@ -209,7 +209,7 @@ print(json.dumps([suite.attrib, [[c.get('name'), [[d.tag, d.get('message'), d.te
           [
             [
               'failure',
-              'missed: not <seen>',
+              'missed: not <seen>; evidence: none in the journal',
               `expected: ${told}\nresult: missed, not <seen>\nevidence: none in the journal`,
             ],
           ],
