@@ -1,3 +1,4 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -180,7 +181,7 @@ evidence: 2019-05-05T10:05:00.000+08:00 #7 online.login, user &lt;A&gt;</failure
 });
 
 test.skipIf(!hasClient('python3'))(
-  'another reader of XML finds in JUnit what was written, whatever the texts hold',
+  'other readers of XML find in JUnit what was written, whatever the texts hold',
   () => {
     const says = 'a < b & "c" \'d\' ]]> \u0000 \ud800 中\nnext';
     const base = { says, checklist: undefined, due: undefined, evidence: [] };
@@ -197,6 +198,14 @@ test.skipIf(!hasClient('python3'))(
 suite = E.fromstring(sys.stdin.buffer.read())[0]
 print(json.dumps([suite.attrib, [[c.get('name'), [[d.tag, d.get('message'), d.text] for d in c]] for c in suite]]))`;
     const output = execFileSync(clientPath('python3'), ['-c', read], { input: toJunit(score), encoding: 'utf8' });
+    // And a third one, which is strict about what XML is.
+    expect(XMLValidator.validate(toJunit(score))).toBe(true);
+    const parsed = new XMLParser({ ignoreAttributes: false }).parse(toJunit(score)) as {
+      testsuites: { testsuite: { testcase: Record<string, string>[] } };
+    };
+    expect(parsed.testsuites.testsuite.testcase.map((each) => each['@_name']?.slice(0, 10))).toEqual(
+      ['one: a < b', 'two: a < b', 'three: a <'].map((name) => name.slice(0, 10)),
+    );
     // XML knows neither of the two characters, and an attribute has blanks in the place of line ends.
     const told = says.replaceAll('\u0000', '\ufffd').replaceAll('\ud800', '\ufffd');
     const name = told.replace('\n', ' ');
