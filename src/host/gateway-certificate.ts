@@ -99,8 +99,21 @@ export function isStale(
   return nowMs < Date.parse(leaf.validFrom) || (endsMs - nowMs < RENEW_BEFORE_MS && !endsWithCa);
 }
 
+/** What was found good before, by its text: reading a key is a seventh of a start, and its files seldom change. */
+const goodPairs = new Map<string, TlsPair>();
+const GOOD_PAIRS_MAX = 64;
+
 /** Splits a file into key and chain. @throws SimError SIM_TRUST_MATERIAL when the key is damaged or another's */
 export function toTlsPair(pem: string, file: string): TlsPair {
+  const known = goodPairs.get(pem);
+  if (known) return known;
+  const pair = readTlsPair(pem, file);
+  if (goodPairs.size >= GOOD_PAIRS_MAX) goodPairs.clear();
+  goodPairs.set(pem, pair);
+  return pair;
+}
+
+function readTlsPair(pem: string, file: string): TlsPair {
   const blocks = pem.match(/-----BEGIN ([A-Z ]+)-----[\s\S]+?-----END \1-----\n?/g) ?? [];
   const isKey = (block: string): boolean => block.includes('PRIVATE KEY');
   const pair = { key: blocks.filter(isKey).join(''), cert: blocks.filter((block) => !isKey(block)).join('') };
