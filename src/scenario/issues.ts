@@ -2,7 +2,6 @@ import type * as z from 'zod/mini';
 import { leafOf } from './leaf.ts';
 import { validate } from './long-lists.ts';
 import { listNames, nearest, quoteFound } from './nearest.ts';
-import { NOT_SIMULATED_YET } from './not-yet.ts';
 import type { Problem, ProblemText } from './problem.ts';
 import { keyPlaceAt, nodeAt, placeAt, type Path, type SourceNode } from './source-node.ts';
 import { usableBeside } from './usable.ts';
@@ -61,7 +60,7 @@ function problemsOf(schema: z.core.$ZodType, root: SourceNode, issue: Issue, pre
   const path = [...prefix, ...inside];
   if (issue.code === 'unrecognized_keys') {
     const allowed = keysOf(schemaAt(schema, inside));
-    return issue.keys.map((key) => ({ ...keyPlaceAt(root, [...path, key]), ...unknownKey(key, allowed, path) }));
+    return issue.keys.map((key) => ({ ...keyPlaceAt(root, [...path, key]), ...unknownKey(key, allowed) }));
   }
   const node = nodeAt(root, path);
   if (node?.type === 'scalar' && node.refused) return [];
@@ -80,12 +79,7 @@ function problemsOf(schema: z.core.$ZodType, root: SourceNode, issue: Issue, pre
 }
 
 /** The words for a key that is not known here. */
-function unknownKey(key: string, allowed: readonly string[], path: Path): ProblemText {
-  const planned = NOT_SIMULATED_YET.get(key);
-  const here = path.length === 0 ? 'top' : path.findLast((step) => typeof step === 'string');
-  if (planned && planned.under.includes(String(here))) {
-    return { message: `"${key}" is not simulated yet; ${planned.instead}`, found: key, allowed };
-  }
+function unknownKey(key: string, allowed: readonly string[]): ProblemText {
   const near = nearest(key, allowed);
   return {
     message: `unknown key ${quoteFound(key)}; ${near ? `write "${near}"` : 'remove it'} (allowed here: ${allowed.join(', ')})`,

@@ -1,18 +1,10 @@
 import { nearest, quoteFound } from './nearest.ts';
-import { VERBS_NOT_YET } from './not-yet.ts';
 import type { ProblemText } from './problem.ts';
 import { VERBS } from './verbs/catalogue.ts';
 
 /** The words for a verb that is not in the catalogue. */
 export function unknownVerb(found: string): ProblemText {
   const allowed = VERBS.map((verb) => verb.name);
-  if (VERBS_NOT_YET.includes(found)) {
-    return {
-      message: `${found} is not simulated yet; remove the step; docs/reference/scenario.md has the verbs that are`,
-      found,
-      allowed,
-    };
-  }
   const near = nearest(found, allowed);
   const noun = (near ?? found).split('.')[0];
   const ofNoun = allowed.filter((verb) => verb.split('.')[0] === noun);

@@ -4,7 +4,6 @@ import { COMMAND_NAMES } from '../../src/clearing/commands/catalogue.ts';
 import { toFlow } from '../../src/scenario/build-timeline.ts';
 import { DEAL_COLUMNS, POSITION_COLUMNS } from '../../src/scenario/csv/book-columns.ts';
 import { keysOf, schemaAt } from '../../src/scenario/issues.ts';
-import { NOT_SIMULATED_YET, VERBS_NOT_YET } from '../../src/scenario/not-yet.ts';
 import { scenarioFile } from '../../src/scenario/schema.ts';
 import type { Path } from '../../src/scenario/source-node.ts';
 import { VERBS } from '../../src/scenario/verbs/catalogue.ts';
@@ -55,12 +54,6 @@ test('the reference names every column of a CSV file of deals or positions', () 
     ...ignored,
   ]);
   expect(names.filter((name) => !PAGE.includes(`\`${name}\``))).toEqual([]);
-});
-
-test('the reference names everything that is not simulated yet', () => {
-  expect(
-    [...NOT_SIMULATED_YET.keys(), ...VERBS_NOT_YET].filter((name) => !new RegExp(`[\`.]${name}\``).test(PAGE)),
-  ).toEqual([]);
 });
 
 /** `GOLDEN=update` writes them. */
