@@ -30,7 +30,7 @@ header { background: var(--deep); color: #fff; }
 .menu nav li:first-child a { margin-left: -14px; }
 .menu nav a:hover { background: rgba(255, 255, 255, .1); }
 .menu nav a[aria-current] { border-color: #ffd166; font-weight: 600; }
-.who { display: flex; align-items: center; padding: 5px 0; font-size: 13px; line-height: 1.35; text-align: right; }
+.who { display: flex; align-items: center; margin-left: auto; padding: 5px 0; font-size: 13px; line-height: 1.35; text-align: right; }
 .who form { margin-left: 16px; }
 
 main { flex: 1 0 auto; width: 100%; max-width: 1280px; margin: 0 auto; padding: 20px 24px 32px; }
@@ -142,7 +142,12 @@ legend { padding: 0; font-weight: 600; }
 .parts select { padding: 8px 6px; border: 1px solid #8593a1; border-radius: 4px; background: #fff; color: var(--ink); font: inherit; }
 .effects { margin: 0; padding-left: 20px; }
 .actions .quiet { color: var(--quiet); font-size: 13px; }
-@media (max-width: 1340px) { th, td { padding-left: 8px; padding-right: 8px; } caption { padding-left: 8px; } }
+@media (max-width: 1340px) {
+  th, td { padding-left: 8px; padding-right: 8px; }
+  caption { padding-left: 8px; }
+  .menu nav a { padding-left: 10px; padding-right: 10px; }
+  .menu nav li:first-child a { margin-left: -10px; }
+}
 @media (max-width: 700px) {
   .bar { padding-left: 16px; padding-right: 16px; }
   main { padding-left: 16px; padding-right: 16px; }
