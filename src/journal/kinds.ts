@@ -89,6 +89,8 @@ const OTHERS = {
   'online.forced-logout': 'an Administrator logged a session out: `user`, `gateway`, `target`',
   'online.enquiry': 'a page was read: `page`, `format`, `rows`, `user`, `participant`, `gateway`',
   'online.post-trade': 'a post-trade function was asked for: `functionName`, `user`, `gateway`',
+  'online.turned-away':
+    'a client came to a stopped gateway and was cut off: `gateway`, `address`, `tries` since it stopped (of many tries the first twenty are told, then the 32nd, 64th …)',
   'online.invalid': 'a request that no page makes: a wrong token, origin, field or form',
   'oapi.dictionary':
     'the layouts of the day: `dictionary`, `family`; unsimulated with the transactions that are `missing`, and why',

@@ -13,7 +13,7 @@ import { createOnlineApp, type Route } from './app.ts';
 import { applyFault, faultAt } from './faulty-requests.ts';
 import { faultyContexts, type FaultyTls } from './faulty-tls.ts';
 import { BrowserSessions } from './browser-sessions.ts';
-import type { Arrival, GatewayName, OnlineContext } from './context.ts';
+import { addressOf, type Arrival, type GatewayName, type OnlineContext } from './context.ts';
 import { LoginLimit } from './login-limit.ts';
 import { peerOf } from './plain-http.ts';
 import type { OnlinePort } from './port.ts';
@@ -106,6 +106,23 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
   const stopped = new Map<number, StopHow>();
   const entrances = new WeakMap<object, Entrance>();
   const resources = new Disposables();
+  const tries = new Map<number, number>();
+
+  /** A client at a stopped gateway. One that tries for ever fills no journal: all of the first twenty, then 32, 64, 128 … */
+  const turnedAway = ({ number, name }: GatewayName, address: string | undefined): void => {
+    const count = (tries.get(number) ?? 0) + 1;
+    tries.set(number, count);
+    if (count > TRIES_TOLD && !Number.isInteger(Math.log2(count))) return;
+    journal.record({
+      kind: 'online.turned-away',
+      source: 'online',
+      outcome: 'refused',
+      code: 'gateway-stopped',
+      gateway: name,
+      address: address ?? '',
+      tries: count,
+    });
+  };
 
   const gatewayOf = (request: Arrival): OnlineGatewayOptions => {
     const gateways = entrances.get(request.raw.socket)?.place.gateways;
@@ -137,8 +154,10 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
   const { app, servers, routes } = await createOnlineApp(context, certificates, {
     onRequest: (request) => {
       const entrance = entrances.get(request.raw.socket);
-      const { number } = gatewayOf(request);
+      const gateway = gatewayOf(request);
+      const { number } = gateway;
       if (stopped.has(number)) {
+        turnedAway(gateway, addressOf(request));
         (entrance?.socket ?? request.raw.socket).destroy();
         return 'gone';
       }
@@ -165,7 +184,11 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
     const [only, ...others] = gateways;
     if (others.length === 0) faulty.watch(server, only, certificates[index] ?? {});
     watchConnections(place, entrances, {
-      resets: () => gateways.every(({ number }) => stopped.get(number) === 'reset'),
+      resets(socket) {
+        if (!gateways.every(({ number }) => stopped.get(number) === 'reset')) return false;
+        turnedAway(only, socket.remoteAddress);
+        return true;
+      },
       lineOf: (tls, raw) => new Line(tls, raw, wall),
     });
     return { ...place, listener: await open(place, only.address, only.port) };
@@ -221,23 +244,29 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
         place.listener = await open(place, place.listener.address, place.listener.port);
       }
       stopped.delete(number);
+      tries.delete(number);
     },
     [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose](),
   };
 }
 
+const TRIES_TOLD = 20;
+
 /** Keeps account of who is connected, and for which gateway. */
 function watchConnections(
   place: Entrance['place'],
   entrances: WeakMap<object, Entrance>,
-  { resets, lineOf }: { readonly resets: () => boolean; readonly lineOf: (tls: TLSSocket, raw: Socket) => Line },
+  {
+    resets,
+    lineOf,
+  }: { readonly resets: (socket: Socket) => boolean; readonly lineOf: (tls: TLSSocket, raw: Socket) => Line },
 ): void {
   const { server, gateways, sockets } = place;
   const byPeer = new Map<string, Socket>();
   server.prependListener('connection', (socket: Socket) => {
     // A client that goes away in the middle is no fault of ours.
     socket.on('error', () => undefined);
-    if (resets()) return void socket.resetAndDestroy();
+    if (resets(socket)) return void socket.resetAndDestroy();
     const peer = peerOf(socket);
     byPeer.set(peer, socket);
     sockets.set(socket, gateways.length === 1 ? gateways[0].number : undefined);

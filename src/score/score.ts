@@ -98,7 +98,7 @@ function toChecklist(results: readonly ExpectationResult[]): readonly ChecklistI
 
 /**
  * What nobody asked for and somebody should see: what clients asked for that is not simulated, or did that a protocol or
- * page does not allow; steps that the state refused; findings of the rollout; faults of the simulator.
+ * page does not allow, or at a stopped gateway; steps that the state refused; findings of the rollout; faults of the simulator.
  */
 export function unexpectedOf(entries: readonly JournalEntry[]): readonly Evidence[] {
   return entries.filter(isUnexpected).map(toEvidence);
@@ -108,6 +108,7 @@ function isUnexpected({ kind, outcome }: JournalEntry): boolean {
   return (
     outcome === 'unsimulated' ||
     outcome === 'invalid' ||
+    kind === 'online.turned-away' ||
     kind === 'scenario.refused' ||
     kind === 'simulator.bug' ||
     kind === 'platform.finding'

@@ -110,7 +110,10 @@ test('a gateway stopped with reset resets open and new connections, and starts a
   const reset = new Promise((resolve) => open.once('error', resolve));
   await site.online.stop(1, 'reset');
   expect(await reset).toMatchObject({ code: 'ECONNRESET' });
-  await expect(site.browser().get('/login')).rejects.toMatchObject({ code: 'ECONNRESET' });
+  for (let i = 0; i < 33; i++) await expect(site.browser().get('/login')).rejects.toMatchObject({ code: 'ECONNRESET' });
+  // Whoever goes on trying is told of, and does not fill the journal.
+  const told = site.journal.entries({ kind: 'online.turned-away', gateway: 'online-1' });
+  expect(told.map((entry) => entry['tries'])).toEqual([...Array.from({ length: 20 }, (_, i) => i + 1), 32]);
   await site.online.start(1);
   expect((await site.browser().get('/login')).status).toBe(200);
 });
@@ -124,6 +127,7 @@ test('behind a shared listener a stopped gateway cuts off its own clients only',
   await site.online.stop(2, 'refuse');
   await closed;
   await expect(site.browser(2).get('/login')).rejects.toThrow(/hang up|closed|reset/);
+  expect(site.journal.entries({ kind: 'online.turned-away' }).map((each) => each['gateway'])).toEqual(['online-2']);
   expect((await site.browser(3).get('/login')).status).toBe(200);
   expect(other.destroyed).toBe(false);
   await site.online.start(2);
