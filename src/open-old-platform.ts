@@ -1,6 +1,5 @@
 import type { Disposables } from './host/disposables.ts';
 import { wallClock } from './host/wall-clock.ts';
-import type { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import { startOapiGateway } from './oapi/gateway.ts';
 import { openProtocol, type Protocol } from './oapi/protocol.ts';
 import type { OapiSettings } from './oapi/settings.ts';
@@ -25,9 +24,9 @@ export interface OldWindows {
  * package 2.9 a, A), and what DCASS Servers connect to. Undefined where the day has no old platform.
  */
 export async function openOldPlatform(
-  { addresses, platforms, journal, oldDictionary }: WindowsOptions,
+  { addresses, platforms, journal, oldDictionary, answers, transactionsBefore }: WindowsOptions,
   resources: Disposables,
-  { answers, settings }: { readonly answers: LiveRules; readonly settings: Partial<OapiSettings> },
+  settings: Partial<OapiSettings>,
 ): Promise<OldWindows | undefined> {
   const { old } = addresses;
   // Rollout package, section 1 (A): launched on 6 May 2019.
@@ -44,6 +43,7 @@ export async function openOldPlatform(
       answers,
       settings,
       isLinked: () => platforms.isLinked,
+      transactionsBefore: transactionsBefore(old.networkGateway.name),
     }),
   );
   const dcassServer = resources.use(

@@ -14,6 +14,8 @@ import {
 } from './scenario/action.ts';
 import type { Mail } from './open-mail.ts';
 import type { Platforms } from './platforms/platforms.ts';
+import type { Together } from './clearing/core-state.ts';
+import type { Agenda } from './persistence/agenda.ts';
 import { writeReports } from './write-reports.ts';
 import type { BusinessClock } from './time/clock.ts';
 import { plusMs } from './time/instant.ts';
@@ -41,7 +43,13 @@ export interface Stage {
   readonly mail: Pick<Mail, 'notify'>;
   readonly journal: JournalWriter;
   readonly gateways: ReadonlyMap<GatewayName, StoppableGateway>;
+  /** Of the gateways that the day has, also while they are not open yet. */
+  readonly gatewayNames: readonly GatewayName[];
   readonly answers: Pick<LiveRules, 'begin'>;
+  /** What is to be done later, or takes a while. */
+  readonly agenda: Pick<Agenda, 'add' | 'begin'>;
+  /** Marks what is written down as belonging together. */
+  readonly together: Together;
   /** Business milliseconds for which a report lies under its temporary name. */
   readonly reportWritingMs: number;
 }
@@ -60,10 +68,10 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<Rej
       core.setPhase('closed');
       return undefined;
     case 'gateway.stop':
-      await stopGateways(stage, action.gateways, action.how, action.forMs);
+      await stopGateways(stage, action.gateways, action.how, action.forMs)();
       return undefined;
     case 'gateway.start':
-      await startGateways(stage, action.gateways);
+      await stage.agenda.begin({ do: 'gateways.start', gateways: action.gateways })();
       return undefined;
     case 'datacentre.failover':
       await failOver(stage, action);
@@ -153,25 +161,21 @@ function told(journal: JournalWriter, verb: string, outcome: Outcome<unknown>): 
   return outcome.rejection;
 }
 
-async function stopGateways(
-  stage: Stage,
-  names: readonly GatewayName[],
+/** @returns what carries it out */
+function stopGateways(
+  { agenda }: Stage,
+  gateways: readonly GatewayName[],
   how: StopHow,
   forMs: number | undefined,
-): Promise<void> {
-  await Promise.all(gatewaysOf(stage, names).map((gateway) => gateway.stop(how)));
-  stage.journal.record({ kind: 'scenario.gateway-stopped', source: 'scenario', gateways: names, how });
-  if (forMs === undefined) return;
-  stage.clock.scheduleAt(plusMs(stage.clock.now(), forMs), () => startGateways(stage, names));
+): () => Promise<void> {
+  return agenda.begin({ do: 'gateways.stop', gateways, how, ...(forMs === undefined ? {} : { forMs }) });
 }
 
-function gatewaysOf({ gateways }: Stage, names: readonly GatewayName[]): readonly StoppableGateway[] {
+export function gatewaysOf(
+  { gateways }: Pick<Stage, 'gateways'>,
+  names: readonly GatewayName[],
+): readonly StoppableGateway[] {
   return names.flatMap((name) => gateways.get(name) ?? []);
-}
-
-async function startGateways(stage: Stage, names: readonly GatewayName[]): Promise<void> {
-  await Promise.all(gatewaysOf(stage, names).map((gateway) => gateway.start()));
-  stage.journal.record({ kind: 'scenario.gateway-started', source: 'scenario', gateways: names });
 }
 
 /** INFRA (A/B): after a failover of the site the users themselves turn to the other data centre's addresses. */
@@ -179,18 +183,24 @@ async function failOver(
   stage: Stage,
   { to, how, answersAfterMs }: Extract<ScenarioAction, { do: 'datacentre.failover' }>,
 ): Promise<void> {
-  const isOld = (name: GatewayName): boolean => OLD_GATEWAYS.some((each) => each === name);
   const isSecondary = (name: GatewayName): boolean => SECONDARY_GATEWAYS.some((each) => each === name);
-  const names = [...stage.gateways.keys()].filter((name) => !isOld(name));
+  const names = stage.gatewayNames.filter((name) => !isOldGateway(name));
   const answering = names.filter((name) => isSecondary(name) === (to === 'secondary'));
-  await stopGateways(
-    stage,
-    names.filter((name) => !answering.includes(name)),
-    how,
-    undefined,
-  );
-  if (answersAfterMs === 0) return startGateways(stage, answering);
-  stage.clock.scheduleAt(plusMs(stage.clock.now(), answersAfterMs), () => startGateways(stage, answering));
+  const silent = names.filter((name) => !answering.includes(name));
+  const stop = stopGateways(stage, silent, how, undefined);
+  const start = { do: 'gateways.start', gateways: answering } as const;
+  if (answersAfterMs === 0) {
+    const go = stage.agenda.begin(start);
+    await stop();
+    await go();
+  } else {
+    stage.agenda.add(plusMs(stage.clock.now(), answersAfterMs), start);
+    await stop();
+  }
+}
+
+function isOldGateway(name: GatewayName): boolean {
+  return OLD_GATEWAYS.some((each) => each === name);
 }
 
 /** Rollout package, section 1 and 2.9 (A): a last resort, after which everybody works on the old platform again. */
@@ -198,26 +208,12 @@ async function fallBack(
   stage: Stage,
   { opensAfterMs, text }: Extract<ScenarioAction, { do: 'platform.fallback' }>,
 ): Promise<void> {
-  const { platforms, clock, journal, gateways } = stage;
-  platforms.fallBack();
-  const upgraded = [...gateways.keys()].filter((name) => !OLD_GATEWAYS.some((each) => each === name));
-  await stopGateways(stage, upgraded, 'refuse', undefined);
-  // Section 2.9 a (A): the Network Gateways stay powered on, or there is nothing to connect to.
-  if (gateways.get('ng-1')?.isRunning() === false) {
-    journal.record({
-      kind: 'platform.finding',
-      source: 'scenario',
-      item: 18,
-      text: 'the Network Gateway was powered off when HKEX fell back to the old platform',
-    });
-  }
-  if (text !== undefined) {
-    platforms.core.sendMessage(undefined, text);
-    // Section 5 (A): HKEX tells of matters of the upgrade by clearing messages and e-mails, among others.
-    await stage.mail.notify({ to: undefined, subject: 'DCASS falls back to the Genium INET platform', text });
-  }
-  if (opensAfterMs === 0) platforms.openOld();
-  else clock.scheduleAt(plusMs(clock.now(), opensAfterMs), () => platforms.openOld());
+  stage.platforms.fallBack();
+  const upgraded = stage.gatewayNames.filter((name) => !isOldGateway(name));
+  const stop = stopGateways(stage, upgraded, 'refuse', undefined);
+  const finish = stage.agenda.begin({ do: 'fallback.finish', opensAfterMs, ...(text === undefined ? {} : { text }) });
+  await stop();
+  await finish();
 }
 
 // Reports came by the upgraded platform's report server only (section 2.5, A).
@@ -226,9 +222,9 @@ function notAfterFallback(journal: JournalWriter, verb: string): undefined {
   journal.record({ kind: 'scenario.refused', source: 'scenario', verb, outcome: 'refused', code, facts: {} });
 }
 
-function answerOtherwise({ answers, clock }: Stage, rule: AnswerRule): void {
-  const live = answers.begin(rule);
-  if ('forMs' in rule.lasts) clock.scheduleAt(plusMs(clock.now(), rule.lasts.forMs), () => live[Symbol.dispose]());
+function answerOtherwise({ answers, clock, agenda }: Stage, given: AnswerRule): void {
+  const rule = answers.begin(given);
+  if ('forMs' in given.lasts) agenda.add(plusMs(clock.now(), given.lasts.forMs), { do: 'answers.end', rule });
 }
 
 function publishReports(stage: Stage, action: Extract<ScenarioAction, { do: 'report.publish' }>): void {

@@ -1,7 +1,10 @@
+import type { Together } from './clearing/core-state.ts';
 import { ClearingCore } from './clearing/core.ts';
 import type { JournalEntry, NewEntry } from './journal/entry.ts';
 import { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import { perform } from './perform.ts';
+import { performTask, type TaskStage } from './perform-task.ts';
+import { Agenda } from './persistence/agenda.ts';
 import { Platforms } from './platforms/platforms.ts';
 import { scheduleReports } from './report-schedule.ts';
 import type { ScenarioAction } from './scenario/action.ts';
@@ -20,8 +23,29 @@ export async function dayUntil(scenario: Scenario, time: string | undefined): Pr
   const core = new ClearingCore(scenario.world, clock.now);
   const answers = new LiveRules(NO_JOURNAL);
   const platforms = new Platforms({ upgraded: core, old: undefined, journal: NO_JOURNAL });
-  const mail = { notify: async () => undefined };
-  const stage = { clock, core, platforms, mail, journal: NO_JOURNAL, gateways: new Map(), answers, reportWritingMs: 0 };
+  const mail = { notify: async () => undefined, resetPasswords: async () => undefined };
+  const note = (): void => undefined;
+  const together: Together = (work) => work();
+  const agenda: Agenda = new Agenda({
+    clock,
+    note,
+    together,
+    perform: (task, settle) => performTask(stage, task, settle),
+  });
+  const stage: TaskStage = {
+    clock,
+    core,
+    platforms,
+    mail,
+    journal: NO_JOURNAL,
+    gateways: new Map(),
+    gatewayNames: [],
+    answers,
+    agenda,
+    together,
+    chronicle: { note },
+    reportWritingMs: 0,
+  };
   const timeline = {
     clock,
     journal: NO_JOURNAL,
@@ -29,7 +53,7 @@ export async function dayUntil(scenario: Scenario, time: string | undefined): Pr
     onTrouble,
   };
   using _timeline = runTimeline(scenario, timeline);
-  using _schedule = scheduleReports(stage, scenario);
+  using _schedule = scheduleReports({ ...stage, note }, scenario);
   if (time !== undefined) await clock.advanceTo(parseInstantOrThrow(time, scenario.date));
   return core;
 }

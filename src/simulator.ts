@@ -1,8 +1,9 @@
-import { scheduleLogoutWarnings } from './logout-warnings.ts';
-import { DEFAULT_OAPI_SETTINGS } from './oapi/settings.ts';
+import { beginDay, type PlannedDay } from './begin-day.ts';
+import { endSessions, openCheckpoints, setGateways, type Checkpoint } from './checkpoints.ts';
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { ClearingCore } from './clearing/core.ts';
+import type { Together } from './clearing/core-state.ts';
 import { CredentialVault } from './clearing/secret.ts';
 import type { StateSnapshot } from './clearing/snapshot.ts';
 import { COMPILED_SCENARIOS_DIR, PACKAGE_ROOT, readEnvironment, SCENARIOS_DIR, VERSION } from './config.ts';
@@ -14,34 +15,43 @@ import { Disposables } from './host/disposables.ts';
 import { startPacer } from './host/pacer.ts';
 import { defaultStateDir, openRunDirectory } from './host/run-directory.ts';
 import { wallClock } from './host/wall-clock.ts';
+import { allStores } from './journal/all-stores.ts';
 import { fileStore } from './journal/file-store.ts';
 import { startJournal, type Journal } from './journal/journal.ts';
 import { entryOf } from './journal/record-clearing.ts';
 import type { SentMail } from './mail/outbox.ts';
 import { openMail } from './open-mail.ts';
-import { perform, type Stage } from './perform.ts';
+import { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
+import { transactionsBefore } from './oapi/calls/transact.ts';
+import { perform, type StoppableGateway } from './perform.ts';
+import { performTask, type TaskStage } from './perform-task.ts';
+import { Agenda } from './persistence/agenda.ts';
+import { changesOf, Chronicle } from './persistence/chronicle.ts';
+import { identityOf } from './persistence/identity.ts';
+import { openKeptDay, type KeptDay } from './persistence/kept-day.ts';
+import { rebuild, type Rebuilt } from './persistence/rebuild.ts';
 import { OLD_PLATFORM, Platforms } from './platforms/platforms.ts';
 import type { FallbackView } from './platforms/platforms.ts';
 
 export type { FallbackView, SentMail };
 import type { Ready } from './ready.ts';
-import { scheduleReports } from './report-schedule.ts';
 import { dcassBooks } from './reconcile/books.ts';
 import { evaluateExpectations, type ExpectationResult } from './scenario/expectations.ts';
+import { SECONDARY_GATEWAYS, type GatewayName } from './scenario/action.ts';
+import { instantOf } from './scenario/entry-instant.ts';
 import { loadScenario } from './scenario/load.ts';
 import { unknownName } from './scenario/names.ts';
 import { parseAction } from './scenario/parse-action.ts';
 import { scenarioInvalid } from './scenario/problem.ts';
-import { runTimeline, type RunningTimeline } from './scenario/run-timeline.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { scoreDay, type Score } from './score/score.ts';
 import { SimError } from './sim-error.ts';
-import { simClock, type SimClock } from './sim-clock.ts';
+import { parseInstantOrThrow, simClock, type SimClock } from './sim-clock.ts';
 import { stateView } from './state-view.ts';
 import { simulatedClock } from './time/clock.ts';
 import { toIso } from './time/instant.ts';
 import { openTrust } from './trust.ts';
-import { openWindows } from './windows.ts';
+import { gatewayNamesOf, openWindows, type Windows } from './windows.ts';
 import { writeBooks, type Discrepancies } from './write-books.ts';
 import { writeReady } from './write-ready.ts';
 
@@ -59,6 +69,8 @@ export interface SimulatorOptions {
   readonly speed?: number;
   /** Move to this time of the day before it is ready: `09:00`. */
   readonly at?: string;
+  /** Begin the day at this time: what was due before has happened with nobody connected, and is history. */
+  readonly from?: string;
   readonly seed?: number | string;
   /** Values of the day's parameters, by name. */
   readonly params?: Readonly<Record<string, string | number>>;
@@ -71,6 +83,10 @@ export interface SimulatorOptions {
   readonly dictionary?: string;
   /** Also keep the journal as JSON lines in this file. */
   readonly journalFile?: string;
+  /** Keep the day in the state directory while it happens, so that it can go on after its process was killed. */
+  readonly keep?: boolean;
+  /** Go on with the day that was kept there and left last. */
+  readonly resume?: boolean;
 }
 
 /** ASSUMED: HKEX's system of May 2019 is of the newer generation (oapi-facts.md section 3, D). */
@@ -103,9 +119,25 @@ export interface Simulator extends AsyncDisposable {
   state(): StateView;
   /** The whole clearing state as JSON can carry it; its `secrets` are the passwords. */
   snapshot(): StateSnapshot;
+  /** Saves the day as it is now, under a name. @throws SimError SIM_OPTION_INVALID */
+  checkpoint(name?: string): Checkpoint;
+  checkpoints(): readonly Checkpoint[];
+  /** The day is again what it was at the checkpoint; who is connected is not any more. @throws SimError SIM_CHECKPOINT_UNKNOWN */
+  restore(checkpoint: string): Promise<Checkpoint>;
+  /** Where the day is kept, where it is, and what it goes on from. */
+  readonly kept: Kept | undefined;
   /** The passwords that were set during the day, to which the journal refers: a replay needs them. */
   readonly credentials: CredentialVault;
   stop(): Promise<void>;
+}
+
+/** A day that is kept in the state directory. */
+export interface Kept {
+  readonly folder: string;
+  /** Undefined where the day is new. */
+  readonly resumed: { readonly entries: number; readonly restarts: number; readonly cutBytes: number } | undefined;
+  /** Of a new day: the one that was left last, where it was not stopped in good order. */
+  readonly unfinished: { readonly scenario: string; readonly until: string } | undefined;
 }
 
 /**
@@ -133,24 +165,43 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   ]);
   resources.use(run);
 
-  const clock = simulatedClock(scenario.start, wallClock.transportNow);
+  let notKept = (error: Error): void => {
+    throw new SimError('SIM_OPTION_INVALID', `the day cannot be kept in ${stateDir}: ${error.message}`);
+  };
+  const kept = await openKept(options, { stateDir, scenario, failed: (error) => notKept(error) });
+  const past = kept?.past;
+  const last = past?.entries.at(-1);
+  const clock = simulatedClock(last ? instantOf(last) : scenario.start, wallClock.transportNow);
   const now = clock.now;
+  const stores = [...(kept ? [kept.log] : []), ...(options.journalFile ? [fileStore(options.journalFile)] : [])];
   const journal = resources.use(
-    startJournal({ now, wall: wallClock, ...(options.journalFile ? { store: fileStore(options.journalFile) } : {}) }),
+    startJournal({ now, wall: wallClock, store: allStores(stores), past: past?.entries ?? [] }),
   );
   const onBug = (error: unknown): void =>
     void journal.record({ kind: 'simulator.bug', source: 'simulator', error: String(error) });
+  notKept = (error) => void journal.record({ kind: 'simulator.not-kept', source: 'simulator', error: error.message });
+  const together: Together = kept ? kept.log.together : (work) => work();
+  const chronicle = new Chronicle(() => journal.count(), kept?.log.note, past?.noted);
+  const note = chronicle.note.bind(chronicle);
   const core = new ClearingCore(scenario.world, now);
-  const credentials = new CredentialVault();
+  const credentials = CredentialVault.of(past?.passwords ?? [], kept?.log.credential);
+  core.tellTogether(together);
   core.onEvent((event) => journal.record(entryOf(event, credentials)));
   const old = scenario.oldPlatform && {
     core: new ClearingCore(scenario.world, now),
     deals: scenario.oldPlatform.deals,
   };
+  old?.core.tellTogether(together);
   old?.core.onEvent((event) => journal.record({ ...entryOf(event, credentials), platform: OLD_PLATFORM }));
-  const platforms = new Platforms({ upgraded: core, old, journal });
-
-  const mail = openMail({ scenario, run, clock, journal, platforms, core });
+  const platforms = new Platforms({ upgraded: core, old, journal, note });
+  const answers = new LiveRules(journal, note);
+  const agenda: Agenda = new Agenda({
+    clock,
+    note,
+    together,
+    perform: (task, settle) => performTask(stage, task, settle),
+  });
+  const mail = openMail({ scenario, run, clock, journal, platforms, core, agenda, together, note });
 
   const plan = toPlan(options.plan);
   const { secondary } = scenario.gateways;
@@ -168,12 +219,10 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   const oldDictionary =
     scenario.oldPlatform &&
     (await dictionaryForGateways(scenario.oldPlatform.dictionary, { stateDir, folder: dirname(scenario.file) }));
-  const windows = await openWindows(
-    { addresses, scenario, trust, core, platforms, mail, journal, dictionary, oldDictionary },
-    resources,
-  );
 
-  const stage: Stage = {
+  const announced: Announced = {};
+  const gatewayNames = gatewayNamesOf(addresses);
+  const stage: TaskStage & { readonly journal: Journal } = {
     clock,
     get core() {
       return platforms.core;
@@ -181,11 +230,78 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     platforms,
     mail,
     journal,
-    gateways: windows.gateways,
-    answers: windows.answers,
+    get gateways() {
+      return announced.windows?.gateways ?? new Map<GatewayName, StoppableGateway>();
+    },
+    gatewayNames,
+    answers,
+    agenda,
+    together,
+    chronicle,
     reportWritingMs: scenario.reports.writingMs ?? REPORT_WRITING_MS,
   };
+  const parts = {
+    world: scenario.world,
+    journal,
+    credentials,
+    chronicle,
+    upgraded: core,
+    old: old?.core,
+    platforms,
+    answers,
+  };
+  const begin = (before?: Rebuilt): void => {
+    const oapi = (): Windows['oapi'] => announced.windows?.oapi ?? [];
+    announced.day = beginDay({ scenario, stage, oapi, onTrouble: onBug }, before);
+  };
+  const end = (): void => announced.day?.[Symbol.dispose]();
+  resources.defer(end);
   const simTime = simClock(clock, scenario.date, journal);
+  const rebuilt = past && past.entries.length > 0 ? rebuild(parts, Infinity) : undefined;
+  if (rebuilt) {
+    const { restarts, cutBytes } = past ?? { restarts: 0, cutBytes: 0 };
+    journal.record({ kind: 'simulator.restarted', source: 'simulator', restarts, cut: cutBytes });
+    endSessions(core, old?.core);
+    begin(rebuilt);
+    agenda.restore(changesOf(rebuilt.changes, 'task-due', 'task-done'));
+    await mail.outbox.restore(changesOf(rebuilt.changes, 'mail').map((change) => change.mail));
+  } else {
+    const second = gatewayNames.filter((name) => SECONDARY_GATEWAYS.some((each) => each === name));
+    if (second.length > 0) note({ of: 'gateways', gateways: second, are: 'refuse' });
+    if (options.from !== undefined) {
+      const from = parseInstantOrThrow(options.from, scenario.date);
+      begin();
+      await journal.asHistory(() => clock.advanceTo(from));
+      journal.record({ kind: 'clock.began', source: 'clock' });
+    }
+  }
+  const windows = await openWindows(
+    {
+      addresses,
+      scenario,
+      trust,
+      core,
+      platforms,
+      mail,
+      journal,
+      dictionary,
+      oldDictionary,
+      answers,
+      transactionsBefore: (gateway) => transactionsBefore(past?.entries ?? [], gateway),
+    },
+    resources,
+  );
+  announced.windows = windows;
+  const checkpoints = openCheckpoints({
+    ...parts,
+    clock,
+    agenda,
+    mail,
+    windows: () => windows,
+    endDay: end,
+    beginDay: begin,
+    saved: () => kept?.log.sync(),
+  });
   const isOver = (): boolean => scenario.end !== undefined && now() >= scenario.end;
   const expectations = (): readonly ExpectationResult[] =>
     evaluateExpectations(scenario.expectations, journal.entries(), now(), isOver());
@@ -215,18 +331,19 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     stateView(platforms.core, scenario.id, { ...windows.connections(), control: control.connections() });
   const inject = async (verb: string, args: unknown = {}): Promise<Injected> => {
     const action = parseAction(verb, args, { scenario });
-    journal.record({ kind: 'control.injected', source: 'control', verb });
-    const rejection = await perform(stage, action);
+    const rejection = await together(() => {
+      journal.record({ kind: 'control.injected', source: 'control', verb });
+      return perform(stage, action);
+    });
     if (!rejection) return { refused: undefined };
     const { code, ...facts } = rejection;
     return { refused: { code, facts } };
   };
 
   const token = randomBytes(24).toString('base64url');
-  const announced: { ready?: Ready; discrepancies?: readonly Discrepancies[]; timeline?: RunningTimeline } = {};
   const gates = (): readonly Gate[] =>
-    (announced.timeline?.gates() ?? []).map((each) => ({ ...each, until: toIso(each.until) }));
-  const decide = (gate: string, decision: Decision): boolean => announced.timeline?.decide(gate, decision) ?? false;
+    (announced.day?.timeline.gates() ?? []).map((each) => ({ ...each, until: toIso(each.until) }));
+  const decide = (gate: string, decision: Decision): boolean => announced.day?.timeline.decide(gate, decision) ?? false;
   const control = resources.use(
     await startControl({
       ...addresses.control,
@@ -248,17 +365,16 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
         decide,
         inject,
         confirm: mail.confirm,
+        checkpoints,
       },
     }),
   );
 
-  announced.timeline = resources.use(
-    runTimeline(scenario, { clock, journal, perform: (action) => perform(stage, action), onTrouble: onBug }),
-  );
-  const { logoutWarningMs = DEFAULT_OAPI_SETTINGS.logoutWarningMs } = scenario.gateways.oapi;
-  resources.use(scheduleLogoutWarnings(clock, scenario.world.sessions, windows.oapi, logoutWarningMs));
-  resources.use(scheduleReports(stage, scenario));
+  if (rebuilt || options.from !== undefined) await setGateways(windows, rebuilt?.changes ?? chronicle.within(EVER));
+  else begin();
   resources.use(startPacer(clock, wallClock, onBug));
+  // What the day had come to when it was cut off: things that were begun are done to their end.
+  if (rebuilt) await clock.advanceTo(past?.seenUntil === undefined ? now() : instantOf({ simTime: past.seenUntil }));
   if (options.at !== undefined) await simTime.advanceTo(options.at);
 
   const books = await writeBooks({ scenario, run, core });
@@ -298,10 +414,46 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     mails: mail.outbox.sent,
     state,
     snapshot: () => core.snapshot(),
+    checkpoint: checkpoints.save,
+    checkpoints: checkpoints.list,
+    restore: checkpoints.restore,
+    kept: kept && toKept(kept),
     credentials,
     stop,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+interface Announced {
+  ready?: Ready;
+  discrepancies?: readonly Discrepancies[];
+  windows?: Windows;
+  day?: PlannedDay;
+}
+
+const EVER = [{ first: 1, last: Infinity }];
+
+async function openKept(
+  { keep = false, resume = false, from }: SimulatorOptions,
+  { stateDir, scenario, failed }: { stateDir: string; scenario: Scenario; failed: (error: Error) => void },
+): Promise<KeptDay | undefined> {
+  if (resume && from !== undefined) {
+    throw new SimError('SIM_OPTION_INVALID', 'a day that goes on (--resume) has begun already: it takes no --from');
+  }
+  if (!keep && !resume) return undefined;
+  return openKeptDay({
+    stateDir,
+    identity: identityOf(scenario, VERSION),
+    resume,
+    pid: process.pid,
+    onFailure: failed,
+  });
+}
+
+function toKept({ folder, past, unfinished }: KeptDay): Kept {
+  if (!past) return { folder, resumed: undefined, unfinished };
+  const { entries, restarts, cutBytes } = past;
+  return { folder, resumed: { entries: entries.length, restarts, cutBytes }, unfinished };
 }
 
 function toPlan(chosen: SimulatorOptions['plan']): AddressPlan {

@@ -7,7 +7,7 @@ import { wallClock } from './host/wall-clock.ts';
 import type { JournalWriter } from './journal/entry.ts';
 import { startSmtpListener } from './mail/smtp-listener.ts';
 import type { GatewayDictionary } from './dictionaries.ts';
-import { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
+import type { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import { startOapiGateway, type OapiGateway } from './oapi/gateway.ts';
 import { openProtocol, type Protocol } from './oapi/protocol.ts';
 import { startOnlineGateways } from './online/gateways.ts';
@@ -17,7 +17,7 @@ import type { Mail } from './open-mail.ts';
 import { openOldPlatform } from './open-old-platform.ts';
 import type { Platforms } from './platforms/platforms.ts';
 import type { Ready } from './ready.ts';
-import type { GatewayName } from './scenario/action.ts';
+import { OLD_GATEWAYS, type GatewayName } from './scenario/action.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { prewarm, startSftpServer } from './sftp/server.ts';
 import { DEFAULT_SFTP_SETTINGS } from './sftp/settings.ts';
@@ -27,10 +27,11 @@ export interface Windows {
   readonly endpoints: Pick<Ready, 'online' | 'oapi' | 'secondary' | 'oldPlatform' | 'sftp' | 'mail'>;
   readonly oapi: readonly OapiGateway[];
   readonly gateways: ReadonlyMap<GatewayName, StoppableGateway>;
-  readonly answers: Pick<LiveRules, 'begin'>;
   /** Private key file by SFTP user. */
   readonly keyFiles: Readonly<Record<string, string>>;
   connections(): Record<string, number>;
+  /** Cuts the connections of those that are at no gateway: the SFTP clients. */
+  disconnectOthers(): void;
 }
 
 export interface WindowsOptions {
@@ -43,13 +44,17 @@ export interface WindowsOptions {
   readonly dictionary: GatewayDictionary;
   readonly platforms: Platforms;
   readonly mail: Pick<Mail, 'desk' | 'bytesMax'>;
+  /** The rules for answers on demand that are in force. */
+  readonly answers: Pick<LiveRules, 'take'>;
+  /** How many transaction numbers an OAPI gateway gave out before. */
+  readonly transactionsBefore: (gateway: string) => number;
   /** What the Network Gateway of the old platform speaks, where there is one. */
   readonly oldDictionary: GatewayDictionary | undefined;
 }
 
 /** Opens all windows; what is open is in `resources`, also when a later one fails. */
 export async function openWindows(options: WindowsOptions, resources: Disposables): Promise<Windows> {
-  const { addresses, scenario, trust, core, journal, dictionary } = options;
+  const { addresses, scenario, trust, core, journal, dictionary, answers, transactionsBefore } = options;
   const common = { core, journal, wall: wallClock };
   const set = scenario.gateways;
 
@@ -77,14 +82,21 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
   let opened: Protocol | undefined;
   const protocol = (): Protocol => (opened ??= openProtocol(dictionary.open()));
   recordDictionary(dictionary, dictionary.isShipped ? undefined : protocol(), journal);
-  const answers = new LiveRules(journal);
   const oapi: OapiGateway[] = [];
   for (const each of [...addresses.oapi, ...addresses.secondary.oapi]) {
     // One after the other: when one fails, none is still on its way.
     // oxlint-disable-next-line no-await-in-loop
-    oapi.push(resources.use(await startOapiGateway({ ...common, ...each, protocol, answers, settings: set.oapi })));
+    const gateway = await startOapiGateway({
+      ...common,
+      ...each,
+      protocol,
+      answers,
+      settings: set.oapi,
+      transactionsBefore: transactionsBefore(each.name),
+    });
+    oapi.push(resources.use(gateway));
   }
-  const old = await openOldPlatform(options, resources, { answers, settings: set.oapi });
+  const old = await openOldPlatform(options, resources, set.oapi);
   const keys = await openingKeys;
 
   const sftp = resources.use(
@@ -162,7 +174,6 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       ...oapi.map((each, i) => [`oapi-${i + 1}` as GatewayName, each] as const),
       ...(old ? old.gateways : []),
     ]),
-    answers,
     keyFiles: Object.fromEntries([...keys].map(([user, key]) => [user, key.privateKeyFile])),
     connections: () => ({
       ...Object.fromEntries(online.gateways.map((each) => [`online-${each.number}`, each.connections()])),
@@ -171,7 +182,17 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       sftp: sftp.connections(),
       mail: mail.connections(),
     }),
+    disconnectOthers: () => sftp.disconnect(),
   };
+}
+
+/** The names of the gateways that a day has, in the order in which they are told. */
+export function gatewayNamesOf({ online, oapi, secondary, old }: PlannedAddresses): readonly GatewayName[] {
+  return [
+    ...[...online, ...secondary.online].map(({ number }) => `online-${number}` as GatewayName),
+    ...[...oapi, ...secondary.oapi].map((_each, i) => `oapi-${i + 1}` as GatewayName),
+    ...(old ? OLD_GATEWAYS : []),
+  ];
 }
 
 const PREWARM_AFTER_MS = 200;

@@ -14,14 +14,20 @@ const EXIT = { usage: 2, couldNotStart: 3 } as const;
 const environment = readEnvironment();
 const output = processOutput(environment.noColour);
 
+const seedOption = new Option('--seed <n>', 'seed of everything random').env('DCASS_SIM_SEED');
+const stateDirOption = new Option('--state-dir <dir>', 'where keys, certificates and run files are kept').env(
+  'DCASS_SIM_STATE_DIR',
+);
+
 /** The flags of a start, shared by every command that starts a simulator. */
 const startOptions = [
   new Option('--plan <plan>', 'addresses: loopback, single, ephemeral or production').env('DCASS_SIM_PLAN'),
   new Option('--clock <mode>', 'paused, or running').env('DCASS_SIM_CLOCK'),
   new Option('--speed <n>', 'business seconds per real second').env('DCASS_SIM_SPEED'),
   new Option('--at <time>', 'move to this Hong Kong time before anything else, "09:00"').env('DCASS_SIM_AT'),
-  new Option('--seed <n>', 'seed of everything random').env('DCASS_SIM_SEED'),
-  new Option('--state-dir <dir>', 'where keys, certificates and run files are kept').env('DCASS_SIM_STATE_DIR'),
+  new Option('--from <time>', 'begin the day at this time; what was due before is history').env('DCASS_SIM_FROM'),
+  seedOption,
+  stateDirOption,
 ];
 const paramOption = new Option(
   '--param <name=value...>',
@@ -60,6 +66,11 @@ const up = program
   .argument('[scenario]', 'a shipped day by its name, or a file', 'verification-day')
   .description('run a day in the foreground; Ctrl-C stops it')
   .option('--json', 'the ready line, then one JSON line per journal entry, on stdout')
+  .addOption(
+    new Option('--resume', 'go on with the day that was kept in the state directory and left last').env(
+      'DCASS_SIM_RESUME',
+    ),
+  )
   .addOption(
     new Option('--log <level>', 'also log to stderr, as JSON lines')
       .choices(['debug', 'info', 'warn', 'error'])
@@ -110,7 +121,7 @@ program
 program
   .command('certs')
   .description('make the local CA and certificates, and say how to trust them')
-  .addOption(startOptions[5] as Option)
+  .addOption(stateDirOption)
   .option('--json', 'as JSON')
   .action(async (flags: { stateDir?: string; json?: boolean }) => {
     const { certs } = await import('./certs.ts');
@@ -121,7 +132,7 @@ program
   .command('keys')
   .argument('<sftp-user...>', 'SFTP users: the customer codes of the scenario, for example CABC')
   .description('make the SFTP key pair of a user, and print where it is')
-  .addOption(startOptions[5] as Option)
+  .addOption(stateDirOption)
   .option('--json', 'as JSON')
   .action(async (users: string[], flags: { stateDir?: string; json?: boolean }) => {
     const { keys } = await import('./keys.ts');
@@ -131,7 +142,7 @@ program
 const talking = [
   new Option('--control <url>', 'control API of the running simulator').env('DCASS_CONTROL_URL'),
   new Option('--token <token>', 'its token').env('DCASS_CONTROL_TOKEN'),
-  startOptions[5] as Option,
+  stateDirOption,
   new Option('--json', 'as JSON'),
 ];
 const talk = (command: Command): Command => {
@@ -146,6 +157,15 @@ talk(program.command('clock'))
   .action(async (action: string, value: string | undefined, flags: Record<string, string | boolean>) => {
     const { clock } = await import('./clock.ts');
     await clock(action, value, flags, environment, output);
+  });
+
+talk(program.command('checkpoint'))
+  .argument('[action]', 'list, save or restore', 'list')
+  .argument('[name]', 'save: its name, or it gets one; restore: which')
+  .description('save a running day, and bring it back')
+  .action(async (action: string, name: string | undefined, flags: Record<string, string | boolean>) => {
+    const { checkpoint } = await import('./checkpoint.ts');
+    await checkpoint(action, name, flags, environment, output);
   });
 
 talk(program.command('gate'))
@@ -276,7 +296,7 @@ reports
   .option('--at <time>', 'after the timeline until then, "18:50"; left out: at the start')
   .option('--made <when>', 'intra-day, after-cutoff or day-end; left out: as at that time')
   .addOption(templatesOption)
-  .addOption(startOptions[4] as Option)
+  .addOption(seedOption)
   .action(async (report: string, flags: Record<string, string>) => {
     const { showReport } = await import('./reports.ts');
     await showReport(report, flags, output);
@@ -289,7 +309,7 @@ talk(program.command('reconcile'))
   .option('--positions <file>', 'the participant’s positions')
   .option('--csv', 'the differences as CSV')
   .option('--scenario <scenario>', 'against the start of a day, shipped or a file, without a running simulator')
-  .addOption(startOptions[4] as Option)
+  .addOption(seedOption)
   .action(async (participant: string, flags: Record<string, string | boolean>) => {
     const { reconcile } = await import('./reconcile.ts');
     process.exitCode = await reconcile(participant, flags, environment, output);
@@ -312,7 +332,7 @@ program
     new Option('--dictionary <name|file>', 'the layouts that the gateway speaks; genium').env('DCASS_SIM_DICTIONARY'),
   )
   .option('--keep-going', 'a script goes on after a line that was refused')
-  .addOption(startOptions[5] as Option)
+  .addOption(stateDirOption)
   .option('--json', 'one JSON object a line')
   .passThroughOptions()
   .action(async (words: string[], flags: OapiFlags) => {
@@ -321,7 +341,7 @@ program
   });
 
 const dictionary = program.command('dictionary').description('message layouts: import C headers, show, compare');
-const dictionaryOptions = [startOptions[5] as Option, new Option('--json', 'as JSON')];
+const dictionaryOptions = [stateDirOption, new Option('--json', 'as JSON')];
 const ofDictionary = (command: Command): Command => {
   for (const option of dictionaryOptions) command.addOption(option);
   return command;
@@ -394,6 +414,8 @@ function exitCodeOf(error: SimError): number {
     case 'SIM_VERB_INVALID':
     case 'SIM_SNAPSHOT_INVALID':
     case 'SIM_JOURNAL_INVALID':
+    case 'SIM_RESUME_REFUSED':
+    case 'SIM_CHECKPOINT_UNKNOWN':
     case 'SIM_CONTROL_REFUSED':
       return EXIT.usage;
     case 'SIM_PORT_IN_USE':

@@ -1,6 +1,6 @@
 import type { PortOverrides } from '../host/address-plan.ts';
 import { SimError } from '../sim-error.ts';
-import { startSimulator, type SimulatorOptions } from '../simulator.ts';
+import { startSimulator, type Kept, type SimulatorOptions } from '../simulator.ts';
 import { endpointTable, liveLine } from './live-view.ts';
 import type { LogLevel } from './operator-log.ts';
 import type { Output } from './output.ts';
@@ -13,6 +13,8 @@ export interface UpFlags {
   readonly clock?: string;
   readonly speed?: string;
   readonly at?: string;
+  readonly from?: string;
+  readonly resume?: boolean;
   readonly seed?: string;
   /** `closes=11:30`; a text with blanks when it comes from the environment. */
   readonly param?: readonly string[] | string;
@@ -30,6 +32,7 @@ export async function up(scenario: string, flags: UpFlags, output: Output): Prom
   const signalled = onceSignalled();
   const simulator = await startSimulator(toOptions(scenario, flags));
   try {
+    if (simulator.kept) output.talk(sayKept(simulator.kept, simulator.clock.now()));
     if (flags.json) {
       output.data(JSON.stringify(simulator.endpoints));
     } else {
@@ -43,7 +46,8 @@ export async function up(scenario: string, flags: UpFlags, output: Output): Prom
     }
     const log = flags.log === undefined ? undefined : await (await import('./operator-log.ts')).operatorLog(flags.log);
     const print = (entry: (typeof entries)[number]): void => {
-      const line = flags.json ? JSON.stringify(entry) : liveLine(entry, output);
+      // What happened before the day began for anybody is no news.
+      const line = flags.json ? JSON.stringify(entry) : entry['history'] === true ? undefined : liveLine(entry, output);
       if (line !== undefined) output.data(line);
       log?.(entry);
     };
@@ -59,15 +63,43 @@ export async function up(scenario: string, flags: UpFlags, output: Output): Prom
   }
 }
 
+function sayKept({ folder, resumed, unfinished }: Kept, now: string): string {
+  const time = (text: string): string => `${text.slice(0, 10)} ${text.slice(11, 19)}`;
+  if (resumed) {
+    const cut = resumed.cutBytes === 0 ? '' : `; ${resumed.cutBytes} bytes of a broken end were cut off`;
+    return `dcass-sim: the day in ${folder} goes on at ${time(now)}, after ${resumed.entries} journal entries${cut}`;
+  }
+  const kept = `dcass-sim: the day is kept in ${folder}`;
+  if (!unfinished) return kept;
+  const { scenario, until } = unfinished;
+  return `dcass-sim: a day of ${scenario} was cut off at ${time(until)}; this is a new one, --resume would go on with that\n${kept}`;
+}
+
 /** Reads the flags of a start. @throws SimError SIM_OPTION_INVALID with what was found and what is allowed */
 export function toOptions(scenario: string, flags: UpFlags): SimulatorOptions {
-  const { plan, clock, speed, at, seed, param, stateDir, port, reportTemplates, dictionary } = flags;
+  const {
+    plan,
+    clock,
+    speed,
+    at,
+    from,
+    resume = false,
+    seed,
+    param,
+    stateDir,
+    port,
+    reportTemplates,
+    dictionary,
+  } = flags;
   return {
     scenario,
     plan: plan === undefined ? 'default' : oneOf('--plan', plan, ['loopback', 'single', 'ephemeral', 'production']),
     clock: clock === undefined ? 'running' : oneOf('--clock', clock, ['paused', 'running']),
     ...(speed === undefined ? {} : { speed: positive('--speed', speed) }),
     ...(at === undefined ? {} : { at }),
+    ...(from === undefined ? {} : { from }),
+    ...(stateDir === undefined ? {} : { keep: true }),
+    ...(resume ? { resume } : {}),
     ...(seed === undefined ? {} : { seed }),
     ...(param === undefined ? {} : { params: toParams(param) }),
     ...(stateDir === undefined ? {} : { stateDir }),

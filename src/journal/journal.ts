@@ -10,6 +10,10 @@ export interface JournalStore extends AsyncDisposable {
 
 /** The append-only record of the day: audit trail, evidence, history and, later, the source of a replay. */
 export interface Journal extends JournalWriter, AsyncDisposable {
+  /** How many entries there are. */
+  count(): number;
+  /** What is recorded meanwhile happened before the day begins for anybody: `history: true`. */
+  asHistory(work: () => Promise<void>): Promise<void>;
   /** All entries that match, oldest first. */
   entries(filter?: JournalFilter): readonly JournalEntry[];
   /** Calls back for each new entry that matches, in order, at once. */
@@ -24,11 +28,14 @@ export interface Journal extends JournalWriter, AsyncDisposable {
 export interface JournalOptions {
   readonly now: () => Instant;
   readonly wall: { isoNow(): string; after(ms: number, call: () => void): Disposable };
-  readonly store?: JournalStore;
+  readonly store?: JournalStore | undefined;
+  /** The entries of the day so far, where it goes on. */
+  readonly past?: readonly JournalEntry[];
 }
 
-export function startJournal({ now, wall, store }: JournalOptions): Journal {
-  const entries: JournalEntry[] = [];
+export function startJournal({ now, wall, store, past = [] }: JournalOptions): Journal {
+  const entries: JournalEntry[] = [...past];
+  let isHistory = false;
   const followers = new Set<(entry: JournalEntry) => void>();
   const waiting = new Set<(error: SimError) => void>();
   // Business time often stands still between two entries, and writing it costs as much as the rest of one.
@@ -51,11 +58,22 @@ export function startJournal({ now, wall, store }: JournalOptions): Journal {
   return {
     record(fields: NewEntry) {
       // One copy: this runs for every call of every client.
-      const entry: JournalEntry = { seq: entries.length + 1, simTime: simTime(), wallTime: wall.isoNow(), ...fields };
+      const made = { seq: entries.length + 1, simTime: simTime(), wallTime: wall.isoNow(), ...fields };
+      const entry: JournalEntry = isHistory ? { ...made, history: true } : made;
       entries.push(entry);
+      // Before anybody hears of it: what a client was told has been written down.
       store?.append(entry);
       for (const follower of followers) follower(entry);
       return entry;
+    },
+    count: () => entries.length,
+    async asHistory(work) {
+      isHistory = true;
+      try {
+        await work();
+      } finally {
+        isHistory = false;
+      }
     },
     entries: (filter = {}) => entries.filter((entry) => matchesFilter(entry, filter)),
     follow,

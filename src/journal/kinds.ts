@@ -51,6 +51,11 @@ const OTHERS = {
   'clock.advanced': 'business time was moved: `from`',
   'clock.paused': 'business time stands still',
   'clock.resumed': 'business time runs: `speed`',
+  'clock.began':
+    'the day begins here (`--from`): what was due before it has happened with nobody connected, and is marked `history`',
+  'checkpoint.saved': 'the day can be brought back to this entry: `checkpoint`',
+  'checkpoint.restored':
+    'the day is again what it was at entry `position`: `checkpoint`, and the time `from` which it went back. The entries between the two do not count any more',
   'scenario.step': 'a step of the timeline is performed: `step`, `verb`',
   'scenario.step-skipped':
     'a step did not happen: what it waits for was not seen in its span, it was decided so, or the step it follows did not happen: `step`',
@@ -120,6 +125,9 @@ const OTHERS = {
     'a form in which everything is right: `form`, `participant`, and whose passwords are to be reset (`users`)',
   'form.refused': 'a form was bounced: `form`, `participant`, and what is wrong, by its `fields`',
   'simulator.ready': 'every listener is bound: `scenario`, `plan`',
+  'simulator.restarted':
+    'a kept day goes on in a new process: `restarts`, and how many bytes of a broken end were `cut`. Whoever was connected is not',
+  'simulator.not-kept': 'the state directory cannot be written: from here on nothing of the day is kept: `error`',
   'simulator.bug': 'a fault of the simulator itself; please report it',
 } as const;
 
