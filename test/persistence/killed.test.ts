@@ -74,8 +74,12 @@ test('what a client was told before a SIGKILL is there after the restart, and th
     const enough = 1 + Math.floor(random() * 40);
     let killing: Promise<void> | undefined;
     // In the middle of one that is on its way.
-    const kill = (): void => void setTimeout(() => (killing ??= running.kill()), random() * 3);
-    told += await giveUps(running, (done) => done === enough && kill());
+    told += await giveUps(running, (done) => {
+      if (done !== enough) return;
+      setTimeout(() => {
+        killing = running.kill();
+      }, random() * 3);
+    });
     await killing;
   }
   expect(told).toBeGreaterThanOrEqual(3);
