@@ -32,7 +32,9 @@ export async function up(scenario: string, flags: UpFlags, output: Output): Prom
   const signalled = onceSignalled();
   const simulator = await startSimulator(toOptions(scenario, flags));
   try {
-    if (simulator.kept) output.talk(sayKept(simulator.kept, simulator.clock.now()));
+    const { kept } = simulator;
+    // A program that starts a new day is told nothing that it did not ask for.
+    if (kept && (!flags.json || kept.resumed || kept.unfinished)) output.talk(sayKept(kept, simulator.clock.now()));
     if (flags.json) {
       output.data(JSON.stringify(simulator.endpoints));
     } else {
