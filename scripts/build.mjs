@@ -19,7 +19,12 @@ const INPUTS = [
   'tsconfig.build.json',
   'scripts/build.mjs',
 ];
-const ENTRIES = { index: 'src/index.ts', cli: 'src/cli/main.ts' };
+const ENTRIES = {
+  index: 'src/index.ts',
+  client: 'src/client/client.ts',
+  vitest: 'src/vitest.ts',
+  cli: 'src/cli/main.ts',
+};
 
 /**
  * Builds when a source has changed since the last build, and says so in one line.
@@ -72,6 +77,8 @@ async function bundle(root, outdir, scratch) {
     legalComments: 'external',
     banner: { js: CJS_GLOBALS },
     plugins: [nativeAddons, unusedParts, lazyPackages(scratch)],
+    // The fixture is part of its user's own vitest.
+    external: ['vitest'],
     logLevel: 'warning',
   });
 }

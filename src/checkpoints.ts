@@ -1,4 +1,5 @@
 import type { ClearingCore } from './clearing/core.ts';
+import type { LiveFaults } from './faults/live-faults.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Mail } from './open-mail.ts';
 import type { Agenda } from './persistence/agenda.ts';
@@ -30,6 +31,9 @@ export interface CheckpointParts extends RebuiltParts {
   readonly endDay: () => void;
   /** Puts what is still to come on the clock. */
   readonly beginDay: (past: Rebuilt) => void;
+  readonly faults: Pick<LiveFaults, 'restore' | 'movePorts'>;
+  /** The day is brought back: files that tell of it follow. */
+  readonly restored: () => Promise<void>;
   /** A checkpoint was made: waits until it outlives the machine's power. */
   readonly saved: () => void;
 }
@@ -110,6 +114,8 @@ async function goBack(
 
   await mail.outbox.restore(changesOf(past.changes, 'mail').map((change) => change.mail));
   await setGateways(parts.windows(), past.changes);
+  await parts.faults.movePorts();
+  await parts.restored();
 }
 
 /** Nobody who was logged in is connected any more. */

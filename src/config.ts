@@ -14,6 +14,15 @@ export interface Environment {
   /** A running simulator to talk to; `run` sets them for its command. */
   readonly controlUrl: string | undefined;
   readonly controlToken: string | undefined;
+  /** The token that a simulator which starts here is to have; a random one when absent. */
+  readonly ownControlToken: string | undefined;
+  /** Inside a sealed run: the launcher's folder, and the run's first process as seen from outside. */
+  readonly inside: string | undefined;
+  readonly insidePid: string | undefined;
+  /** For the command of a sealed run: the folder in which its simulator is found. */
+  readonly sealedFolder: string | undefined;
+  /** Where this is a step of a GitHub workflow. */
+  readonly github: { readonly summaryFile: string | undefined; readonly workspace: string | undefined } | undefined;
   /** https://no-color.org */
   readonly noColour: boolean;
   readonly all: Readonly<Record<string, string | undefined>>;
@@ -30,6 +39,14 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     stateDir: env['DCASS_SIM_STATE_DIR'],
     controlUrl: env['DCASS_CONTROL_URL'],
     controlToken: env['DCASS_CONTROL_TOKEN'],
+    ownControlToken: env['DCASS_SIM_CONTROL_TOKEN'] || undefined,
+    inside: env['DCASS_SIM_INSIDE'],
+    insidePid: env['DCASS_SIM_INSIDE_PID'],
+    sealedFolder: env['DCASS_SIM_SEALED'],
+    github:
+      env['GITHUB_ACTIONS'] === 'true'
+        ? { summaryFile: env['GITHUB_STEP_SUMMARY'] || undefined, workspace: env['GITHUB_WORKSPACE'] || undefined }
+        : undefined,
     noColour: env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '',
     all: env,
   };

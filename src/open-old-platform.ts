@@ -7,10 +7,12 @@ import type { StoppableGateway } from './perform.ts';
 import { startDcassServer } from './platforms/dcass-server.ts';
 import type { Ready } from './ready.ts';
 import type { GatewayName } from './scenario/action.ts';
-import { calendarDateOf } from './time/instant.ts';
+import { calendarDateOf, toIso } from './time/instant.ts';
 import type { WindowsOptions } from './windows.ts';
 
 const LAUNCH = '2019-05-06';
+/** The close of the T+1 clearing service of 3 May; until then DCASS is the old platform: rollout package, section 1 (A). */
+const CUTOVER = '2019-05-04T01:45:00.000+08:00';
 
 /** The windows of the old platform, open. */
 export interface OldWindows {
@@ -24,13 +26,14 @@ export interface OldWindows {
  * package 2.9 a, A), and what DCASS Servers connect to. Undefined where the day has no old platform.
  */
 export async function openOldPlatform(
-  { addresses, platforms, journal, oldDictionary, answers, transactionsBefore }: WindowsOptions,
+  { addresses, platforms, journal, oldDictionary, answers, faults, transactionsBefore }: WindowsOptions,
   resources: Disposables,
   settings: Partial<OapiSettings>,
 ): Promise<OldWindows | undefined> {
   const { old } = addresses;
   // Rollout package, section 1 (A): launched on 6 May 2019.
   const item = (): number => (calendarDateOf(platforms.core.now()) < LAUNCH ? 14 : 22);
+  const isOpen = (): boolean => platforms.isLinked || toIso(platforms.core.now()) < CUTOVER;
   if (!old || !platforms.old || !oldDictionary) return undefined;
   let opened: Protocol | undefined;
   const networkGateway = resources.use(
@@ -41,13 +44,14 @@ export async function openOldPlatform(
       wall: wallClock,
       protocol: () => (opened ??= openProtocol(oldDictionary.open())),
       answers,
+      faults,
       settings,
       isLinked: () => platforms.isLinked,
       transactionsBefore: transactionsBefore(old.networkGateway.name),
     }),
   );
   const dcassServer = resources.use(
-    await startDcassServer({ ...old.dcassServer, journal, wall: wallClock, isOpen: () => platforms.isLinked, item }),
+    await startDcassServer({ ...old.dcassServer, journal, wall: wallClock, faults, isOpen, item }),
   );
   const endpoint = ({ address, port }: { address: string; port: number }): { address: string; port: number } => ({
     address,

@@ -1,10 +1,11 @@
+import type { FaultRule } from './faults/fault.ts';
 import type { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import type { Mail } from './open-mail.ts';
-import { gatewaysOf, type Stage } from './perform.ts';
+import { gatewayFault, gatewayFaultId, startFault } from './perform-fault.ts';
+import { gatewaysOf, told, type Stage } from './perform.ts';
 import type { Chronicle } from './persistence/chronicle.ts';
 import type { Task } from './persistence/task.ts';
 import { plusMs } from './time/instant.ts';
-import { completeReports } from './write-reports.ts';
 
 export interface TaskStage extends Stage {
   readonly answers: Pick<LiveRules, 'begin' | 'end'>;
@@ -33,9 +34,22 @@ export function performTask(stage: TaskStage, task: Task, settle: () => void): v
       stage.answers.end(task.rule);
       return undefined;
     case 'reports.complete':
+    case 'reports.let-go':
+    case 'reports.release':
+    case 'reports.correct':
       settle();
-      // The upgraded platform's report server has them, whatever platform works by now.
-      completeReports(stage.platforms.upgraded, task.reports);
+      stage.reports.perform(task);
+      return undefined;
+    case 'fault.start':
+      return startFaultAgain(stage, task.rule, settle);
+    case 'fault.end':
+      settle();
+      return stage.faults.stop(task.fault, 'over');
+    case 'sftp-key.renew':
+      return stage.sftpKeys.renew(task.user, task.keepOldMs, settle);
+    case 'sftp-key.end':
+      settle();
+      stage.sftpKeys.end(task.user, task.number);
       return undefined;
     case 'passwords.reset':
       settle();
@@ -43,14 +57,21 @@ export function performTask(stage: TaskStage, task: Task, settle: () => void): v
   }
 }
 
+async function startFaultAgain(stage: TaskStage, given: FaultRule, settle: () => void): Promise<void> {
+  const rule = { ...given, id: given.id ?? stage.faults.freeId() };
+  told(stage.journal, 'fault.start', await startFault(stage, rule, settle));
+}
+
 async function stopGateways(
   stage: TaskStage,
-  { gateways, how, forMs }: Extract<Task, { do: 'gateways.stop' }>,
+  { gateways, how, forMs, delayMs = 0 }: Extract<Task, { do: 'gateways.stop' }>,
   settle: () => void,
 ): Promise<void> {
   const { journal, clock, agenda, chronicle, together } = stage;
-  chronicle.note({ of: 'gateways', gateways, are: how });
-  await Promise.all(gatewaysOf(stage, gateways).map((gateway) => gateway.stop(how)));
+  if (how === 'refuse' || how === 'reset') {
+    chronicle.note({ of: 'gateways', gateways, are: how });
+    await Promise.all(gatewaysOf(stage, gateways).map((gateway) => gateway.stop(how)));
+  } else await Promise.all(gateways.map((name) => startFault(stage, gatewayFault(name, how, delayMs))));
   together(() => {
     journal.record({ kind: 'scenario.gateway-stopped', source: 'scenario', gateways, how });
     if (forMs !== undefined) agenda.add(plusMs(clock.now(), forMs), { do: 'gateways.start', gateways });
@@ -64,6 +85,7 @@ async function startGateways(
   settle: () => void,
 ): Promise<void> {
   const { journal, chronicle, together } = stage;
+  await Promise.all(gateways.map((name) => stage.faults.stop(gatewayFaultId(name), 'over')));
   chronicle.note({ of: 'gateways', gateways, are: 'running' });
   await Promise.all(gatewaysOf(stage, gateways).map((gateway) => gateway.start()));
   together(() => {

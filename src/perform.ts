@@ -1,13 +1,18 @@
 import type { ClearingCore } from './clearing/core.ts';
-import type { Outcome, Rejection } from './clearing/rejection.ts';
+import type { Outcome } from './clearing/rejection.ts';
 import type { JournalWriter } from './journal/entry.ts';
 import type { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import type { AnswerRule } from './faults/answer-rule.ts';
+import type { FaultRule } from './faults/fault.ts';
+import type { LiveFaults } from './faults/live-faults.ts';
+import type { CustomerCode } from './clearing/participant.ts';
+import { startFault, type FaultOutcome } from './perform-fault.ts';
 import type { UserId } from './clearing/user.ts';
 import {
   OLD_GATEWAYS,
   SECONDARY_GATEWAYS,
   type GatewayName,
+  type GatewayStopHow,
   type OapiNotice,
   type ScenarioAction,
   type StopHow,
@@ -16,7 +21,8 @@ import type { Mail } from './open-mail.ts';
 import type { Platforms } from './platforms/platforms.ts';
 import type { Together } from './clearing/core-state.ts';
 import type { Agenda } from './persistence/agenda.ts';
-import { writeReports } from './write-reports.ts';
+import type { ReportDesk } from './report-desk.ts';
+import type { SftpKeys } from './sftp-keys.ts';
 import type { BusinessClock } from './time/clock.ts';
 import { plusMs } from './time/instant.ts';
 
@@ -47,18 +53,26 @@ export interface Stage {
   readonly gatewayNames: readonly GatewayName[];
   readonly answers: Pick<LiveRules, 'begin'>;
   /** What is to be done later, or takes a while. */
-  readonly agenda: Pick<Agenda, 'add' | 'begin'>;
+  readonly agenda: Pick<Agenda, 'add' | 'begin' | 'run'>;
   /** Marks what is written down as belonging together. */
   readonly together: Together;
-  /** Business milliseconds for which a report lies under its temporary name. */
-  readonly reportWritingMs: number;
+  readonly reports: ReportDesk;
+  readonly sftpKeys: Pick<SftpKeys, 'renew' | 'end'>;
+  readonly faults: Pick<LiveFaults, 'start' | 'stop' | 'has' | 'freeId'>;
+  /** Resolves when the certificates and keys that a fault shows are there. */
+  prepareFault(rule: FaultRule): Promise<void>;
+}
+
+/** Why something is not done: a code, and its facts. */
+export interface Refused {
+  readonly code: string;
 }
 
 /**
  * Performs what a scenario's step, or an instructor, asks for. Resolves when all of it is done.
  * @returns why the state refused it; undefined where it is done
  */
-export async function perform(stage: Stage, action: ScenarioAction): Promise<Rejection | undefined> {
+export async function perform(stage: Stage, action: ScenarioAction): Promise<Refused | undefined> {
   const { core, journal, platforms } = stage;
   switch (action.do) {
     case 'session.open':
@@ -68,13 +82,17 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<Rej
       core.setPhase('closed');
       return undefined;
     case 'gateway.stop':
-      await stopGateways(stage, action.gateways, action.how, action.forMs)();
+      await stopGateways(stage, action.gateways, action.how, action)();
       return undefined;
     case 'gateway.start':
       await stage.agenda.begin({ do: 'gateways.start', gateways: action.gateways })();
       return undefined;
     case 'datacentre.failover':
       await failOver(stage, action);
+      return undefined;
+    case 'platform.save':
+      if (platforms.hasFallenBack) return notAfterFallback(journal, action.do);
+      platforms.save();
       return undefined;
     case 'platform.fallback':
       if (platforms.hasFallenBack) return notAfterFallback(journal, action.do);
@@ -128,8 +146,16 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<Rej
     case 'exercise.deny':
       return told(journal, action.do, core.commandFor(action.participant, action.command));
     case 'report.publish':
+    case 'report.delay':
+    case 'report.withhold':
+    case 'report.release':
+    case 'report.corrupt':
+    case 'report.republish':
       if (platforms.hasFallenBack) return notAfterFallback(journal, action.do);
-      publishReports(stage, action);
+      orderReports(stage, action);
+      return undefined;
+    case 'sftp-key.renew':
+      await renewKey(stage, action.participant, action.keepOldMs);
       return undefined;
     case 'message.send':
       core.sendMessage(action.to, action.text);
@@ -143,6 +169,10 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<Rej
     case 'oapi.notice':
       for (const gateway of gatewaysOf(stage, action.gateways)) gateway.notify?.(action.notice, action);
       return undefined;
+    case 'fault.start':
+      return told(journal, action.do, await beginFault(stage, action.rule));
+    case 'fault.stop':
+      return told(journal, action.do, await stopFault(stage, action.id));
     case 'oapi.answer':
       answerOtherwise(stage, action.rule);
       return undefined;
@@ -153,7 +183,11 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<Rej
 }
 
 // The loader has checked the names, but the state may refuse all the same: that is told, not swallowed.
-function told(journal: JournalWriter, verb: string, outcome: Outcome<unknown>): Rejection | undefined {
+export function told(
+  journal: JournalWriter,
+  verb: string,
+  outcome: Outcome<unknown> | FaultOutcome,
+): Refused | undefined {
   if (outcome.ok) return undefined;
   const { code, ...facts } = outcome.rejection;
   // Nested: a refusal about a user has a `kind` of its own.
@@ -165,10 +199,15 @@ function told(journal: JournalWriter, verb: string, outcome: Outcome<unknown>): 
 function stopGateways(
   { agenda }: Stage,
   gateways: readonly GatewayName[],
-  how: StopHow,
-  forMs: number | undefined,
+  how: GatewayStopHow,
+  { forMs, delayMs }: { readonly forMs?: number | undefined; readonly delayMs?: number | undefined } = {},
 ): () => Promise<void> {
-  return agenda.begin({ do: 'gateways.stop', gateways, how, ...(forMs === undefined ? {} : { forMs }) });
+  const task = { do: 'gateways.stop', gateways, how } as const;
+  return agenda.begin({
+    ...task,
+    ...(forMs === undefined ? {} : { forMs }),
+    ...(delayMs === undefined ? {} : { delayMs }),
+  });
 }
 
 export function gatewaysOf(
@@ -187,7 +226,7 @@ async function failOver(
   const names = stage.gatewayNames.filter((name) => !isOldGateway(name));
   const answering = names.filter((name) => isSecondary(name) === (to === 'secondary'));
   const silent = names.filter((name) => !answering.includes(name));
-  const stop = stopGateways(stage, silent, how, undefined);
+  const stop = stopGateways(stage, silent, how);
   const start = { do: 'gateways.start', gateways: answering } as const;
   if (answersAfterMs === 0) {
     const go = stage.agenda.begin(start);
@@ -210,13 +249,28 @@ async function fallBack(
 ): Promise<void> {
   stage.platforms.fallBack();
   const upgraded = stage.gatewayNames.filter((name) => !isOldGateway(name));
-  const stop = stopGateways(stage, upgraded, 'refuse', undefined);
+  const stop = stopGateways(stage, upgraded, 'refuse');
   const finish = stage.agenda.begin({ do: 'fallback.finish', opensAfterMs, ...(text === undefined ? {} : { text }) });
   await stop();
   await finish();
 }
 
-// Reports came by the upgraded platform's report server only (section 2.5, A).
+/** What the fault shows may take a while to make: a day that is killed meanwhile begins it again. */
+function beginFault(stage: Stage, given: FaultRule): Promise<FaultOutcome> {
+  const rule = { ...given, id: given.id ?? stage.faults.freeId() };
+  return stage.agenda.run({ do: 'fault.start', rule }, (settle) => startFault(stage, rule, settle));
+}
+
+async function stopFault({ faults }: Stage, id: string): Promise<FaultOutcome> {
+  if (await faults.stop(id)) return { ok: true };
+  return { ok: false, rejection: { code: 'no-such-fault', fault: id } };
+}
+
+function renewKey({ agenda, sftpKeys }: Stage, user: CustomerCode, keepOldMs: number): Promise<void> {
+  return agenda.run({ do: 'sftp-key.renew', user, keepOldMs }, (settle) => sftpKeys.renew(user, keepOldMs, settle));
+}
+
+// What ends with the upgraded platform: a fallback itself, and reports, which came by its report server only (section 2.5, A).
 function notAfterFallback(journal: JournalWriter, verb: string): undefined {
   const code = 'fallen-back';
   journal.record({ kind: 'scenario.refused', source: 'scenario', verb, outcome: 'refused', code, facts: {} });
@@ -227,10 +281,25 @@ function answerOtherwise({ answers, clock, agenda }: Stage, given: AnswerRule): 
   if ('forMs' in given.lasts) agenda.add(plusMs(clock.now(), given.lasts.forMs), { do: 'answers.end', rule });
 }
 
-function publishReports(stage: Stage, action: Extract<ScenarioAction, { do: 'report.publish' }>): void {
-  const participants = action.participants ?? stage.core.participants().map((each) => each.code);
-  writeReports(
-    stage,
-    action.reports.flatMap((code) => stage.core.startReports(code, participants, action.made)),
-  );
+type ReportAction = Extract<ScenarioAction, { do: `report.${string}` }>;
+
+function orderReports({ reports, journal }: Stage, action: ReportAction): void {
+  switch (action.do) {
+    case 'report.publish':
+      return reports.publishByStep(action);
+    case 'report.delay':
+      return reports.delay(action);
+    case 'report.withhold':
+      return reports.withhold(action);
+    case 'report.corrupt':
+      return reports.corrupt(action);
+    case 'report.release':
+      return reports.release(action) ? undefined : nothingThere(journal, action.do, 'no-report-withheld');
+    case 'report.republish':
+      return reports.republish(action) ? undefined : nothingThere(journal, action.do, 'no-report-published');
+  }
+}
+
+function nothingThere(journal: JournalWriter, verb: string, code: string): void {
+  journal.record({ kind: 'scenario.refused', source: 'scenario', verb, outcome: 'refused', code, facts: {} });
 }

@@ -20,7 +20,8 @@ export interface Ready {
     readonly fingerprint: string;
   }[];
   readonly mail: { readonly address: string; readonly port: number };
-  readonly control: { readonly url: string; readonly token: string };
+  /** `socket`: of a sealed run, the same API from outside; a file. */
+  readonly control: { readonly url: string; readonly token: string; readonly socket?: string };
   readonly files: {
     readonly ca: string;
     readonly hosts: string;

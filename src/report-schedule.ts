@@ -3,7 +3,20 @@ import type { ClearingEvent } from './clearing/event.ts';
 import type { Publication, Scenario } from './scenario/scenario.ts';
 import { parseWallTime } from './time/duration.ts';
 import type { CalendarDate } from './time/instant.ts';
-import { writeReports, type ReportWriter } from './write-reports.ts';
+import type { ReportDesk } from './report-desk.ts';
+import type { Platforms } from './platforms/platforms.ts';
+import type { BusinessClock } from './time/clock.ts';
+import type { ClearingCore } from './clearing/core.ts';
+
+export interface ScheduleOptions {
+  readonly clock: Pick<BusinessClock, 'scheduleAt'>;
+  readonly core: ClearingCore;
+  readonly platforms: Pick<Platforms, 'hasFallenBack'>;
+  readonly reports: Pick<ReportDesk, 'publish' | 'publishNone'>;
+  /** Marks what is written down of one publication as belonging together. */
+  readonly together: Together;
+  note(change: PublicationChange): void;
+}
 
 /** What the clock publishes has been published on a day. */
 export interface PublicationChange {
@@ -20,22 +33,16 @@ export interface PublicationChange {
  * @param past what was published already
  */
 export function scheduleReports(
-  writer: ReportWriter & { readonly together: Together; note(change: PublicationChange): void },
-  { reports, world, date, start, end }: Pick<Scenario, 'reports' | 'world' | 'date' | 'start' | 'end'>,
+  { clock, core, platforms, reports: desk, together, note }: ScheduleOptions,
+  { reports, date, start, end }: Pick<Scenario, 'reports' | 'date' | 'start' | 'end'>,
   past: readonly PublicationChange[] = [],
 ): Disposable {
-  const { clock, core } = writer;
   const calendar = core.calendar();
   const waiting = new Map<Publication, Disposable>();
 
   const publish = ({ reports: codes, made }: Publication): void => {
     // Rollout package 2.5 (A): the reports of the upgraded platform come by it.
-    if (writer.platforms.hasFallenBack) return;
-    const participants = world.participants.map((each) => each.code);
-    writeReports(
-      writer,
-      codes.flatMap((code) => core.startReports(code, participants, made)),
-    );
+    if (!platforms.hasFallenBack) desk.publish(codes, undefined, made);
   };
 
   const scheduleOn = (day: CalendarDate, number: number, publication: Publication): void => {
@@ -48,8 +55,8 @@ export function scheduleReports(
     waiting.set(
       publication,
       clock.scheduleAt(at, () => {
-        writer.together(() => {
-          writer.note({ of: 'published', publication: number, day });
+        together(() => {
+          note({ of: 'published', publication: number, day });
           publish(publication);
         });
         scheduleOn(calendar.next(day), number, publication);
@@ -66,7 +73,7 @@ export function scheduleReports(
     if (event.type === 'day-ended') {
       for (const publication of reports.schedule) if (publication.at === undefined) publish(publication);
     } else if (event.type === 'business-date-rolled') {
-      writeReports(writer, core.startNoReports(event.from));
+      desk.publishNone(event.from);
     }
   });
 

@@ -1,12 +1,14 @@
 import type { ClearingCore } from './clearing/core.ts';
-import type { CustomerCode } from './clearing/participant.ts';
 import type { PlannedAddresses } from './host/address-plan.ts';
 import type { Disposables } from './host/disposables.ts';
 import type { TrustMaterial } from './host/trust-material.ts';
 import { wallClock } from './host/wall-clock.ts';
 import type { JournalWriter } from './journal/entry.ts';
+import type { TraceScope } from './journal/trace.ts';
 import { startSmtpListener } from './mail/smtp-listener.ts';
 import type { GatewayDictionary } from './dictionaries.ts';
+import type { FaultMaterial } from './fault-material.ts';
+import type { LiveFaults } from './faults/live-faults.ts';
 import type { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import { startOapiGateway, type OapiGateway } from './oapi/gateway.ts';
 import { openProtocol, type Protocol } from './oapi/protocol.ts';
@@ -20,6 +22,7 @@ import type { Ready } from './ready.ts';
 import { OLD_GATEWAYS, type GatewayName } from './scenario/action.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { prewarm, startSftpServer } from './sftp/server.ts';
+import type { SftpKeys } from './sftp-keys.ts';
 import { DEFAULT_SFTP_SETTINGS } from './sftp/settings.ts';
 
 /** The windows on the state, open: where each listens, and what a scenario can do to it. */
@@ -27,8 +30,6 @@ export interface Windows {
   readonly endpoints: Pick<Ready, 'online' | 'oapi' | 'secondary' | 'oldPlatform' | 'sftp' | 'mail'>;
   readonly oapi: readonly OapiGateway[];
   readonly gateways: ReadonlyMap<GatewayName, StoppableGateway>;
-  /** Private key file by SFTP user. */
-  readonly keyFiles: Readonly<Record<string, string>>;
   connections(): Record<string, number>;
   /** Cuts the connections of those that are at no gateway: the SFTP clients. */
   disconnectOthers(): void;
@@ -39,7 +40,7 @@ export interface WindowsOptions {
   readonly scenario: Scenario;
   readonly trust: TrustMaterial;
   readonly core: ClearingCore;
-  readonly journal: JournalWriter;
+  readonly journal: JournalWriter & TraceScope;
   /** Which the OAPI gateways speak. */
   readonly dictionary: GatewayDictionary;
   readonly platforms: Platforms;
@@ -50,22 +51,18 @@ export interface WindowsOptions {
   readonly transactionsBefore: (gateway: string) => number;
   /** What the Network Gateway of the old platform speaks, where there is one. */
   readonly oldDictionary: GatewayDictionary | undefined;
+  readonly faults: LiveFaults;
+  /** What TLS and SSH faults show; it is prepared before such a fault begins. */
+  readonly faultMaterial: FaultMaterial;
+  readonly sftpKeys: SftpKeys;
 }
 
 /** Opens all windows; what is open is in `resources`, also when a later one fails. */
 export async function openWindows(options: WindowsOptions, resources: Disposables): Promise<Windows> {
   const { addresses, scenario, trust, core, journal, dictionary, answers, transactionsBefore } = options;
-  const common = { core, journal, wall: wallClock };
+  const { faults, faultMaterial, sftpKeys } = options;
+  const common = { core, journal, wall: wallClock, faults };
   const set = scenario.gateways;
-
-  // One SFTP user per participant, named by its customer code. ASSUMED: the form of SFTP user names came with the
-  // guide's version of May 2020 and is not public (dcass-facts.md section 4).
-  const codes = core.participants().map((each) => each.code);
-  // A first start makes these keys while the gateways come up.
-  const openingKeys = Promise.all(codes.map(async (code) => [code as string, await trust.sftpKey(code)] as const)).then(
-    (made) => new Map(made),
-  );
-  openingKeys.catch(() => undefined); // It is awaited below; a gateway that fails first shall not hide behind it.
 
   const online = resources.use(
     await startOnlineGateways({
@@ -76,6 +73,7 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       ].map((each) => ({ ...each, tls: trust.gateway(each.host) })),
       shared: addresses.sharedOnline,
       defaultTls: trust.defaultGateway,
+      faultyTls: faultMaterial.tls,
       settings: { ...DEFAULT_ONLINE_SETTINGS, passwordRules: scenario.world.passwords, ...set.online },
     }),
   );
@@ -97,21 +95,20 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
     oapi.push(resources.use(gateway));
   }
   const old = await openOldPlatform(options, resources, set.oapi);
-  const keys = await openingKeys;
+  await sftpKeys.opened;
 
   const sftp = resources.use(
     await startSftpServer({
       ...addresses.sftp,
       journal,
       wall: wallClock,
+      faults,
+      otherHostKey: faultMaterial.hostKey,
       hostKey: trust.sshHostKey,
       core: {
         now: () => core.now(),
         reports: (participant) => core.reports(participant),
-        sftpUser: (name) => {
-          const key = keys.get(name);
-          return key && { participant: name as CustomerCode, publicKeys: [key.publicKey] };
-        },
+        sftpUser: (name) => sftpKeys.user(name),
       },
       settings: {
         ...DEFAULT_SFTP_SETTINGS,
@@ -136,6 +133,7 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
     await startSmtpListener({
       ...addresses.mail,
       journal,
+      faults,
       bytesMax: options.mail.bytesMax,
       take: options.mail.desk.take,
     }),
@@ -174,7 +172,6 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       ...oapi.map((each, i) => [`oapi-${i + 1}` as GatewayName, each] as const),
       ...(old ? old.gateways : []),
     ]),
-    keyFiles: Object.fromEntries([...keys].map(([user, key]) => [user, key.privateKeyFile])),
     connections: () => ({
       ...Object.fromEntries(online.gateways.map((each) => [`online-${each.number}`, each.connections()])),
       ...Object.fromEntries(oapi.map((each, i) => [`oapi-${i + 1}`, each.connections()])),

@@ -1,4 +1,5 @@
 import type { ClearingCore } from './clearing/core.ts';
+import { reachable } from './host/address-plan.ts';
 import type { RunDirectory } from './host/run-directory.ts';
 import type { TrustMaterial } from './host/trust-material.ts';
 import { hostsFile, knownHostsFile } from './host-files.ts';
@@ -11,7 +12,9 @@ export interface ReadyParts {
   readonly trust: TrustMaterial;
   readonly run: RunDirectory;
   readonly core: ClearingCore;
-  readonly windows: Windows;
+  readonly windows: Pick<Windows, 'endpoints'>;
+  /** File of the private key that is current, by SFTP user. */
+  readonly keys: () => Ready['files']['keys'];
   readonly books: Ready['files']['books'];
   readonly simTime: string;
   readonly control: Ready['control'];
@@ -24,11 +27,12 @@ export async function writeReady({
   run,
   core,
   windows,
+  keys,
   books,
   simTime,
   control,
 }: ReadyParts): Promise<Ready> {
-  const { online, oapi, secondary, oldPlatform, sftp, mail } = windows.endpoints;
+  const { online, oapi, secondary, oldPlatform, sftp, mail } = toReachable(windows.endpoints);
   const [hosts, knownHosts, users] = await Promise.all([
     run.write('hosts', hostsFile([...online, ...(secondary?.online ?? [])])),
     run.write('known_hosts', knownHostsFile(sftp, trust.sshHostPublicKeyLine)),
@@ -45,10 +49,32 @@ export async function writeReady({
     sftp,
     mail,
     control,
-    files: { ca: trust.caFile, hosts, knownHosts, users, keys: windows.keyFiles, books },
+    files: {
+      ca: trust.caFile,
+      hosts,
+      knownHosts,
+      users,
+      // A key may be renewed while the day runs.
+      get keys() {
+        return keys();
+      },
+      books,
+    },
   };
-  await run.write('ready.json', JSON.stringify(ready));
+  await keepReady(run, ready);
   return ready;
+}
+
+/** Addresses that a client can connect to, wherever one stands. */
+function toReachable<T>(endpoints: T): T {
+  return JSON.parse(JSON.stringify(endpoints), (key, value: unknown) =>
+    key === 'address' && typeof value === 'string' ? reachable(value) : value,
+  ) as T;
+}
+
+/** For the commands that look for a running simulator. */
+export async function keepReady(run: RunDirectory, ready: Ready): Promise<void> {
+  await run.write('ready.json', JSON.stringify(ready));
 }
 
 function listUsers(core: ClearingCore): readonly ListedUser[] {

@@ -1,7 +1,9 @@
 // DCASS Online under load, beside what answers with the same bytes, in one run: logins by a new TLS connection each and
 // by connections that stay, and the page of positions with 100 and with 10,000 rows.
 //
-//   node bench/online/run.mjs [rounds] [seconds]          (default 3 and 3; build first: npm run build)
+//   node bench/online/run.mjs [rounds] [seconds] [loads]  (default 3, 3 and all; build first: npm run build)
+//
+// `loads` narrows it to those whose title begins so: `login`, or `login, keep-alive, 10`.
 //
 // The peers: a bare fastify HTTPS server, and for the login mountebank and WireMock (npm; it needs Java), each with a
 // canned answer. All have the same ECDSA P-256 certificate. The order changes every round; medians and ratios are
@@ -18,6 +20,7 @@ import { startServers } from './servers.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const rounds = Number(process.argv[2] ?? 3);
 const seconds = Number(process.argv[3] ?? 3);
+const only = process.argv[4] ?? '';
 const CONNECTIONS = [1, 10, 100];
 const OURS = 'dcass-sim';
 const TICKS_A_SECOND = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
@@ -83,9 +86,13 @@ function planLoads(servers, cookies) {
       ...page('/positions?size=10000', '/positions-large', cookies.large),
     },
   ];
-  return kinds.flatMap((kind) =>
+  const loads = kinds.flatMap((kind) =>
     CONNECTIONS.map((connections) => ({ ...kind, title: `${kind.title}, ${connections}`, connections })),
   );
+  const asked = loads.filter(({ title }) => title.startsWith(only));
+  if (asked.length === 0)
+    throw new Error(`no load begins with "${only}": ${loads.map(({ title }) => title).join('; ')}`);
+  return asked;
 }
 
 function runLoad(name, { port, pid }, { path, names: _names, title: _title, ...load }) {

@@ -1,5 +1,6 @@
 import { applyRoll } from './apply-day.ts';
 import { applyAdjustment, applyDeal } from './apply-deal.ts';
+import { applyReport } from './apply-report.ts';
 import type { ClearingEvent } from './event.ts';
 import { keepDelivery, keepGiveUp, keepTradeChange } from './feed/keep-records.ts';
 import type { GiveUp } from './give-up.ts';
@@ -34,9 +35,12 @@ export function applyEvent(state: ClearingState, event: ClearingEvent): void {
     case 'session-ended':
       state.sessions.delete(event.session.id);
       state.endedSessions.set(event.session.id, event.reason);
-      for (const oldest of state.endedSessions.keys()) {
-        if (state.endedSessions.size <= ENDED_SESSIONS_MAX) break;
-        state.endedSessions.delete(oldest);
+      // Many at once: the search for the oldest passes all that were forgotten since the map was last rebuilt.
+      if (state.endedSessions.size > ENDED_SESSIONS_MAX + ENDED_SESSIONS_MAX / 10) {
+        for (const oldest of state.endedSessions.keys()) {
+          if (state.endedSessions.size <= ENDED_SESSIONS_MAX) break;
+          state.endedSessions.delete(oldest);
+        }
       }
       return;
     case 'restriction-lifted': {
@@ -145,19 +149,11 @@ export function applyEvent(state: ClearingState, event: ClearingEvent): void {
     case 'report-started':
       state.reports.push(event.report);
       return;
-    case 'report-completed': {
-      // One that was published again in the same minute has the same name: the earlier one is complete by now.
-      const place = state.reports.findIndex(
-        (each) =>
-          each.completedAt === undefined &&
-          each.fileName === event.fileName &&
-          each.folderDate === event.folderDate &&
-          each.participant === event.participant,
-      );
-      const report = state.reports[place];
-      if (report) state.reports[place] = { ...report, completedAt: event.at };
+    case 'report-completed':
+    case 'report-released':
+    case 'report-republished':
+      applyReport(state, event);
       return;
-    }
   }
 }
 

@@ -260,10 +260,10 @@ export class CoreEnquiries extends CoreSessions {
     return this.state.users.get(user)?.password;
   }
 
-  /** Own and common reports of a participant, also those still being written. */
+  /** Own and common reports of a participant, also those still being written; not those that are withheld. */
   reports(participant: CustomerCode): readonly Report[] {
     return this.state.reports.filter(
-      (report) => report.participant === undefined || report.participant === participant,
+      (report) => !report.withheld && (report.participant === undefined || report.participant === participant),
     );
   }
 

@@ -2,7 +2,7 @@ import type { Instant } from '../time/instant.ts';
 import { applyEvent } from './apply-event.ts';
 import type { ClearingEvent } from './event.ts';
 import { noticesOf, type Notice } from './feed/notices.ts';
-import { takeSnapshot, type StateSnapshot } from './snapshot.ts';
+import { restoreState, takeSnapshot, type StateSnapshot } from './snapshot.ts';
 import type { ClearingState } from './state.ts';
 
 /**
@@ -43,6 +43,11 @@ export class CoreState {
   /** Whoever writes the events down hears by this which of them belong together: all of one decision, or none. */
   tellTogether(group: Together): void {
     this.#group = group;
+  }
+
+  /** Everything becomes what it was when the snapshot was taken; nobody is told. @throws SimError SIM_SNAPSHOT_INVALID */
+  restore(snapshot: StateSnapshot): void {
+    Object.assign(this.state, restoreState(snapshot));
   }
 
   onEvent(listener: (event: ClearingEvent) => void): Disposable {

@@ -10,7 +10,7 @@ import { decideRoll } from './day/roll.ts';
 import { decideAnnulment } from './decide-annulment.ts';
 import { decideDeal } from './decide-deal.ts';
 import type { ClearingEvent } from './event.ts';
-import { isCommonReport, isReportOf, makeReport, participantsWithoutReports } from './make-report.ts';
+import { isCommonReport, isReportOf, madeAt, makeReport, participantsWithoutReports } from './make-report.ts';
 import type { ClearingMessage } from './message.ts';
 import type { CustomerCode } from './participant.ts';
 import type { Phase } from './phase.ts';
@@ -31,6 +31,13 @@ export interface CommandDone {
   /** What it is about, without DCASS's own numbers: see commandContent. */
   readonly content: string;
 }
+
+/** What is done with a report on purpose. */
+export type TreatReport = (
+  code: ReportCode,
+  participant: CustomerCode | undefined,
+  made: ReportMade,
+) => Pick<ReportSpec, 'withheld' | 'damage'>;
 
 /** The clearing state behind its commands and enquiries: what a window, a scenario and a test hold. */
 export class ClearingCore extends CoreEnquiries {
@@ -183,13 +190,22 @@ export class ClearingCore extends CoreEnquiries {
 
   /**
    * Begins to write a report for each of `participants` whose clearing house has it, or once for all when the report
-   * is common. `made`: the time of the business date; undefined: what the clock and the day end say.
+   * is common. `made`: the time of the business date; undefined: what the clock and the day end say. `treat` says
+   * which of them are withheld or damaged.
    */
-  startReports(code: ReportCode, participants: readonly CustomerCode[], made?: ReportMade): readonly Report[] {
+  startReports(
+    code: ReportCode,
+    participants: readonly CustomerCode[],
+    made?: ReportMade,
+    treat: TreatReport = () => ({}),
+  ): readonly Report[] {
     const whose = isCommonReport(code)
       ? [undefined]
       : participants.filter((participant) => isReportOf(this.state, code, participant));
-    return whose.map((participant) => this.#startReport({ code, participant, made }));
+    const at = made ?? madeAt(this.state, code, this.now());
+    return whose.map((participant) =>
+      this.#startReport({ code, participant, made: at, ...treat(code, participant, at) }),
+    );
   }
 
   /** Begins to tell those participants to whom nothing of this business date has been published that it has no reports. */
@@ -209,6 +225,27 @@ export class ClearingCore extends CoreEnquiries {
   completeReport(report: Pick<Report, 'participant' | 'fileName' | 'folderDate'>): void {
     const { participant, fileName, folderDate } = report;
     this.apply([{ type: 'report-completed', participant, fileName, folderDate, at: this.now() }]);
+  }
+
+  /** A report that was withheld comes to the report server, under its temporary name first. */
+  releaseReport(report: Report): void {
+    const { participant, fileName, folderDate } = report;
+    this.apply([{ type: 'report-released', participant, fileName, folderDate, at: this.now() }]);
+  }
+
+  /** Begins to write a report once more, as it should have been, as `newName`. @returns the new one */
+  republishReport(
+    report: Pick<Report, 'participant' | 'fileName' | 'folderDate'>,
+    newName: string,
+  ): Report | undefined {
+    const { participant, fileName, folderDate } = report;
+    this.apply([{ type: 'report-republished', participant, fileName, folderDate, newName, at: this.now() }]);
+    return this.state.reports.at(-1);
+  }
+
+  /** All reports, in the order in which they were begun. */
+  allReports(): readonly Report[] {
+    return this.state.reports;
   }
 
   #carryOut(decision: Outcome<readonly ClearingEvent[]>): Outcome<readonly ClearingEvent[]> {

@@ -104,14 +104,19 @@ export type ClearingEvent =
   /** Everybody is told that something can be fetched now. */
   | { readonly type: 'information-ready'; readonly signal: InformationSignal }
   | { readonly type: 'report-started'; readonly report: Report }
-  | {
-      readonly type: 'report-completed';
-      /** Two participants' files may have the same name. */
-      readonly participant: CustomerCode | undefined;
-      readonly fileName: string;
-      readonly folderDate: string;
-      readonly at: Instant;
-    };
+  | ({ readonly type: 'report-completed' } & NamedReport)
+  /** One that was withheld comes to the report server. */
+  | ({ readonly type: 'report-released' } & NamedReport)
+  /** One that was published is written once more, as it should have been. */
+  | ({ readonly type: 'report-republished'; readonly newName: string } & NamedReport);
+
+interface NamedReport {
+  /** Two participants' files may have the same name. */
+  readonly participant: CustomerCode | undefined;
+  readonly fileName: string;
+  readonly folderDate: string;
+  readonly at: Instant;
+}
 
 export type PositionChange = Partial<
   Readonly<Record<'held' | 'written' | 'closedOut' | 'exercised' | 'assigned' | 'denied' | 'covered', number>>

@@ -1,4 +1,5 @@
 import { calendarDateOf, startOfDay, type BusinessDate, type Instant } from '../time/instant.ts';
+import { damageText, rowLeftOut } from './damage.ts';
 import type { CustomerCode } from './participant.ts';
 import type { Report, ReportCode, ReportMade, ReportSpec } from './report.ts';
 import { REPORTS } from './reports/catalogue.ts';
@@ -33,10 +34,12 @@ export function madeAt(state: ClearingState, code: ReportCode, now: Instant): Re
  * own, and the first line of each file says so; a template of the user's takes the place of ours.
  */
 export function makeReport(state: ClearingState, spec: ReportSpec, now: Instant): Report {
-  const { code, participant, made = madeAt(state, code, now), businessDate = state.businessDate } = spec;
+  const { code, participant, made = madeAt(state, code, now), businessDate = state.businessDate, damage } = spec;
   const definition = REPORTS[code];
   const template = state.reporting.templates[code] ?? definition.template;
-  const { fileName, text, unfit } = renderReport(definition, template, { state, participant, businessDate, made, now });
+  const at = { state, participant, businessDate, made, now };
+  const { fileName, text, unfit } = renderReport(definition, template, at);
+  const broken = damage && renderReport(definition, template, at, (rows) => rowLeftOut(damage, rows)).text;
   return {
     code,
     participant,
@@ -46,8 +49,11 @@ export function makeReport(state: ClearingState, spec: ReportSpec, now: Instant)
     folderDate: calendarDateOf(now),
     startedAt: now,
     completedAt: undefined,
+    withheld: spec.withheld ?? false,
+    damage,
+    undamaged: damage && text,
     unfit,
-    text,
+    text: damage && broken !== undefined ? damageText(broken, damage) : text,
   };
 }
 

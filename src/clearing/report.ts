@@ -1,4 +1,5 @@
 import type { CalendarDate, Instant, BusinessDate } from '../time/instant.ts';
+import type { ReportDamage } from './damage.ts';
 import type { CustomerCode } from './participant.ts';
 
 /**
@@ -45,6 +46,10 @@ export interface ReportSpec {
   readonly made?: ReportMade | undefined;
   /** Undefined: the current one. */
   readonly businessDate?: BusinessDate | undefined;
+  /** True: it is made, and does not come to the report server yet. */
+  readonly withheld?: boolean | undefined;
+  /** Undefined: it is as it should be. */
+  readonly damage?: ReportDamage | undefined;
 }
 
 /** A report file as it lies on the report server. */
@@ -60,6 +65,12 @@ export interface Report {
   readonly startedAt: Instant;
   /** Undefined while it is still being written under its temporary name. */
   readonly completedAt: Instant | undefined;
+  /** It is made and does not lie on the report server: it is late, or held back. */
+  readonly withheld: boolean;
+  /** What is wrong with the file, on purpose; undefined: nothing. */
+  readonly damage: ReportDamage | undefined;
+  /** The text as it should be, of a file that is damaged. */
+  readonly undamaged: string | undefined;
   /** Values that did not fit where the layout puts them: they are printed as `####`. */
   readonly unfit: number;
   /** The file's text: ASCII; the template says how lines end. */

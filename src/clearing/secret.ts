@@ -14,7 +14,11 @@ export class Secret {
   }
 
   matches(other: Secret): boolean {
-    return this.#text === other.#text;
+    const [own, given] = [this.#text, other.#text];
+    // All of it, however much of it is right: the time does not tell where it differs.
+    let difference = own.length ^ given.length;
+    for (let at = 0; at < own.length; at++) difference |= own.charCodeAt(at) ^ given.charCodeAt(at % given.length);
+    return difference === 0;
   }
 
   toString(): string {

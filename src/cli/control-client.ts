@@ -1,54 +1,47 @@
-import { SimError } from '../sim-error.ts';
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import * as client from '../client/call.ts';
+import { nearSocket } from '../host/near-socket.ts';
 
 /** Where a running simulator's control API is, and its token. */
-export interface ControlAddress {
-  readonly url: string;
-  readonly token: string;
+export interface ControlAddress extends client.ControlAddress {
+  /** A sealed run's, from outside: the address of the URL is inside. */
+  readonly socket?: string;
 }
 
-/** Calls a running simulator. @throws SimError SIM_CONTROL_REFUSED with the API's own words, SIM_NOT_RUNNING */
-export async function callControl(
-  control: ControlAddress,
-  method: 'GET' | 'POST',
-  path: string,
-  body?: object,
-): Promise<unknown> {
-  const response = await request(control, method, path, body);
-  const text = await response.text();
-  const answer: unknown = text === '' ? undefined : JSON.parse(text);
-  if (response.ok) return answer;
-  const { detail, title } = (answer ?? {}) as { detail?: string; title?: string };
-  throw new SimError('SIM_CONTROL_REFUSED', detail ?? title ?? `the control API answered ${response.status}`);
-}
+// The commands talk to a running day as everybody's program does, by the client of the library; a sealed run's
+// by its socket file, which `fetch` does not know.
+export const callControl: (control: ControlAddress, ...rest: CallRest) => Promise<unknown> = (control, ...rest) =>
+  client.callControl(withSocket(control), ...rest);
+
+type CallRest = Parameters<typeof client.callControl> extends [unknown, ...infer Rest] ? Rest : never;
 
 /** The journal's live entries, as JSON texts, until the simulator stops. */
-export async function* followJournal(control: ControlAddress, query: string): AsyncGenerator<string> {
-  const response = await request(control, 'GET', `/v1/journal/stream${query}`);
-  if (!response.ok || !response.body)
-    throw new SimError('SIM_CONTROL_REFUSED', `the control API answered ${response.status}`);
-  let rest = '';
-  const decoder = new TextDecoder();
-  for await (const chunk of response.body) {
-    rest += decoder.decode(chunk as Uint8Array, { stream: true });
-    const events = rest.split('\n\n');
-    rest = events.pop() ?? '';
-    for (const event of events) {
-      const data = event.split('\n').find((line) => line.startsWith('data: '));
-      if (data) yield data.slice('data: '.length);
-    }
-  }
+export function followJournal(control: ControlAddress, query: string): AsyncGenerator<string> {
+  return client.followJournal(withSocket(control), query);
 }
 
-async function request(control: ControlAddress, method: string, path: string, body?: object): Promise<Response> {
-  try {
-    return await fetch(control.url + path, {
-      method,
-      headers: { authorization: `Bearer ${control.token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-  } catch (error) {
-    throw new SimError('SIM_NOT_RUNNING', `no simulator answers at ${control.url}; start one with "dcass-sim up"`, {
-      cause: error,
-    });
-  }
+function withSocket({ socket, ...control }: ControlAddress): client.ControlAddress {
+  return socket === undefined
+    ? control
+    : { ...control, place: socket, send: (url, init) => bySocket(socket, url, init) };
+}
+
+async function bySocket(
+  socket: string,
+  url: string,
+  { method, headers, body, signal }: client.Sent,
+): Promise<Response> {
+  using near = nearSocket(socket);
+  const sent = httpRequest(url, {
+    socketPath: near.path,
+    method,
+    headers: { ...headers, connection: 'close' },
+    ...(signal ? { signal } : {}),
+  });
+  const answered = once(sent, 'response') as Promise<[IncomingMessage]>;
+  sent.end(body);
+  const [answer] = await answered;
+  return new Response(Readable.toWeb(answer) as ReadableStream, { status: answer.statusCode ?? 500 });
 }

@@ -3,6 +3,14 @@ import type { JournalEntry } from '../journal/entry.ts';
 /** The other reasons have a line of their own, or come by the hundred at day end. */
 const TOLD_BY_THE_DEAL: readonly string[] = ['transfer-from-transitory', 'position-transfer'];
 
+const STOPPED: Readonly<Record<string, string>> = {
+  refuse: 'connections are refused',
+  reset: 'connections are reset',
+  'black-hole': 'no answer ever comes',
+  slow: 'each answer comes late',
+  'expired-certificate': 'the certificate has ended',
+};
+
 /** What the live view says of a journal entry, in plain words; undefined for what only programs need. */
 export function describeEntry(entry: JournalEntry): string | undefined {
   const t = (field: string): string => toText(entry[field]);
@@ -48,10 +56,22 @@ export function describeEntry(entry: JournalEntry): string | undefined {
       return `message to ${t('to')}: ${t('text')}`;
     case 'clearing.information-ready':
       return `information is ready: ${t('information')}`;
-    case 'clearing.report-started':
-      return entry['unfit'] === undefined
-        ? undefined
-        : `report ${t('file')}: ${t('unfit')} values do not fit and are printed as ####`;
+    case 'clearing.report-started': {
+      const facts = [
+        ...(entry['unfit'] === undefined ? [] : [`${t('unfit')} values do not fit and are printed as ####`]),
+        ...(entry['withheld'] === true ? ['it is held back'] : []),
+        ...(entry['damage'] === undefined ? [] : [`it is damaged (${t('damage')})`]),
+      ];
+      return facts.length === 0 ? undefined : `report ${t('file')}: ${facts.join('; ')}`;
+    }
+    case 'clearing.report-released':
+      return `report ${t('file')} comes to the report server`;
+    case 'clearing.report-republished':
+      return `report ${t('file')} is published again, after ${t('of')}`;
+    case 'sftp.key-renewed':
+      return `${t('user')} has a new key${entry['oldUntil'] === undefined ? '; the former one is refused' : `; the former one is taken until ${t('oldUntil').slice(0, 19).replace('T', ' ')}`}`;
+    case 'sftp.key-ended':
+      return `${t('user')}: the former key is refused from now on`;
     case 'clearing.report-completed':
       return `report ${t('file')} is ready`;
     case 'clearing.user-locked':
@@ -95,9 +115,15 @@ export function describeEntry(entry: JournalEntry): string | undefined {
     case 'clock.resumed':
       return entry['speed'] === 1 ? 'the clock runs' : `the clock runs ${t('speed')} times as fast`;
     case 'scenario.gateway-stopped':
-      return `${listed(entry['gateways'])} stopped: connections are ${t('how') === 'refuse' ? 'refused' : 'reset'}`;
+      return `${listed(entry['gateways'])} stopped: ${STOPPED[t('how')] ?? t('how')}`;
     case 'scenario.gateway-started':
       return `${listed(entry['gateways'])} started`;
+    case 'fault.started':
+      return `fault ${t('fault')}: ${t('explain')}`;
+    case 'fault.hit':
+      return `fault ${t('fault')} hits ${t('listener')} (${t('hits')})`;
+    case 'fault.ended':
+      return `fault ${t('fault')} is over, hits: ${t('hits')}`;
     case 'control.confirmation-received':
       return `${t('participant')} handed in the Confirmation Form, ${entry['late'] === true ? 'late' : 'on time'}`;
     case 'mail.received':

@@ -6,6 +6,9 @@ import type { FormFlags } from './forms.ts';
 import type { ExplainFlags } from './explain.ts';
 import type { OapiFlags } from './oapi.ts';
 import { processOutput } from './output.ts';
+import { RUN_HELP } from './run/help.ts';
+import type { RunFlags } from './run.ts';
+import type { ExecFlags } from './sealed/exec.ts';
 import type { UpFlags } from './up.ts';
 
 /** Exit codes: design.md 5.2. */
@@ -38,6 +41,11 @@ const portOption = new Option(
   'another port: online=, oapi=, sftp=, mail= or control=; 0 takes a free one',
 ).env('DCASS_SIM_PORT');
 
+const listenOption = new Option(
+  '--listen <address>',
+  'plans single and ephemeral: listen on this IP address; 0.0.0.0 in a container',
+).env('DCASS_SIM_LISTEN');
+
 const templatesOption = new Option(
   '--report-templates <folder>',
   'report templates, in the place of the scenario’s',
@@ -65,6 +73,7 @@ const up = program
   .command('up')
   .argument('[scenario]', 'a shipped day by its name, or a file', 'verification-day')
   .description('run a day in the foreground; Ctrl-C stops it')
+  .option('--watch', 'begin the day anew when its file changes, at the same addresses')
   .option('--json', 'the ready line, then one JSON line per journal entry, on stdout')
   .addOption(
     new Option('--resume', 'go on with the day that was kept in the state directory and left last').env(
@@ -76,12 +85,47 @@ const up = program
       .choices(['debug', 'info', 'warn', 'error'])
       .env('DCASS_SIM_LOG'),
   );
-for (const option of [...startOptions, paramOption, portOption, templatesOption, dictionaryOption])
+for (const option of [...startOptions, paramOption, portOption, listenOption, templatesOption, dictionaryOption])
   up.addOption(option);
 up.action(async (scenario: string, flags: UpFlags) => {
   const { up: run } = await import('./up.ts');
   await run(scenario, flags, output);
 });
+
+const running = program
+  .command('run')
+  .argument('<scenario>', 'a shipped day by its name, or a file')
+  .argument('<command...>', 'what to run, after "--"')
+  .usage('<scenario> [options] -- <command...>')
+  .description('run a command against a day of its own, then tell whether what the day expects was met')
+  .addOption(new Option('--timeout <duration>', 'end the command after so much real time: 90s, 5m; exit code 4'))
+  .addOption(new Option('--until <time>', 'after the command, go on to this time ("12:30"; or end) before grading'))
+  .option('--strict', 'what is not due when the run ends fails too')
+  .option('--junit <file>', 'the result as JUnit XML, a test case for each expectation')
+  .option('--report <file>', 'the result as a page of one file: timeline, journal, expectations, endpoints')
+  .option('--sealed', 'with production’s addresses, names and ports, and no way out; Linux, without privileges')
+  .option('--keep', 'when it fails, keep the journal, the report and the files of the run, and say where')
+  .option('--json', 'after the command’s own output, the result as one JSON line')
+  .addHelpText('after', RUN_HELP);
+for (const option of [...startOptions, paramOption, portOption, templatesOption, dictionaryOption])
+  running.addOption(option);
+running.action(async (scenario: string, command: string[], flags: RunFlags) => {
+  const { run } = await import('./run.ts');
+  process.exitCode = await run(scenario, command, flags, environment, output);
+});
+
+program
+  .command('exec')
+  .argument('<command...>', 'what to run, after "--"')
+  .usage('[options] -- <command...>')
+  .description('run a command inside a sealed run that is going on')
+  .option('--pid <n>', 'the process number of its "dcass-sim run"; left out: the only one')
+  .addOption(stateDirOption)
+  .passThroughOptions()
+  .action(async (command: string[], flags: ExecFlags) => {
+    const { exec } = await import('./sealed/exec.ts');
+    process.exitCode = await exec(command, flags, environment);
+  });
 
 program
   .command('check')
@@ -106,6 +150,15 @@ program
   .action(async (scenario: string, flags: ExplainFlags) => {
     const { explain } = await import('./explain.ts');
     process.exitCode = await explain(scenario, flags, output);
+  });
+
+program
+  .command('import-timeline')
+  .argument('<file>', 'a CSV file with a step in each row')
+  .description('write the steps of a CSV file as the timeline of a scenario file')
+  .action(async (file: string) => {
+    const { importTimeline } = await import('./import-timeline.ts');
+    process.exitCode = await importTimeline(file, output);
   });
 
 program
@@ -175,6 +228,15 @@ talk(program.command('gate'))
   .action(async (action: string, id: string | undefined, flags: Record<string, string | boolean>) => {
     const { gate } = await import('./gate.ts');
     await gate(action, id, flags, environment, output);
+  });
+
+talk(program.command('fault'))
+  .argument('[action]', 'list, start or stop', 'list')
+  .argument('[arguments...]', 'start: match.listener=online-1 effect.delay=2s times=3; stop: the id of the fault')
+  .description('what goes wrong at a running simulator, on the way to its clients')
+  .action(async (action: string, args: readonly string[], flags: Record<string, string | boolean>) => {
+    const { fault } = await import('./fault.ts');
+    await fault(action, args, flags, environment, output);
   });
 
 talk(program.command('score'))
@@ -423,9 +485,12 @@ function exitCodeOf(error: SimError): number {
     case 'SIM_PORT_NOT_ALLOWED':
     case 'SIM_LISTEN_FAILED':
     case 'SIM_TRUST_MATERIAL':
+    case 'SIM_SEALED_REFUSED':
     case 'SIM_NOT_RUNNING':
     case 'SIM_STOPPED':
       return EXIT.couldNotStart;
+    case 'SIM_VERIFY_FAILED':
+      return 1;
     case 'SIM_WAIT_TIMED_OUT':
       return 4;
   }

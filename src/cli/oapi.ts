@@ -3,9 +3,10 @@ import { createInterface } from 'node:readline';
 import { PACKAGE_ROOT, type Environment } from '../config.ts';
 import { Secret } from '../clearing/secret.ts';
 import { dictionaryForGateways } from '../dictionaries.ts';
-import { defaultStateDir, findRunning, type RunningSimulator } from '../host/run-directory.ts';
+import { defaultStateDir, type RunningSimulator } from '../host/run-directory.ts';
 import type { Dictionary } from '../oapi/dictionary/dictionary.ts';
 import { Disposables } from '../host/disposables.ts';
+import { findSimulators } from './find-control.ts';
 import { askSecret, secretIn } from './oapi-secret.ts';
 import { openOapiClient, type Answer, type OapiClient } from '../oapi-client/client.ts';
 import { SimError } from '../sim-error.ts';
@@ -44,7 +45,7 @@ export async function oapi(
     return 0;
   }
   const stateDir = flags.stateDir ?? defaultStateDir({ packageRoot: PACKAGE_ROOT, env: environment.all });
-  const running = await findRunning(stateDir);
+  const running = await findSimulators(flags.stateDir, environment);
   const chosen = await dictionaryForGateways(flags.dictionary ?? environment.all['DCASS_SIM_DICTIONARY'] ?? 'genium', {
     stateDir,
     folder: process.cwd(),
@@ -206,6 +207,9 @@ function addressOf(
   if (!only)
     throw new SimError('SIM_NOT_RUNNING', 'no simulator of this user is running; start one, or name --address');
   if (others.length > 0) throw wrong('several simulators are running; name --address of the one that is meant');
+  // Its address is the real gateway's, and from outside it would lead there.
+  if (only.ready.sealed !== undefined)
+    throw wrong('the running simulator is sealed; go in with "dcass-sim exec -- dcass-sim oapi …"');
   const found = only.ready.oapi[Number(gateway) - 1];
   if (!found) throw wrong(`the running simulator has no OAPI gateway ${gateway}`);
   return { host: found.address, port: found.port };

@@ -6,10 +6,11 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export async function operatorLog(level: LogLevel): Promise<(entry: JournalEntry) => void> {
   const { pino } = await import('pino');
   // Not a transport: those are worker threads that load files, and do not survive bundling.
-  const log = pino({ level, base: { name: 'dcass-sim' } }, pino.destination({ fd: 2, sync: true }));
+  const log = pino({ level, base: { name: 'dcass-sim' }, timestamp: false }, pino.destination({ fd: 2, sync: true }));
   return (entry) => {
-    const { kind, wallTime: _wallTime, ...fields } = entry;
-    log[levelOf(entry)](fields, kind);
+    // `time`: when it happened, which may be long before somebody asked for a log.
+    const { kind, wallTime: time, ...fields } = entry;
+    log[levelOf(entry)]({ time, ...fields }, kind);
   };
 }
 

@@ -7,12 +7,12 @@ import { loadScenario } from '../scenario/load.ts';
 import { scenarioInvalid } from '../scenario/problem.ts';
 import { wrap } from '../scenario/rundown-formats.ts';
 import { toJunit } from '../score/junit.ts';
-import { sayPauses, toReportPage, type ReportedEndpoint } from '../score/report-page.ts';
+import { sayPauses, toReportPage, type ReportedDay } from '../score/report-page.ts';
 import { scoreDay, type Score } from '../score/score.ts';
 import { SimError } from '../sim-error.ts';
 import type { Ready } from '../ready.ts';
 import { callControl } from './control-client.ts';
-import { describeEntry } from './describe-entry.ts';
+import { reportedDay, toEndpoints } from './reported-day.ts';
 import { findControl } from './find-control.ts';
 import type { Output } from './output.ts';
 
@@ -21,8 +21,7 @@ type Flags = Readonly<Record<string, string | boolean>>;
 /** A day to be graded, running or kept. */
 interface Graded {
   readonly score: Score;
-  readonly entries: readonly JournalEntry[];
-  readonly endpoints: readonly ReportedEndpoint[];
+  readonly day: ReportedDay;
 }
 
 /** `dcass-sim score`: grades a running day, or one whose journal was kept. @returns the exit code: 1 when something is missed or late */
@@ -33,7 +32,7 @@ export async function score(flags: Flags, environment: Environment, output: Outp
       ? await fromFile(journal, typeof scenario === 'string' ? scenario : undefined)
       : await fromSimulator(flags, environment);
   if (typeof flags['junit'] === 'string') await writeFile(flags['junit'], toJunit(graded.score));
-  if (typeof flags['report'] === 'string') await writeFile(flags['report'], reportOf(graded));
+  if (typeof flags['report'] === 'string') await writeFile(flags['report'], toReportPage(graded.score, graded.day));
   output.data(flags['json'] ? JSON.stringify(graded.score) : toText(graded.score));
   return graded.score.counts.missed + graded.score.counts.late > 0 ? 1 : 0;
 }
@@ -54,17 +53,7 @@ async function fromSimulator(flags: Flags, environment: Environment): Promise<Gr
   const graded = (await callControl(control, 'GET', '/v1/score')) as Score;
   const { entries } = (await callControl(control, 'GET', '/v1/journal')) as { entries: readonly JournalEntry[] };
   const ready = (await callControl(control, 'GET', '/v1/ready')) as Ready;
-  return { score: graded, entries, endpoints: toEndpoints(ready) };
-}
-
-function toEndpoints({ online, oapi, sftp, mail }: Ready): readonly ReportedEndpoint[] {
-  const at = ({ address, port }: { readonly address: string; readonly port: number }): string => `${address}:${port}`;
-  return [
-    ...online.map((each) => ({ name: `DCASS Online gateway ${each.gateway}`, where: `${each.url} (${at(each)})` })),
-    ...oapi.map((each) => ({ name: `OAPI gateway ${each.gateway}`, where: at(each) })),
-    ...sftp.map((each) => ({ name: 'Report server (SFTP)', where: at(each) })),
-    { name: 'Mail', where: at(mail) },
-  ];
+  return { score: graded, day: reportedDay(entries, toEndpoints(ready)) };
 }
 
 async function fromFile(file: string, scenario: string | undefined): Promise<Graded> {
@@ -82,8 +71,7 @@ async function fromFile(file: string, scenario: string | undefined): Promise<Gra
   const { id, title } = loaded.scenario;
   return {
     score: scoreDay({ scenario: id, title, simTime: last?.simTime ?? '' }, results, entries),
-    entries,
-    endpoints: [],
+    day: reportedDay(entries, [], loaded.scenario),
   };
 }
 
@@ -111,14 +99,6 @@ function parseLine(line: string): JournalEntry | undefined {
   } catch {
     return undefined;
   }
-}
-
-function reportOf({ score: graded, entries, endpoints }: Graded): string {
-  const events = entries.flatMap((entry) => {
-    const words = describeEntry(entry);
-    return words === undefined ? [] : [{ simTime: entry.simTime, words }];
-  });
-  return toReportPage(graded, { events, endpoints });
 }
 
 const COLUMNS = 80;

@@ -1,6 +1,7 @@
+import type { JournalEntry } from '../journal/entry.ts';
 import type { PortOverrides } from '../host/address-plan.ts';
 import { SimError } from '../sim-error.ts';
-import { startSimulator, type Kept, type SimulatorOptions } from '../simulator.ts';
+import { startSimulator, type Kept, type Simulator, type SimulatorOptions } from '../simulator.ts';
 import { endpointTable, liveLine } from './live-view.ts';
 import type { LogLevel } from './operator-log.ts';
 import type { Output } from './output.ts';
@@ -21,8 +22,11 @@ export interface UpFlags {
   readonly stateDir?: string;
   /** `online=18082`; a text with blanks when it comes from the environment. */
   readonly port?: readonly string[] | string;
+  readonly listen?: string;
   readonly reportTemplates?: string;
   readonly dictionary?: string;
+  /** Begin the day anew when its file changes. */
+  readonly watch?: boolean;
   readonly json?: boolean;
   readonly log?: LogLevel;
 }
@@ -30,33 +34,14 @@ export interface UpFlags {
 /** `dcass-sim up`: runs a day until a signal; resolves when everything has stopped. */
 export async function up(scenario: string, flags: UpFlags, output: Output): Promise<void> {
   const signalled = onceSignalled();
-  const simulator = await startSimulator(toOptions(scenario, flags));
+  const options = toOptions(scenario, flags);
+  using watch = flags.watch ? await (await import('./watch.ts')).watchDay(options) : undefined;
+  let simulator = await startSimulator(options);
   try {
-    const { kept } = simulator;
-    // A program that starts a new day is told nothing that it did not ask for.
-    if (kept && (!flags.json || kept.resumed || kept.unfinished)) output.talk(sayKept(kept, simulator.clock.now()));
-    if (flags.json) {
-      output.data(JSON.stringify(simulator.endpoints));
-    } else {
-      const { mode, speed, simTime } = simulator.clock.view();
-      const moving = mode === 'paused' ? 'standing still' : speed === 1 ? 'running' : `running ${speed} times as fast`;
-      const heading = {
-        title: simulator.title,
-        clock: `It is ${simTime.slice(0, 10)} ${simTime.slice(11, 19)} in Hong Kong, ${moving}.`,
-      };
-      output.data(endpointTable(simulator.endpoints, heading, output));
-    }
     const log = flags.log === undefined ? undefined : await (await import('./operator-log.ts')).operatorLog(flags.log);
-    const print = (entry: (typeof entries)[number]): void => {
-      // What happened before the day began for anybody is no news.
-      const line = flags.json ? JSON.stringify(entry) : entry['history'] === true ? undefined : liveLine(entry, output);
-      if (line !== undefined) output.data(line);
-      log?.(entry);
-    };
-    // What happened on the way to `--at` is told too, after the ready line.
-    const entries = simulator.journal.entries();
-    for (const entry of entries) print(entry);
-    simulator.journal.follow({}, print);
+    const present = (day: Simulator): void => presentDay(day, flags, output, log);
+    present(simulator);
+    if (watch) simulator = await watch.beginAnew(simulator, { present, ended: signalled, output });
     const signal = await signalled;
     if (!flags.json) output.talk(`\n${signal}: stopping.`);
     process.exitCode = signal === 'SIGINT' ? 130 : 143;
@@ -77,6 +62,38 @@ function sayKept({ folder, resumed, unfinished }: Kept, now: string): string {
   return `dcass-sim: a day of ${scenario} was cut off at ${time(until)}; this is a new one, --resume would go on with that\n${kept}`;
 }
 
+/** The endpoints, and from here on a line for each entry of the journal. */
+function presentDay(
+  simulator: Simulator,
+  flags: Pick<UpFlags, 'json'>,
+  output: Output,
+  log: ((entry: JournalEntry) => void) | undefined,
+): void {
+  const { kept } = simulator;
+  // A program that starts a new day is told nothing that it did not ask for.
+  if (kept && (!flags.json || kept.resumed || kept.unfinished)) output.talk(sayKept(kept, simulator.clock.now()));
+  if (flags.json) {
+    output.data(JSON.stringify(simulator.endpoints));
+  } else {
+    const { mode, speed, simTime } = simulator.clock.view();
+    const moving = mode === 'paused' ? 'standing still' : speed === 1 ? 'running' : `running ${speed} times as fast`;
+    const heading = {
+      title: simulator.title,
+      clock: `It is ${simTime.slice(0, 10)} ${simTime.slice(11, 19)} in Hong Kong, ${moving}.`,
+    };
+    output.data(endpointTable(simulator.endpoints, heading, output));
+  }
+  const print = (entry: JournalEntry): void => {
+    // What happened before the day began for anybody is no news.
+    const line = flags.json ? JSON.stringify(entry) : entry['history'] === true ? undefined : liveLine(entry, output);
+    if (line !== undefined) output.data(line);
+    log?.(entry);
+  };
+  // What happened on the way to `--at` is told too, after the ready line.
+  for (const entry of simulator.journal.entries()) print(entry);
+  simulator.journal.follow({}, print);
+}
+
 /** Reads the flags of a start. @throws SimError SIM_OPTION_INVALID with what was found and what is allowed */
 export function toOptions(scenario: string, flags: UpFlags): SimulatorOptions {
   const {
@@ -86,13 +103,21 @@ export function toOptions(scenario: string, flags: UpFlags): SimulatorOptions {
     at,
     from,
     resume = false,
+    watch = false,
     seed,
     param,
     stateDir,
     port,
+    listen,
     reportTemplates,
     dictionary,
   } = flags;
+  if (watch && resume) {
+    throw new SimError(
+      'SIM_OPTION_INVALID',
+      'a day that goes on (--resume) stays the one that it was: --watch, which begins another, cannot go with it',
+    );
+  }
   return {
     scenario,
     plan: plan === undefined ? 'default' : oneOf('--plan', plan, ['loopback', 'single', 'ephemeral', 'production']),
@@ -100,11 +125,13 @@ export function toOptions(scenario: string, flags: UpFlags): SimulatorOptions {
     ...(speed === undefined ? {} : { speed: positive('--speed', speed) }),
     ...(at === undefined ? {} : { at }),
     ...(from === undefined ? {} : { from }),
-    ...(stateDir === undefined ? {} : { keep: true }),
+    // A day that is written anew while it runs is nothing to go on with.
+    ...(stateDir === undefined || watch ? {} : { keep: true }),
     ...(resume ? { resume } : {}),
     ...(seed === undefined ? {} : { seed }),
     ...(param === undefined ? {} : { params: toParams(param) }),
     ...(stateDir === undefined ? {} : { stateDir }),
+    ...(listen === undefined ? {} : { listenOn: listen }),
     ...(reportTemplates === undefined ? {} : { reportTemplates }),
     ...(dictionary === undefined ? {} : { dictionary }),
     ...(port === undefined ? {} : { ports: toPorts(typeof port === 'string' ? port.split(/[\s,]+/) : port) }),

@@ -1,4 +1,5 @@
 import type { JournalEntry, JournalWriter } from '../journal/entry.ts';
+import type { TraceScope } from '../journal/trace.ts';
 import type { JournalFilter } from '../journal/filter.ts';
 
 /** What the control API needs of a simulator. */
@@ -13,16 +14,17 @@ export interface ControlPort {
     pause(): void;
     resume(options?: { readonly speed?: number }): void;
   };
-  readonly journal: JournalWriter & {
-    entries(filter: JournalFilter): readonly JournalEntry[];
-    follow(filter: JournalFilter, listener: (entry: JournalEntry) => void): Disposable;
-  };
+  readonly journal: JournalWriter &
+    TraceScope & {
+      entries(filter: JournalFilter): readonly JournalEntry[];
+      follow(filter: JournalFilter, listener: (entry: JournalEntry) => void): Disposable;
+    };
   state(): StateView;
   /** A participant's trades and positions as DCASS has them now; undefined for an unknown participant. */
   books(participant: string): { readonly trades: readonly object[]; readonly positions: readonly object[] } | undefined;
   /** The breaks that the scenario planted in the participants' own records. */
   discrepancies(): readonly object[];
-  expectations(): readonly object[];
+  expectations(): readonly { readonly status: string }[];
   score(): object;
   /** The instructor decides of an expectation. @returns why that cannot be */
   judge(id: string, verdict: Verdict, note: string | undefined): string | undefined;
@@ -34,6 +36,13 @@ export interface ControlPort {
   decide(gate: string, decision: Decision): boolean;
   /** Performs a verb of the scenario language now. @throws SimError SIM_VERB_INVALID */
   inject(verb: string, args: unknown): Promise<Injected>;
+  readonly faults: {
+    /** Begins a fault, by the arguments of `fault.start`. @throws SimError SIM_VERB_INVALID, SIM_OPTION_INVALID */
+    start(args: object): Promise<object>;
+    /** @returns false where no such fault is in force */
+    stop(id: string): Promise<boolean>;
+    list(): readonly { readonly id: string }[];
+  };
   /** Records a confirmation form (Appendix E). @returns undefined for an unknown participant */
   confirm(participant: string): { readonly late: boolean; readonly entry: JournalEntry } | undefined;
   readonly checkpoints: {

@@ -1,14 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import type { JournalFilter } from '../journal/filter.ts';
+import { readTraceparent } from '../journal/trace.ts';
 import { SimError } from '../sim-error.ts';
+import { FAULT_ROUTES } from './fault-routes.ts';
 import type { ControlPort, Decision, Verdict } from './port.ts';
 import { problem } from './problem.ts';
 import { streamJournal } from './stream.ts';
 
 /** One route of the API with what its documentation says; `/openapi.json` is made from this list. */
 export interface ControlRoute {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** A part in braces stands for a value: `/v1/participants/{code}/trades`. */
   readonly path: string;
   readonly summary: string;
@@ -196,6 +198,7 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
       return problem(reply, 409, 'The clearing state refuses it', `${verb}: ${refused.code} ${facts}`, refused.code);
     },
   },
+  ...FAULT_ROUTES,
   {
     method: 'GET',
     path: '/v1/checkpoints',
@@ -271,7 +274,9 @@ export function addRoutes(app: FastifyInstance, port: ControlPort): void {
         const checked = route.body && z.safeParse(route.body, request.body ?? {});
         if (checked?.success === false)
           return problem(reply, 400, 'The body is not what this path takes', toDetail(checked.error.issues));
-        return route.handle(port, request, reply);
+        const traceparent = readTraceparent(request.headers['traceparent']);
+        if (traceparent === undefined) return route.handle(port, request, reply);
+        return port.journal.traced(traceparent, () => route.handle(port, request, reply));
       },
     });
   }
@@ -304,11 +309,16 @@ function readFilter(request: FastifyRequest): { readonly filter: JournalFilter; 
   const lastSeen = request.headers['last-event-id'] ?? after;
   const fields: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(rest)) {
-    // In the query everything is text; in the journal a deal's number is a number.
-    fields[field] = /^\d+$/.test(String(value)) ? [value, Number(value)] : value;
+    fields[field] = (Array.isArray(value) ? value : [value]).flatMap(valuesOf);
   }
   if (lastSeen !== undefined) fields['after'] = readNumber('after', lastSeen, 0);
   return { filter: fields, limit: limit === undefined ? Infinity : readNumber('limit', limit, 1) };
+}
+
+/** In a query everything is text; in the journal a deal's number is a number, and a yes is true. */
+function valuesOf(text: string): readonly unknown[] {
+  if (/^\d+$/.test(text)) return [text, Number(text)];
+  return text === 'true' || text === 'false' ? [text, text === 'true'] : [text];
 }
 
 function readNumber(name: string, found: string | string[], least: number): number {

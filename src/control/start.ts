@@ -1,7 +1,9 @@
+import { isIPv6 } from 'node:net';
 import fastify from 'fastify';
 import { NO_SCHEMA_COMPILERS } from '../host/no-schema-compilers.ts';
 import { listen } from '../host/listen.ts';
-import { guard } from './guard.ts';
+import { reachable } from '../host/address-plan.ts';
+import { guard, type AnsweredHosts } from './guard.ts';
 import type { ControlPort } from './port.ts';
 import { problem, toProblem } from './problem.ts';
 import { addRoutes } from './routes.ts';
@@ -28,7 +30,7 @@ export async function startControl({ address, port, token, version, core }: Cont
     requestTimeout: 30_000,
     schemaController: NO_SCHEMA_COMPILERS,
   });
-  let hosts: readonly string[] = [];
+  let hosts: AnsweredHosts = [];
   const check = guard(() => hosts, token);
   app.addHook('onRequest', async (request, reply) => check(request, reply));
   app.setErrorHandler((error, request, reply) => {
@@ -60,11 +62,17 @@ export async function startControl({ address, port, token, version, core }: Cont
   });
   await app.ready();
   const listener = await listen(app.server, 'control', address, port);
-  const authority = `${address}:${listener.port}`;
-  hosts = [authority, `localhost:${listener.port}`];
+  // Whoever listens on all addresses is called by this one.
+  const called = reachable(address);
+  const authority = `${isIPv6(called) ? `[${called}]` : called}:${listener.port}`;
+  hosts = isLoopback(address) ? [authority, `localhost:${listener.port}`] : 'any address';
   return {
     url: `http://${authority}`,
     connections: () => listener.connections(),
     [Symbol.asyncDispose]: () => listener[Symbol.asyncDispose](),
   };
+}
+
+function isLoopback(address: string): boolean {
+  return address.startsWith('127.') || address === '::1';
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { SimError } from '../sim-error.ts';
 
 /** Where a simulator listens: design.md 5.3. */
@@ -16,6 +17,13 @@ export interface PortOverrides {
 export interface OldSite {
   readonly networkGateway: string;
   readonly dcassServer: string;
+}
+
+export interface PlanOptions {
+  readonly second?: SecondSite;
+  readonly old?: OldSite | undefined;
+  /** `single` and `ephemeral`: the IP address that all listen on, in the place of 127.0.0.1. In a container: 0.0.0.0. */
+  readonly listenOn?: string | undefined;
 }
 
 export interface PlannedAddresses {
@@ -90,10 +98,11 @@ export function defaultPlan(platform: string): 'loopback' | 'single' {
 export function planAddresses(
   plan: AddressPlan,
   ports: PortOverrides = {},
-  { second = { online: [], oapi: [] }, old }: { readonly second?: SecondSite; readonly old?: OldSite | undefined } = {},
+  { second = { online: [], oapi: [] }, old, listenOn }: PlanOptions = {},
 ): PlannedAddresses {
   checkPorts(ports);
-  const planned = place(plan, ports, second, old);
+  checkListenOn(plan, listenOn);
+  const planned = place(plan, ports, { second, old, listenOn });
   checkClashes(plan, planned);
   return planned;
 }
@@ -101,12 +110,11 @@ export function planAddresses(
 function place(
   plan: AddressPlan,
   ports: PortOverrides,
-  second: SecondSite,
-  old: OldSite | undefined,
+  { second, old, listenOn = '127.0.0.1' }: PlanOptions & { readonly second: SecondSite },
 ): PlannedAddresses {
   const shared = plan === 'single' || plan === 'ephemeral';
   const at = (production: string): string =>
-    shared ? '127.0.0.1' : plan === 'loopback' ? toLoopback(production) : production;
+    shared ? listenOn : plan === 'loopback' ? toLoopback(production) : production;
   const portOf = (window: keyof PortOverrides, usual: number): number =>
     ports[window] ?? (plan === 'ephemeral' ? 0 : usual);
   const onlinePort = portOf('online', ONLINE_PORT);
@@ -152,8 +160,8 @@ function place(
       port: portOf('sftp', plan === 'production' ? 22 : UNPRIVILEGED.sftp),
     },
     mail: { address: at(MAIL_ADDRESS), port: portOf('mail', plan === 'production' ? 25 : UNPRIVILEGED.mail) },
-    // The control API is ours and stays on this machine, whatever the plan.
-    control: { address: '127.0.0.1', port: portOf('control', UNPRIVILEGED.control) },
+    // The control API is ours and stays on this machine, unless the user says otherwise: design.md 5.9.
+    control: { address: listenOn, port: portOf('control', UNPRIVILEGED.control) },
   };
 }
 
@@ -162,6 +170,22 @@ function checkPorts(ports: PortOverrides): void {
     if (port !== undefined && !isPort(port)) {
       throw new SimError('SIM_OPTION_INVALID', `the ${window} port is a number from 0 to ${PORT_MAX}, not ${port}`);
     }
+  }
+}
+
+function checkListenOn(plan: AddressPlan, address: string | undefined): void {
+  if (address === undefined) return;
+  if (isIP(address) === 0) {
+    throw new SimError(
+      'SIM_OPTION_INVALID',
+      `"${address}" is no IP address to listen on; write 0.0.0.0, ::1 or 192.168.1.20`,
+    );
+  }
+  if (plan === 'loopback' || plan === 'production') {
+    throw new SimError(
+      'SIM_OPTION_INVALID',
+      `an address to listen on goes with --plan single or ephemeral; ${plan} has an address for each host`,
+    );
   }
 }
 
@@ -199,6 +223,11 @@ const PORT_MAX = 65_535;
 
 function isPort(port: number): boolean {
   return Number.isInteger(port) && port >= 0 && port <= PORT_MAX;
+}
+
+/** What a client on this machine connects to: nobody can connect to "all addresses". */
+export function reachable(address: string): string {
+  return address === '0.0.0.0' ? '127.0.0.1' : address === '::' ? '::1' : address;
 }
 
 /** 10.151.14.155 becomes 127.151.14.155: on Linux and Windows all of 127.0.0.0/8 is this machine. */

@@ -59,14 +59,17 @@ export async function loadAuthority(certPem: string, keyPem: string): Promise<Au
   return { certificate: new x509.X509Certificate(certPem), key, certPem, keyPem };
 }
 
-/** A server certificate: its key, itself and the CA, in one PEM. */
-export async function issueLeaf(authority: Authority, names: LeafNames): Promise<string> {
+/**
+ * A server certificate: its key, itself and the CA, in one PEM.
+ * @param endedDaysAgo it ended so many days ago, for a fault
+ */
+export async function issueLeaf(authority: Authority, names: LeafNames, endedDaysAgo?: number): Promise<string> {
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serialNumber(),
     subject: `CN=${names.commonName}, O=dcass-sim (simulation)`,
     issuer: authority.certificate.subject,
-    ...validity(LEAF_DAYS, authority.certificate.notAfter),
+    ...(endedDaysAgo === undefined ? validity(LEAF_DAYS, authority.certificate.notAfter) : ended(endedDaysAgo)),
     signingAlgorithm: ALGORITHM,
     signingKey: authority.key,
     publicKey: keys.publicKey,
@@ -99,6 +102,12 @@ function validity(days: number, atLatest?: Date): { notBefore: Date; notAfter: D
     notBefore: new Date(now - DAY_MS),
     notAfter: new Date(Math.min(now + (days - 1) * DAY_MS, atLatest?.getTime() ?? Infinity)),
   };
+}
+
+/** A year that ended so many days ago. */
+function ended(daysAgo: number): { notBefore: Date; notAfter: Date } {
+  const end = Date.now() - daysAgo * DAY_MS;
+  return { notBefore: new Date(end - 365 * DAY_MS), notAfter: new Date(end) };
 }
 
 /** 16 random bytes, positive and without a leading zero, in hex. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
@@ -19,9 +19,12 @@ export interface RunningSimulator {
   readonly pid: number;
   readonly ready: {
     readonly scenario: string;
-    readonly control: { readonly url: string; readonly token: string };
+    /** `socket`: a sealed run's control API from outside, where its addresses are not. */
+    readonly control: { readonly url: string; readonly token: string; readonly socket?: string };
+    /** The first process of a sealed run, as seen from outside. */
+    readonly sealed?: { readonly pid: number };
     readonly oapi: readonly { readonly address: string; readonly port: number }[];
-    readonly files: { readonly users: string };
+    readonly files: { readonly users: string; readonly keys?: Readonly<Record<string, string>> };
   };
 }
 
@@ -59,8 +62,15 @@ export function defaultCertsDir({
   return isClone(packageRoot) ? join(packageRoot, 'certs') : join(defaultStateDir({ packageRoot, env }), 'certs');
 }
 
+/** A clone of another user's, or an installed package, is not the place for what this user keeps. */
 function isClone(packageRoot: string): boolean {
-  return existsSync(join(packageRoot, '.git'));
+  if (!existsSync(join(packageRoot, '.git'))) return false;
+  try {
+    accessSync(packageRoot, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -88,6 +98,11 @@ export async function openRunDirectory(stateDir: string, pid: number): Promise<R
     remove: (name) => rm(join(path, name), { force: true }),
     [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
   };
+}
+
+/** Tells that the simulator of a run is ready, into its folder. @param ready see {@link RunningSimulator} */
+export async function announceRun(folder: string, ready: RunningSimulator['ready']): Promise<void> {
+  await writeAtOnce(folder, READY_FILE, JSON.stringify(ready));
 }
 
 /** The simulators of this state directory that are running and ready, oldest first. */

@@ -35,9 +35,13 @@ export interface TrustMaterial {
   readonly sshHostKeyFingerprint: string;
   /** `ssh-rsa AAAA…`, for known_hosts. */
   readonly sshHostPublicKeyLine: string;
+  /** A certificate with something wrong in it, made each time and kept nowhere. @throws SimError SIM_TRUST_MATERIAL */
+  faulty(host: string, what: FaultyCertificate): Promise<TlsPair>;
   /** The key pair of an SFTP user, made at first use. `user` holds letters, digits and `_` only. */
   sftpKey(user: string): Promise<SftpKey>;
 }
+
+export type FaultyCertificate = 'expired' | 'wrong-name' | 'unknown-ca';
 
 export interface TrustOptions {
   readonly directory: string;
@@ -52,6 +56,7 @@ const SET = 'local';
 const MAKING = '.making-';
 const HOST_KEY_BITS = 3072; // platform-notes.md section 5: RSA is what every tried client takes.
 const LEFT_OVER_AFTER_MS = 3_600_000;
+const WRONG_HOST = 'hkex.com.hk';
 
 /**
  * Opens the folder of certificates and keys; what is missing is made, and a certificate that ends within
@@ -89,6 +94,10 @@ export async function openTrustMaterial({ directory, hosts, laterHosts = [] }: T
     sshHostKey,
     sshHostKeyFingerprint: sshFingerprint(blob),
     sshHostPublicKeyLine: `ssh-rsa ${blob.toString('base64')} dcass-sim`,
+    async faulty(host, what) {
+      const own = wanted.find(({ name }) => name === host) ?? { name: host, dns: [host], ip: [] };
+      return toTlsPair(await issueFaulty(folder, own, what, caPem), `a certificate that is ${what}`);
+    },
     sftpKey: (user) => openSftpKey(join(root, 'sftp'), user),
   };
 }
@@ -136,6 +145,26 @@ async function issue(
   return Promise.all(
     wanted.map(async (each) => [each, await issueLeaf(authority, { commonName: each.name, ...each })] as const),
   );
+}
+
+/** For a fault. The name of a wrong one is still one that the CA may certify: only the host is another. */
+async function issueFaulty(
+  folder: string,
+  own: WantedCertificate,
+  what: FaultyCertificate,
+  caPem: string,
+): Promise<string> {
+  const { loadAuthority, makeAuthority, issueLeaf } = await import('./certificate-authority.ts');
+  const keyFile = join(folder, 'ca-key.pem');
+  const names = what === 'wrong-name' ? { dns: [`another.${WRONG_HOST}`], ip: [] } : own;
+  const authority =
+    what === 'unknown-ca'
+      ? await makeAuthority(PERMITTED_NAMES)
+      : await loadAuthority(caPem, await readOrExplain(keyFile)).catch((error: unknown) => {
+          throw unusable(keyFile, error);
+        });
+  const commonName = what === 'wrong-name' ? `another.${WRONG_HOST}` : own.name;
+  return issueLeaf(authority, { ...names, commonName }, what === 'expired' ? 1 : undefined);
 }
 
 /** By one rename, so that a simulator that starts meanwhile reads the old file or the new one. */

@@ -2,6 +2,9 @@ import { SimError } from '../sim-error.ts';
 import { toIso, type Instant } from '../time/instant.ts';
 import type { JournalEntry, JournalWriter, NewEntry } from './entry.ts';
 import { matchesFilter, type JournalFilter } from './filter.ts';
+import type { TraceScope } from './trace.ts';
+import { unknownKinds } from './kinds.ts';
+import { nearMissLines } from './near-misses.ts';
 
 /** Where entries are kept beside the memory: a file now, a database later. */
 export interface JournalStore extends AsyncDisposable {
@@ -9,7 +12,7 @@ export interface JournalStore extends AsyncDisposable {
 }
 
 /** The append-only record of the day: audit trail, evidence, history and, later, the source of a replay. */
-export interface Journal extends JournalWriter, AsyncDisposable {
+export interface Journal extends JournalWriter, TraceScope, AsyncDisposable {
   /** How many entries there are. */
   count(): number;
   /** What is recorded meanwhile happened before the day begins for anybody: `history: true`. */
@@ -20,7 +23,7 @@ export interface Journal extends JournalWriter, AsyncDisposable {
   follow(filter: JournalFilter, listener: (entry: JournalEntry) => void): Disposable;
   /**
    * The first entry that matches: one that is there already, or the next to come.
-   * @throws SimError SIM_WAIT_TIMED_OUT after `timeoutMs` real milliseconds (default 5,000).
+   * @throws SimError SIM_WAIT_TIMED_OUT after `timeoutMs` real milliseconds (default 5,000), with what came nearest.
    */
   waitFor(filter: JournalFilter, options?: { readonly timeoutMs?: number }): Promise<JournalEntry>;
 }
@@ -41,6 +44,8 @@ export function startJournal({ now, wall, store, past = [] }: JournalOptions): J
   // Business time often stands still between two entries, and writing it costs as much as the rest of one.
   let written: { readonly at: Instant; readonly text: string } | undefined;
 
+  let trace: string | undefined;
+
   const simTime = (): string => {
     const at = now();
     if (written?.at !== at) written = { at, text: toIso(at) };
@@ -58,8 +63,9 @@ export function startJournal({ now, wall, store, past = [] }: JournalOptions): J
   return {
     record(fields: NewEntry) {
       // One copy: this runs for every call of every client.
-      const made = { seq: entries.length + 1, simTime: simTime(), wallTime: wall.isoNow(), ...fields };
-      const entry: JournalEntry = isHistory ? { ...made, history: true } : made;
+      const plain: JournalEntry = { seq: entries.length + 1, simTime: simTime(), wallTime: wall.isoNow(), ...fields };
+      const timed: JournalEntry = isHistory ? { ...plain, history: true } : plain;
+      const entry: JournalEntry = trace === undefined ? timed : { ...timed, traceparent: trace };
       entries.push(entry);
       // Before anybody hears of it: what a client was told has been written down.
       store?.append(entry);
@@ -77,9 +83,18 @@ export function startJournal({ now, wall, store, past = [] }: JournalOptions): J
     },
     entries: (filter = {}) => entries.filter((entry) => matchesFilter(entry, filter)),
     follow,
-    waitFor(filter, { timeoutMs = 5_000 } = {}) {
+    traced(traceparent, work) {
+      const outer = trace;
+      trace = traceparent;
+      try {
+        return work();
+      } finally {
+        trace = outer;
+      }
+    },
+    async waitFor(filter, { timeoutMs = 5_000 } = {}) {
       const present = entries.find((entry) => matchesFilter(entry, filter));
-      if (present) return Promise.resolve(present);
+      if (present) return present;
       return new Promise((resolve, reject) => {
         const finish = (): void => {
           following[Symbol.dispose]();
@@ -98,7 +113,11 @@ export function startJournal({ now, wall, store, past = [] }: JournalOptions): J
           fail(
             new SimError(
               'SIM_WAIT_TIMED_OUT',
-              `no journal entry matched ${JSON.stringify(filter)} within ${timeoutMs} ms; the journal has ${entries.length} entries`,
+              [
+                `no journal entry matched ${JSON.stringify(filter)} within ${timeoutMs} ms; the journal has ${entries.length} entries`,
+                ...unknownKinds(filter),
+                ...nearMissLines(filter, entries),
+              ].join('\n'),
             ),
           ),
         );

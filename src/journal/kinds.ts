@@ -1,6 +1,7 @@
 import type { ClearingEvent } from '../clearing/event.ts';
+import { SimError } from '../sim-error.ts';
 
-/** What each kind of entry tells. docs/reference/journal.md is the same table for readers; a test compares. */
+/** What each kind of entry tells; the words in backticks are its fields (fields.ts). docs/reference/journal.md is the same table for readers; a test compares. */
 const CLEARING: Readonly<Record<ClearingEvent['type'], string>> = {
   'phase-changed': 'DCASS opened, closed, or changed its mode: `phase`',
   'business-date-set': 'the business date rolled: `businessDate`',
@@ -43,8 +44,11 @@ const CLEARING: Readonly<Record<ClearingEvent['type'], string>> = {
   'information-ready':
     'everybody was told that something can be fetched: `number` of the day, `information`, `businessDate`',
   'report-started':
-    'a report is being written under its temporary name: `file`, `folder`, and `unfit`, how many values its layout has no room for',
+    'a report is being written under its temporary name: `file`, `folder`; `unfit`, how many values its layout has no room for; `withheld` where it does not lie on the report server yet; `damage` where it is damaged: cut, rows, empty or bytes',
   'report-completed': 'a report is complete under its own name: `file`, `folder`',
+  'report-released': 'a report that was late or withheld comes to the report server: `file`, `folder`',
+  'report-republished':
+    'a report is written once more, as it should have been: `file`, `folder`, and the file `of` before',
 };
 
 const OTHERS = {
@@ -112,6 +116,9 @@ const OTHERS = {
   'oapi.overflow': 'a client did not read in time, and broadcasts were lost to it: `user`, `gateway`, `lost`',
   'oapi.invalid': 'bytes or a message that the protocol does not allow: `problem`',
   'sftp.connected': 'a connection: `address`',
+  'sftp.key-renewed':
+    'the key of an SFTP user was renewed: `user`, `participant`, and `oldUntil` where the former key is still taken for a while',
+  'sftp.key-ended': 'the former key of an SFTP user is not taken any longer: `user`, `participant`',
   'sftp.disconnected': 'a connection ended: `user`, `reason`',
   'sftp.login': 'a login with a key: `user`, `participant`, `address`, and the fingerprint of the public key',
   'sftp.download': 'a whole file was read: `user`, `participant`, `path`, `file`, `bytes`',
@@ -124,6 +131,11 @@ const OTHERS = {
   'form.accepted':
     'a form in which everything is right: `form`, `participant`, and whose passwords are to be reset (`users`)',
   'form.refused': 'a form was bounced: `form`, `participant`, and what is wrong, by its `fields`',
+  'fault.started':
+    'a fault is in force: `fault`, its `effect`, its `listeners`, and what it does, in words (`explain`)',
+  'fault.hit':
+    'a fault hit something: `fault`, `effect`, `listener`, `hits` so far, and of what it hit `user`, `method`, `path`, `transaction`, `broadcast` or `operation`; after 20 only where the number has doubled',
+  'fault.ended': 'a fault is over: `fault`, `effect`, its `hits`, and `why`: used-up, over or stopped',
   'simulator.ready': 'every listener is bound: `scenario`, `plan`',
   'simulator.restarted':
     'a kept day goes on in a new process: `restarts`, and how many bytes of a broken end were `cut`. Whoever was connected is not',
@@ -138,3 +150,22 @@ export const JOURNAL_KINDS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(CLEARING).map(([type, says]) => [`clearing.${type}`, says])),
   ...OTHERS,
 };
+
+/** A sentence for each kind of a filter that no entry ever has. */
+export function unknownKinds({ kind }: { readonly kind?: string | readonly string[] }): readonly string[] {
+  const kinds = kind === undefined ? [] : typeof kind === 'string' ? [kind] : kind;
+  return kinds.flatMap((each) => {
+    const [source = ''] = each.split('.');
+    const ofSource = Object.keys(JOURNAL_KINDS).filter((known) => known.startsWith(`${source}.`));
+    if (Object.hasOwn(JOURNAL_KINDS, each) || (each === `${source}.*` && ofSource.length > 0)) return [];
+    const sources = [...new Set(Object.keys(JOURNAL_KINDS).map((one) => `${one.split('.')[0]}.*`))];
+    const known = ofSource.length > 0 ? ofSource : sources;
+    return [`no journal entry is ever of the kind "${each}"; there are ${known.join(', ')}`];
+  });
+}
+
+/** Refuses such a filter. @throws SimError SIM_OPTION_INVALID */
+export function checkKinds(filter: { readonly kind?: string | readonly string[] }): void {
+  const [trouble] = unknownKinds(filter);
+  if (trouble !== undefined) throw new SimError('SIM_OPTION_INVALID', trouble);
+}

@@ -124,11 +124,20 @@ export function fieldsOf(event: ClearingEvent): Record<string, unknown> {
         businessDate: event.signal.businessDate,
       };
     case 'report-started': {
-      const { fileName, folderDate, unfit } = event.report;
-      return { file: fileName, folder: folderDate, ...(unfit > 0 ? { unfit } : {}) };
+      const { fileName, folderDate, unfit, withheld, damage } = event.report;
+      return {
+        file: fileName,
+        folder: folderDate,
+        ...(unfit > 0 ? { unfit } : {}),
+        ...(withheld ? { withheld } : {}),
+        ...(damage === undefined ? {} : { damage: damage.how }),
+      };
     }
     case 'report-completed':
+    case 'report-released':
       return { file: event.fileName, folder: event.folderDate };
+    case 'report-republished':
+      return { file: event.newName, folder: event.folderDate, of: event.fileName };
   }
 }
 

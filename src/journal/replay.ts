@@ -21,6 +21,7 @@ const CLEARING = 'clearing.';
  * @param entries from `sim.journal`, or {@link readJournalLines} of a file
  * @param vault has the passwords that were set, as the run has kept them
  * @param after the entry after which `start` was taken; 0: the journal begins with it
+ * @param since `start` was taken after this entry, and the journal has those before it, too
  * @param platform whose state, as its entries say; undefined: the upgraded platform's
  * @throws SimError SIM_JOURNAL_INVALID for a missing, unknown or damaged entry, which it names; SIM_SNAPSHOT_INVALID
  */
@@ -28,13 +29,17 @@ export function replay(
   start: WorldDefinition | StateSnapshot,
   entries: Iterable<unknown>,
   vault: CredentialVault,
-  { after = 0, platform }: { readonly after?: number; readonly platform?: string } = {},
+  {
+    after = 0,
+    since = after,
+    platform,
+  }: { readonly after?: number; readonly since?: number; readonly platform?: string } = {},
 ): ClearingState {
   const state = startingState(start);
   const read: Entry[] = [];
   for (const data of entries) read.push(readEntry(data, after + read.length));
   for (const entry of survivingSince(read, after)) {
-    if (!entry.kind.startsWith(CLEARING) || entry['platform'] !== platform) continue;
+    if (entry.seq <= since || !entry.kind.startsWith(CLEARING) || entry['platform'] !== platform) continue;
     const event = readEvent(state, entry, vault);
     try {
       applyEvent(state, event);
@@ -124,7 +129,8 @@ function readShape(type: ClearingEvent['type'], entry: Entry, vault: CredentialV
 /** A report's text is not in the journal: the state at that moment gives the same again. */
 function withText(state: ClearingState, event: EventInJournal): ClearingEvent {
   if (event.type !== 'report-started') return event;
-  return { ...event, report: { ...event.report, text: makeReport(state, event.report, event.report.startedAt).text } };
+  const { text, undamaged } = makeReport(state, event.report, event.report.startedAt);
+  return { ...event, report: { ...event.report, undamaged, text } };
 }
 
 function invalid(problem: string): SimError {

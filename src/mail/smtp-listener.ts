@@ -1,6 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import type { SMTPServer, SMTPServerAddress, SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import { callbackify } from 'node:util';
+import type { Faults } from '../faults/live-faults.ts';
 import { listen } from '../host/listen.ts';
 import type { JournalWriter } from '../journal/entry.ts';
 import { clip } from './forms/text-form.ts';
@@ -13,6 +14,7 @@ export interface SmtpListenerOptions {
   readonly port: number;
   readonly journal: JournalWriter;
   readonly bytesMax: number;
+  readonly faults?: Pick<Faults, 'door'>;
   /** What is done with a mail; the client hears "ok" when it is done. */
   readonly take: (mail: ReceivedMail) => Promise<void>;
 }
@@ -44,6 +46,7 @@ export async function startSmtpListener(options: SmtpListenerOptions): Promise<S
     'mail',
     options.address,
     options.port,
+    options.faults?.door(['mail']),
   );
   return {
     address: listener.address,

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { Line } from '../faults/line.ts';
 import type { WallClock } from '../host/wall-clock.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { OapiSession } from './session.ts';
@@ -25,6 +26,7 @@ export function serveConnection(
   const fields = { source: 'oapi', gateway: gateway.name, connection: number } as const;
   let why = 'client-left';
   let corked = false;
+  let line: Line | undefined;
 
   socket.setNoDelay(true);
   const session = new OapiSession(
@@ -52,6 +54,8 @@ export function serveConnection(
         socket.destroySoon();
       },
       drop,
+      fault: (hit) => (line ??= new Line(socket, socket, wall)).apply(hit),
+      isSilent: () => line?.isSilent ?? false,
       later: (ms, call) =>
         wall.after(ms, () => {
           call(transportNow());

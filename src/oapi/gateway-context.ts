@@ -1,6 +1,7 @@
 import type { SessionId } from '../clearing/rejection.ts';
 import type { CustomerCode } from '../clearing/participant.ts';
 import type { UserId } from '../clearing/user.ts';
+import type { Faults } from '../faults/live-faults.ts';
 import type { JournalWriter, NewEntry } from '../journal/entry.ts';
 import type { TransportTime } from '../time/instant.ts';
 import type { LiveRules } from './answers-on-demand/live-rules.ts';
@@ -19,6 +20,8 @@ export interface GatewayContext {
   readonly protocol: Protocol;
   /** Which calls are answered otherwise than the model would. */
   readonly answers: Pick<LiveRules, 'take'>;
+  /** What goes wrong with calls and broadcasts; nothing when absent. */
+  readonly faults?: Pick<Faults, 'isQuiet' | 'take'>;
   /** Whether the gateway has its connection to DCASS. */
   isLinked(): boolean;
   /** The gateway's number in the upper half: unique among the gateways of a day. */

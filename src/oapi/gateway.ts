@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:net';
+import { NO_FAULTS, type Faults } from '../faults/live-faults.ts';
 import { listen, type Listener } from '../host/listen.ts';
 import type { WallClock } from '../host/wall-clock.ts';
 import type { JournalWriter } from '../journal/entry.ts';
@@ -28,6 +29,7 @@ export interface OapiGatewayOptions {
   /** What this gateway speaks; all gateways of a day share it. */
   readonly protocol: () => Protocol;
   readonly answers: Pick<LiveRules, 'take'>;
+  readonly faults?: Faults;
   /** Whether it has its connection to DCASS; it always has when absent. */
   readonly isLinked?: () => boolean;
   /** How many transaction numbers were given out before, where the day goes on. */
@@ -71,7 +73,7 @@ const STOP_GRACE_MS = 500;
 
 /** @throws SimError SIM_OPTION_INVALID, and those of `listen` */
 export async function startOapiGateway(options: OapiGatewayOptions): Promise<OapiGateway> {
-  const { name, number, address, core, journal, wall, protocol, answers } = options;
+  const { name, number, address, core, journal, wall, protocol, answers, faults = NO_FAULTS } = options;
   const settings: OapiSettings = { ...DEFAULT_OAPI_SETTINGS, ...options.settings };
   checkOapiSettings(settings);
 
@@ -85,6 +87,7 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
       return protocol();
     },
     answers,
+    faults,
     isLinked: options.isLinked ?? (() => true),
     nextTransactionId: () => BigInt(number) * 2n ** 32n + BigInt(++transactions),
   };
@@ -135,7 +138,7 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
     if (disposed) throw new SimError('SIM_STOPPED', `${name} has been disposed and cannot start again`);
     if (listener) return listener;
     server = newServer();
-    listener = await listen(server, name, address, port);
+    listener = await listen(server, name, address, port, faults.door([name]));
     port = listener.port;
     return listener;
   }

@@ -9,10 +9,12 @@ import { login } from './calls/login.ts';
 import { setNewPassword } from './calls/set-new-password.ts';
 import { transact, type Hindrance } from './calls/transact.ts';
 import { COMPLETION, type CompletionCode } from './completion.ts';
+import type { FaultHit } from '../faults/live-faults.ts';
 import { SessionEvents } from './events/session-events.ts';
 import { NETWORK_EVENT } from './events/subscriptions.ts';
 import type { Told } from './events/tell.ts';
 import { FrameError, FrameReader, type Frame } from './frame.ts';
+import { faultAt } from './faulty-calls.ts';
 import { fieldsOf, resultFields, type GatewayContext, type LoggedIn } from './gateway-context.ts';
 import { forcedLogoutEvent } from './network-event.ts';
 import { encodeError, encodeEvent, encodeReply, reply, type Reply } from './reply.ts';
@@ -28,6 +30,10 @@ export interface SessionOutput {
   /** Ends it at once: the client does not read. */
   drop(why: string): void;
   readonly later: Later;
+  /** Does to the connection, or to what is sent from here until it is disposed of, what a fault says. */
+  fault?(hit: FaultHit): Disposable;
+  /** Whether nothing that is sent arrives any more, by a fault. */
+  isSilent?(): boolean;
 }
 
 // While an answer is delayed so much may come, then the client is not read from: it shall not fill the memory.
@@ -160,8 +166,15 @@ export class OapiSession {
         if (!frame) break;
         this.#partialSince = undefined;
         this.#lastCallAt = now;
+        if (this.#output.isSilent?.() === true) continue;
+        const request = decodeRequest(frame);
+        const hit = faultAt(request, this.#login, this.#gateway);
+        if (hit && !hit.carriesOut) {
+          this.#answerBy(hit, frame);
+          continue;
+        }
         this.#events.hold();
-        this.#give(frame, this.#call(decodeRequest(frame), now));
+        this.#give(frame, this.#call(request, now), hit);
       }
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
@@ -172,10 +185,18 @@ export class OapiSession {
     else this.#partialSince ??= now;
   }
 
-  #give({ op, requestId }: Frame, answer: Reply): void {
+  /** A fault answers in the place of the model, or ends the connection in its own way. */
+  #answerBy(hit: FaultHit, { op, requestId }: Frame): void {
+    if (hit.effect.do === 'status') this.#output.send(encodeReply(op, requestId, reply(hit.effect.status)));
+    else this.#output.fault?.(hit);
+  }
+
+  #give({ op, requestId }: Frame, answer: Reply, hit: FaultHit | undefined): void {
     const caused = this.#events.released();
     const send = (): void => {
+      const applied = hit && this.#output.fault?.(hit);
       this.#output.send(encodeReply(op, requestId, answer));
+      applied?.[Symbol.dispose]();
       this.#events.send(caused);
     };
     if (answer.given === undefined) send();

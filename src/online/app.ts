@@ -4,7 +4,7 @@ import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { NO_SCHEMA_COMPILERS } from '../host/no-schema-compilers.ts';
-import { browserSessionOf, type OnlineContext } from './context.ts';
+import { browserSessionOf, type Arrival, type OnlineContext } from './context.ts';
 import { addAccess } from './pages/access.ts';
 import { accountsPage } from './pages/accounts.ts';
 import { addApprovals } from './pages/approvals.ts';
@@ -27,8 +27,10 @@ import { addFunctions } from './functions/send-function.ts';
 import type { Texts } from './language/english.ts';
 import { textsOf } from './language/languages.ts';
 import { addLanguage } from './pages/language.ts';
+import { readTraceparent } from '../journal/trace.ts';
 import { answerPlainHttp } from './plain-http.ts';
 import type { OnlineSettings } from './settings.ts';
+import { shortLogin } from './short-login.ts';
 import { recordInvalid, sendRefusal } from './visit.ts';
 
 export interface OnlineApp {
@@ -37,6 +39,16 @@ export interface OnlineApp {
   readonly servers: readonly Server[];
   /** What it answers to, for whoever walks all of it. */
   readonly routes: readonly Route[];
+}
+
+/** What the gateways have to say of a request. */
+export interface AppHooks {
+  /** At its first byte. */
+  onRequest(request: Arrival): 'go on' | 'gone';
+  /** When it is whole: faults. */
+  beforeHandler?(request: FastifyRequest, reply: FastifyReply): 'go on' | 'gone';
+  /** Whether nothing at all can be in the way of this request: then it may go the short way. */
+  isClear?(request: Arrival): boolean;
 }
 
 export interface Route {
@@ -62,7 +74,7 @@ const SECURITY_HEADERS = {
 export async function createOnlineApp(
   context: OnlineContext,
   tls: readonly [ServerOptions, ...ServerOptions[]],
-  onRequest: (request: FastifyRequest) => 'go on' | 'gone',
+  hooks: AppHooks,
 ): Promise<OnlineApp> {
   const { settings } = context;
   const [first, ...others] = tls.map((each) => serverOptions(settings, each)) as [ServerOptions, ...ServerOptions[]];
@@ -82,13 +94,22 @@ export async function createOnlineApp(
   const app = created as unknown as FastifyInstance;
 
   const routes: Route[] = [];
-  app.addHook('onRoute', ({ method, url }) => {
-    for (const each of [method].flat()) if (each !== 'HEAD') routes.push({ method: each, path: url });
+  app.addHook('onRoute', (route) => {
+    for (const each of [route.method].flat()) if (each !== 'HEAD') routes.push({ method: each, path: route.url });
+    const { handler } = route;
+    route.handler = function (request, reply) {
+      const traceparent = readTraceparent(request.headers['traceparent']);
+      if (traceparent === undefined) return handler.call(this, request, reply);
+      return context.trace.traced(traceparent, () => handler.call(this, request, reply));
+    };
   });
   app.addHook('onRequest', (request, reply, done) => {
-    if (onRequest(request) === 'gone') return;
+    if (hooks.onRequest(request) === 'gone') return;
     reply.headers(SECURITY_HEADERS);
     done();
+  });
+  app.addHook('preHandler', (request, reply, done) => {
+    if ((hooks.beforeHandler?.(request, reply) ?? 'go on') === 'go on') done();
   });
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: settings.bodyBytesMax });
@@ -96,7 +117,8 @@ export async function createOnlineApp(
   app.get('/', (_request, reply) => reply.code(303).header('location', '/positions').send());
   addAssets(app, context);
   addLanguage(app, context);
-  addLogin(app, context);
+  const logins = shortLogin(context, SECURITY_HEADERS, hooks);
+  addLogin(app, context, logins.begun);
   addPassword(app, context);
   addLogout(app, context);
   addDataPage(app, context, positionsPage);
@@ -135,10 +157,11 @@ export async function createOnlineApp(
   });
   app.setErrorHandler((error: FastifyError, request, reply) => sendError(context, error, request, reply));
   await app.ready();
+  const listener = logins.listener(app.routing);
   const servers = [
-    created.server,
+    created.server.removeAllListeners('request').on('request', listener),
     ...others.map((options) =>
-      createServer(options, app.routing).on('clientError', (_error, socket) => answerBadBytes(socket)),
+      createServer(options, listener).on('clientError', (_error, socket) => answerBadBytes(socket)),
     ),
   ];
   for (const server of servers) answerPlainHttp(server);

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Approvals } from './approvals.ts';
 import type { JournalWriter } from '../journal/entry.ts';
+import type { TraceScope } from '../journal/trace.ts';
 import type { BrowserSession, BrowserSessions } from './browser-sessions.ts';
 import type { TransportTime } from '../time/instant.ts';
 import type { LoginLimit } from './login-limit.ts';
@@ -16,10 +17,15 @@ export interface GatewayName {
   readonly host: string;
 }
 
+/** A request as it came, before or in the framework. */
+export type Arrival = Pick<FastifyRequest, 'raw' | 'headers'>;
+
 /** What every route works with. */
 export interface OnlineContext {
   readonly core: OnlinePort;
   readonly journal: JournalWriter;
+  /** Carries a request's `traceparent` into the journal. */
+  readonly trace: TraceScope;
   readonly settings: OnlineSettings;
   readonly sessions: BrowserSessions;
   readonly approvals: Approvals;
@@ -27,19 +33,22 @@ export interface OnlineContext {
   /** By user: the last clearing message that was read. */
   readonly lastRead: Map<string, number>;
   transportNow(): TransportTime;
-  gatewayOf(request: FastifyRequest): GatewayName;
+  /** Calls back once after so many real milliseconds; undefined: a refused login is not held back. */
+  readonly after: ((ms: number, call: () => void) => unknown) | undefined;
+  gatewayOf(request: Arrival): GatewayName;
   /** The other gateways of the same data centre. */
   others(request: FastifyRequest): readonly GatewayName[];
 }
 
 /** The address from which the browser comes. No forwarding header is believed. */
-export function addressOf(request: FastifyRequest): string {
-  return (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+export function addressOf({ raw }: Arrival): string {
+  const address = raw.socket.remoteAddress ?? '';
+  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
 }
 
 // Browsers keep cookies by host name, not by port: the number keeps gateways on one address apart.
 // `__Host-` makes the browser insist on Secure, Path=/ and no Domain.
-function cookieName(gateway: GatewayName): string {
+export function cookieName(gateway: GatewayName): string {
   return `__Host-dcass-online-${gateway.number}`;
 }
 
@@ -89,7 +98,7 @@ export function queryField(request: FastifyRequest, name: string): string | unde
 }
 
 /** Whether a POST comes from one of our own pages, or from a program that is no browser. */
-export function isForeign(request: FastifyRequest): boolean {
+export function isForeign(request: Arrival): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site === 'cross-site' || site === 'same-site') return true;
   const { origin } = request.headers;

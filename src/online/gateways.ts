@@ -1,15 +1,19 @@
 import type { Server, ServerOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
-import type { FastifyRequest } from 'fastify';
+import { Line } from '../faults/line.ts';
+import { NO_FAULTS, type Faults } from '../faults/live-faults.ts';
 import { Disposables } from '../host/disposables.ts';
 import { listen, type Listener } from '../host/listen.ts';
 import type { WallClock } from '../host/wall-clock.ts';
 import type { JournalWriter } from '../journal/entry.ts';
+import type { TraceScope } from '../journal/trace.ts';
 import { Approvals } from './approvals.ts';
 import { createOnlineApp, type Route } from './app.ts';
+import { applyFault, faultAt } from './faulty-requests.ts';
+import { faultyContexts, type FaultyTls } from './faulty-tls.ts';
 import { BrowserSessions } from './browser-sessions.ts';
-import type { GatewayName, OnlineContext } from './context.ts';
+import type { Arrival, GatewayName, OnlineContext } from './context.ts';
 import { LoginLimit } from './login-limit.ts';
 import { peerOf } from './plain-http.ts';
 import type { OnlinePort } from './port.ts';
@@ -38,9 +42,11 @@ export interface OnlineOptions {
   /** Shared only: for a client that names no gateway. Should hold all names and addresses. */
   readonly defaultTls: GatewayTls | undefined;
   readonly core: OnlinePort;
-  readonly journal: JournalWriter;
+  readonly journal: JournalWriter & TraceScope;
   readonly settings?: OnlineSettings;
-  readonly wall: Pick<WallClock, 'transportNow'>;
+  readonly wall: Pick<WallClock, 'transportNow' | 'after'>;
+  readonly faults?: Faults;
+  readonly faultyTls?: FaultyTls;
 }
 
 export interface OnlineGateway extends GatewayName {
@@ -80,6 +86,8 @@ interface Place {
 interface Entrance {
   readonly place: Omit<Place, 'listener'>;
   readonly socket: Socket;
+  /** Where its answers go, for faults. */
+  readonly line: Line;
 }
 
 /**
@@ -88,7 +96,7 @@ interface Entrance {
  * @throws SimError when a port or an address cannot be had; what was opened is closed again.
  */
 export async function startOnlineGateways(options: OnlineOptions): Promise<OnlineGateways> {
-  const { core, journal, settings = DEFAULT_ONLINE_SETTINGS } = options;
+  const { core, journal, wall, settings = DEFAULT_ONLINE_SETTINGS, faults = NO_FAULTS } = options;
   const [first, ...rest] = options.gateways;
   if (!first) throw new Error('DCASS Online has at least one gateway');
   const groups: readonly Place['gateways'][] = options.shared
@@ -99,48 +107,68 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
   const entrances = new WeakMap<object, Entrance>();
   const resources = new Disposables();
 
-  const gatewayOf = (request: FastifyRequest): OnlineGatewayOptions => {
-    const [only, ...others] = entrances.get(request.raw.socket)?.place.gateways ?? [first];
-    return others.length === 0 ? only : (gatewayNamed([only, ...others], request) ?? only);
+  const gatewayOf = (request: Arrival): OnlineGatewayOptions => {
+    const gateways = entrances.get(request.raw.socket)?.place.gateways;
+    const only = gateways?.[0] ?? first;
+    return gateways === undefined || gateways.length === 1 ? only : (gatewayNamed(gateways, request) ?? only);
   };
   const context: OnlineContext = {
     core,
     journal,
+    trace: journal,
     settings,
     sessions,
     approvals: new Approvals(),
     loginLimit: new LoginLimit(settings.refusedLoginsMax),
     lastRead: new Map(),
-    transportNow: () => options.wall.transportNow(),
+    transportNow: () => wall.transportNow(),
+    after: wall.after,
     gatewayOf,
     others: (request) => {
       const own = gatewayOf(request);
       return options.gateways.filter(({ number, site }) => number !== own.number && site === own.site);
     },
   };
-  const certificates = groups.map((gateways) => tlsOptions(gateways, options.defaultTls)) as [
+  const faulty = faultyContexts(faults, options.faultyTls);
+  const certificates = groups.map((gateways) => tlsOptions(gateways, options.defaultTls, faulty.named)) as [
     ServerOptions,
     ...ServerOptions[],
   ];
-  const { app, servers, routes } = await createOnlineApp(context, certificates, (request) => {
-    const entrance = entrances.get(request.raw.socket);
-    const { number } = gatewayOf(request);
-    if (stopped.has(number)) {
-      (entrance?.socket ?? request.raw.socket).destroy();
-      return 'gone';
-    }
-    entrance?.place.sockets.set(entrance.socket, number);
-    return 'go on';
+  const { app, servers, routes } = await createOnlineApp(context, certificates, {
+    onRequest: (request) => {
+      const entrance = entrances.get(request.raw.socket);
+      const { number } = gatewayOf(request);
+      if (stopped.has(number)) {
+        (entrance?.socket ?? request.raw.socket).destroy();
+        return 'gone';
+      }
+      entrance?.place.sockets.set(entrance.socket, number);
+      return 'go on';
+    },
+    beforeHandler: (request, reply) => {
+      const line = entrances.get(request.raw.socket)?.line;
+      if (line?.isSilent) return 'gone';
+      const hit = line && faultAt(faults, context, request);
+      return !hit || applyFault(hit, { context, request, reply, line }) ? 'go on' : 'gone';
+    },
+    isClear: ({ raw }) => faults.isQuiet && entrances.get(raw.socket)?.line?.isSilent !== true,
   });
   resources.defer(() => app.close());
   resources.use(core.onEvent((event) => sessions.hear(event)));
 
+  const open = ({ server, gateways }: Omit<Place, 'listener'>, address: string, port: number): Promise<Listener> =>
+    listen(server, gateways[0].name, address, port, faults.door(gateways.map(({ name }) => name)));
   const opening = groups.map(async (gateways, index): Promise<Place> => {
     const server = servers[index];
     if (!server) throw new Error(`no server for ${gateways[0].name}`);
     const place = { server, gateways, sockets: new Map<Socket, number | undefined>() };
-    watchConnections(place, entrances, () => gateways.every(({ number }) => stopped.get(number) === 'reset'));
-    return { ...place, listener: await listen(server, gateways[0].name, gateways[0].address, gateways[0].port) };
+    const [only, ...others] = gateways;
+    if (others.length === 0) faulty.watch(server, only, certificates[index] ?? {});
+    watchConnections(place, entrances, {
+      resets: () => gateways.every(({ number }) => stopped.get(number) === 'reset'),
+      lineOf: (tls, raw) => new Line(tls, raw, wall),
+    });
+    return { ...place, listener: await open(place, only.address, only.port) };
   });
   // All of them, also after a failure: a listener that comes late must be closed too.
   const settled = await Promise.allSettled(opening);
@@ -190,7 +218,7 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
     async start(number) {
       const place = placeOf(number);
       if (stopped.get(number) === 'refuse' && place.gateways.length === 1) {
-        place.listener = await listen(place.server, place.listener.name, place.listener.address, place.listener.port);
+        place.listener = await open(place, place.listener.address, place.listener.port);
       }
       stopped.delete(number);
     },
@@ -199,7 +227,11 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
 }
 
 /** Keeps account of who is connected, and for which gateway. */
-function watchConnections(place: Entrance['place'], entrances: WeakMap<object, Entrance>, resets: () => boolean): void {
+function watchConnections(
+  place: Entrance['place'],
+  entrances: WeakMap<object, Entrance>,
+  { resets, lineOf }: { readonly resets: () => boolean; readonly lineOf: (tls: TLSSocket, raw: Socket) => Line },
+): void {
   const { server, gateways, sockets } = place;
   const byPeer = new Map<string, Socket>();
   server.prependListener('connection', (socket: Socket) => {
@@ -217,7 +249,7 @@ function watchConnections(place: Entrance['place'], entrances: WeakMap<object, E
   server.prependListener('secureConnection', (tls: TLSSocket) => {
     const socket = byPeer.get(peerOf(tls));
     if (!socket) return;
-    entrances.set(tls, { place, socket });
+    entrances.set(tls, { place, socket, line: lineOf(tls, socket) });
     const gateway = gateways.find(({ host }) => host === tls.servername);
     if (gateway) sockets.set(socket, gateway.number);
   });
@@ -228,16 +260,17 @@ function socketsOf(place: Place, number: number): readonly Socket[] {
 }
 
 // Host before SNI: a client behind `--connect-to` or with an address in its URL still says which host it means.
-function gatewayNamed(
-  gateways: readonly OnlineGatewayOptions[],
-  request: FastifyRequest,
-): OnlineGatewayOptions | undefined {
+function gatewayNamed(gateways: readonly OnlineGatewayOptions[], request: Arrival): OnlineGatewayOptions | undefined {
   const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-  const sni = (request.socket as TLSSocket).servername;
+  const sni = (request.raw.socket as TLSSocket).servername;
   return gateways.find((each) => each.host === host) ?? gateways.find((each) => each.host === sni);
 }
 
-function tlsOptions(gateways: Place['gateways'], defaultTls: GatewayTls | undefined): ServerOptions {
+function tlsOptions(
+  gateways: Place['gateways'],
+  defaultTls: GatewayTls | undefined,
+  faulty: (gateway: OnlineGatewayOptions) => SecureContext | 'cut' | undefined,
+): ServerOptions {
   const [first, ...others] = gateways;
   if (others.length === 0) return { key: first.tls.key, cert: first.tls.cert };
   const contexts = new Map<string, SecureContext>(
@@ -250,7 +283,12 @@ function tlsOptions(gateways: Place['gateways'], defaultTls: GatewayTls | undefi
   return {
     key,
     cert,
-    SNICallback: (name: string, done: (error: Error | null, context?: SecureContext) => void) =>
-      done(null, contexts.get(name.toLowerCase())),
+    SNICallback: (name: string, done: (error: Error | null, context?: SecureContext) => void) => {
+      const host = name.toLowerCase();
+      const gateway = gateways.find((each) => each.host === host);
+      const context = (gateway && faulty(gateway)) ?? contexts.get(host);
+      if (context === 'cut') done(new Error('a fault ends the handshake'));
+      else done(null, context);
+    },
   };
 }

@@ -128,12 +128,12 @@ h2 { margin: 0 0 8px; font-size: 18px; }
 .details div { margin: 0 32px 10px 0; }
 .details dt { color: var(--quiet); font-size: 13px; }
 .details dd { margin: 0; font-weight: 600; }
-.field { max-width: 420px; }
+.field { max-width: 420px; margin-bottom: 14px; }
 .field p { margin: 2px 0 0; font-size: 13px; }
 .quiet { color: var(--quiet); font-weight: 400; }
 .problem { color: #a1201a; }
 [aria-invalid] { border-color: #a1201a; }
-fieldset { margin: 14px 0 0; padding: 0; border: 0; }
+fieldset { min-width: 0; margin: 14px 0 0; padding: 0; border: 0; }
 legend { padding: 0; font-weight: 600; }
 .parts { width: auto; margin: 6px 0; }
 .parts th, .parts td { padding: 4px 10px 4px 0; border: 0; background: none; }
@@ -143,6 +143,29 @@ legend { padding: 0; font-weight: 600; }
 .effects { margin: 0; padding-left: 20px; }
 .actions .quiet { color: var(--quiet); font-size: 13px; }
 @media (max-width: 1340px) { th, td { padding-left: 8px; padding-right: 8px; } caption { padding-left: 8px; } }
-@media (max-width: 700px) { .facts { margin-left: 0; } .facts div { margin: 0 20px 0 0; } .language { margin-left: 0; } .bar { padding-left: 16px; padding-right: 16px; } main { padding-left: 16px; padding-right: 16px; } }
+@media (max-width: 700px) {
+  .bar { padding-left: 16px; padding-right: 16px; }
+  main { padding-left: 16px; padding-right: 16px; }
+  .brand { order: -2; font-size: 18px; }
+  .language { order: -1; margin-left: 0; }
+  .facts { width: 100%; margin: 6px 0 0; }
+  .facts div { margin: 0 20px 0 0; }
+  .facts dd { font-size: 14px; }
+  .menu nav { width: 100%; margin: 0 -10px; }
+  .menu nav a, .menu nav li:first-child a { margin: 0; padding: 8px 10px 6px; }
+  .who { width: 100%; justify-content: space-between; text-align: left; }
+  .formats { margin-left: 0; }
+  .card { padding-left: 16px; padding-right: 16px; }
+  .details div { margin-right: 20px; }
+  td.actions { white-space: nowrap; }
+  .parts, .parts tbody, .parts tr, .parts td { display: block; }
+  .parts thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip: rect(0, 0, 0, 0); }
+  .parts { width: 100%; }
+  .parts tr { display: flex; flex-wrap: wrap; align-items: center; padding: 8px 0; border-top: 1px solid var(--line); }
+  .parts th { flex: 0 0 100%; }
+  .parts td { flex: 1 1 45%; }
+  .parts td::before { content: attr(data-label); display: block; color: var(--quiet); font-size: 13px; }
+  .parts input, .parts input[type="number"], .parts select { width: 100%; }
+}
 @media print { header .menu, .language, .tools, .post-trade, .actions { display: none; } }
 `;

@@ -35,6 +35,16 @@ export class Agenda {
     return () => this.#do(number, task);
   }
 
+  /**
+   * Does a task now, by `work` and for what comes of it; where it is not done to its end, a restored day does it.
+   * `work` calls `settle` as {@link AgendaPorts.perform} does.
+   */
+  run<T>(task: Task, work: (settle: () => void) => T): T {
+    const { together, note, clock } = this.#ports;
+    const number = this.#note(clock.now(), task);
+    return together(() => work(() => note({ of: 'task-done', number })));
+  }
+
   /** Has the tasks again that were noted and not settled; those of the past are due at the clock's next move. */
   restore(changes: readonly AgendaChange[]): void {
     const open = new Map<number, { readonly at: Instant; readonly task: Task }>();

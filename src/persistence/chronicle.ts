@@ -2,7 +2,10 @@ import type { Span } from '../journal/surviving.ts';
 import type { RuleChange } from '../oapi/answers-on-demand/live-rules.ts';
 import type { SentMail } from '../mail/outbox.ts';
 import type { PlatformChange } from '../platforms/platforms.ts';
+import type { FaultChange } from '../faults/live-faults.ts';
+import type { ReportOrdersChange } from '../report-desk.ts';
 import type { PublicationChange } from '../report-schedule.ts';
+import type { SftpKeyChange } from '../sftp-keys.ts';
 import type { GatewayName, StopHow } from '../scenario/action.ts';
 import type { GateAnswer } from '../scenario/run-timeline.ts';
 import type { AgendaChange } from './agenda.ts';
@@ -13,6 +16,9 @@ export type Change =
   | PlatformChange
   | RuleChange
   | PublicationChange
+  | ReportOrdersChange
+  | FaultChange
+  | SftpKeyChange
   | GateAnswer
   | { readonly of: 'gateways'; readonly gateways: readonly GatewayName[]; readonly are: 'running' | StopHow }
   /** Has passwords in its text. */
@@ -45,9 +51,14 @@ export class Chronicle {
 
   /** The changes that belong to these stretches of the journal. */
   within(spans: readonly Span[]): readonly Change[] {
-    return this.#noted
-      .filter(({ after }) => spans.some(({ first, last }) => (first === 1 || after >= first) && after < last))
-      .map(({ change }) => change);
+    return this.notedWithin(spans).map(({ change }) => change);
+  }
+
+  /** The same, each with its place. */
+  notedWithin(spans: readonly Span[]): readonly Noted[] {
+    return this.#noted.filter(({ after }) =>
+      spans.some(({ first, last }) => (first === 1 || after >= first) && after < last),
+    );
   }
 }
 

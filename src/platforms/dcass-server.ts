@@ -1,5 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import { isCustomerCode } from '../clearing/participant.ts';
+import type { Faults } from '../faults/live-faults.ts';
 import { listen, type Listener } from '../host/listen.ts';
 import type { WallClock } from '../host/wall-clock.ts';
 import type { JournalWriter } from '../journal/entry.ts';
@@ -10,7 +11,8 @@ export interface DcassServerOptions {
   readonly port: number;
   readonly journal: JournalWriter;
   readonly wall: Pick<WallClock, 'after'>;
-  /** Whether DCASS Servers may connect: only after a fallback. */
+  readonly faults?: Pick<Faults, 'door'>;
+  /** Whether DCASS Servers may connect: before the cutover, and after a fallback. */
   readonly isOpen: () => boolean;
   /** The item of Appendix A that a connection is against: 14 in the cutover, 22 in the stabilisation. */
   readonly item: () => number;
@@ -99,7 +101,8 @@ export async function startDcassServer(options: DcassServerOptions): Promise<Dca
 
   const open = async (): Promise<void> => {
     if (listener) return;
-    listener = await listen(createServer({ allowHalfOpen: true }, serve), 'dcass-server', address, port);
+    const door = options.faults?.door(['dcass-server']);
+    listener = await listen(createServer({ allowHalfOpen: true }, serve), 'dcass-server', address, port, door);
     port = listener.port;
   };
   const close = async (how: 'refuse' | 'reset'): Promise<void> => {

@@ -54,6 +54,7 @@ export type PlatformChange =
   | { readonly of: 'exchange-work'; readonly work: ExchangeWork; readonly deal?: number | undefined }
   | { readonly of: 'command'; readonly done: CommandDone }
   | { readonly of: 'command-matched'; readonly item: number; readonly at: Instant }
+  | { readonly of: 'platform-saved' }
   | { readonly of: 'fell-back' }
   | { readonly of: 'linked' };
 
@@ -65,7 +66,7 @@ interface Due extends Omit<ReInput, 'matchedAt'> {
 /**
  * The upgraded platform and the old one, Genium INET: rollout package, sections 1 and 2.9 (A). ASSUMED: what a fallback
  * restores is not public (dcass-facts.md section 8, X). Here the old platform has the state and the passwords as of the
- * start of the scenario; HKEX enters again the deals, prices and accounts since then, and the participants re-input
+ * start of the scenario, or of the last `platform.save`; HKEX enters again the deals, prices and accounts since then, and the participants re-input
  * their own clearing transactions. The business date stays open for that, without its System Input Cutoff:
  * day ends and rolls are run again by the scenario.
  */
@@ -120,6 +121,16 @@ export class Platforms {
     this.#hasFallenBack = false;
     this.#isLinked = false;
     for (const change of changes) this.#apply(change);
+  }
+
+  /** What a fallback goes back to is the state of now, with its passwords; what was done until now is in it. */
+  save(): void {
+    const old = this.#old;
+    if (!old || this.#hasFallenBack) return;
+    // Its place in the journal tells which state it was.
+    this.#change({ of: 'platform-saved' });
+    old.core.restore(this.#upgraded.snapshot());
+    old.core.setPhase('closed');
   }
 
   /** The upgraded platform closes; the old one gets what HKEX enters again. It stays closed until HKEX opens it. */
@@ -198,6 +209,10 @@ export class Platforms {
         if (found) found.matchedAt = change.at;
         return;
       }
+      case 'platform-saved':
+        this.#work.length = 0;
+        this.#due.length = 0;
+        return;
       case 'fell-back':
         this.#hasFallenBack = true;
         return;

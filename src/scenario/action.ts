@@ -16,6 +16,7 @@ import type {
   TransferFromTransitory,
   TransferPosition,
 } from '../clearing/commands/command.ts';
+import type { Damage } from '../clearing/damage.ts';
 import type { DealSideDefinition, PriceDefinition } from '../clearing/world.ts';
 import type { InformationKind } from '../clearing/feed/records.ts';
 import type { CustomerCode } from '../clearing/participant.ts';
@@ -24,6 +25,7 @@ import type { Secret } from '../clearing/secret.ts';
 import type { SeriesName } from '../clearing/series.ts';
 import type { UserId } from '../clearing/user.ts';
 import type { AnswerRule } from '../faults/answer-rule.ts';
+import type { FaultRule } from '../faults/fault.ts';
 import type { BusinessDate, CalendarDate } from '../time/instant.ts';
 
 /** The gateways of the primary data centre: rollout package, Appendix C and 3.2 (A). */
@@ -42,6 +44,12 @@ export type GatewayName = (typeof GATEWAY_NAMES)[number];
 
 /** `refuse`: connections are refused. `reset`: they are taken and reset at once. */
 export type StopHow = 'refuse' | 'reset';
+
+/**
+ * How a gateway fails. `black-hole`: it takes connections and never answers; `slow`: each answer comes late; with
+ * `expired-certificate` the port is open, and clients turn away by themselves.
+ */
+export type GatewayStopHow = StopHow | 'black-hole' | 'slow' | 'expired-certificate';
 
 /** What an OAPI gateway can tell its clients of itself, its links and what they can subscribe to. */
 export const OAPI_NOTICES = [
@@ -81,9 +89,11 @@ export type ScenarioAction =
   | {
       readonly do: 'gateway.stop';
       readonly gateways: readonly GatewayName[];
-      readonly how: StopHow;
+      readonly how: GatewayStopHow;
       /** Business milliseconds; undefined: until a gateway.start. */
       readonly forMs: number | undefined;
+      /** `slow` only: transport milliseconds by which answers are late. */
+      readonly delayMs?: number;
     }
   | { readonly do: 'gateway.start'; readonly gateways: readonly GatewayName[] }
   | {
@@ -94,6 +104,7 @@ export type ScenarioAction =
       /** Business milliseconds until the data centre answers. */
       readonly answersAfterMs: number;
     }
+  | { readonly do: 'platform.save' }
   | {
       readonly do: 'platform.fallback';
       /** Business milliseconds until the old platform takes logins. */
@@ -116,6 +127,30 @@ export type ScenarioAction =
       /** The time of the business date; undefined: what the clock and the day end say. */
       readonly made?: ReportMade | undefined;
     }
+  /** The next publication of each comes late. */
+  | ({ readonly do: 'report.delay'; /** Business milliseconds. */ readonly byMs: number } & ReportsAhead)
+  /** They do not come until they are released. */
+  | ({
+      readonly do: 'report.withhold';
+      /** Business milliseconds until they are; undefined: until a report.release, or until they are published again. */
+      readonly releaseAfterMs: number | undefined;
+    } & ReportsAhead)
+  | ({ readonly do: 'report.release' } & Omit<ReportsAhead, 'made'>)
+  /** The next publication of each is damaged. */
+  | ({
+      readonly do: 'report.corrupt';
+      readonly how: Damage;
+      /** Business milliseconds after which it is published again, correct; undefined: it is not. */
+      readonly correctedAfterMs: number | undefined;
+    } & ReportsAhead)
+  /** The last one published of each comes again, as it should have been. */
+  | ({ readonly do: 'report.republish' } & ReportsAhead)
+  | {
+      readonly do: 'sftp-key.renew';
+      readonly participant: CustomerCode;
+      /** Business milliseconds for which the former key is still taken. */
+      readonly keepOldMs: number;
+    }
   /** `to` undefined: to every participant. */
   | { readonly do: 'message.send'; readonly to: CustomerCode | undefined; readonly text: string }
   /** To the contacts of a participant; `to` undefined: of every participant. */
@@ -125,6 +160,8 @@ export type ScenarioAction =
       readonly subject: string;
       readonly text: string;
     }
+  | { readonly do: 'fault.start'; readonly rule: FaultRule }
+  | { readonly do: 'fault.stop'; readonly id: string }
   | { readonly do: 'oapi.answer'; readonly rule: AnswerRule }
   | CommandAction
   | { readonly do: 'deal.annul'; readonly deal: number }
@@ -151,6 +188,15 @@ export type ScenarioAction =
       readonly broadcast: string | undefined;
     }
   | { readonly do: 'note'; readonly text: string };
+
+/** The reports that a step is about. */
+export interface ReportsAhead {
+  readonly reports: readonly ReportCode[];
+  /** Undefined: of every participant. Common reports are the same for all whoever is named. */
+  readonly participants: readonly CustomerCode[] | undefined;
+  /** Undefined: at whichever time of the business date they are made. */
+  readonly made: ReportMade | undefined;
+}
 
 /** The post-trade commands that a scenario can issue for a participant. */
 interface CommandVerbs {

@@ -1,11 +1,11 @@
 import { parseDuration, parseWallTime } from '../time/duration.ts';
 import type { Instant } from '../time/instant.ts';
+import { checkSeen } from './check-seen.ts';
 import { requireUnique, type Checker } from './checker.ts';
 import { toWallText, type Day } from './day.ts';
 import type { ExpectSection } from './expectation-schema.ts';
 import type { Expectation, Looked } from './expectation.ts';
 import { unknownName, type Names } from './names.ts';
-import { checkSeen } from './seen-shape.ts';
 
 /** What the day expects, with its times resolved. What is wrong has been refused. */
 export function buildExpectations(
@@ -15,7 +15,7 @@ export function buildExpectations(
 ): readonly Expectation[] {
   requireUnique(list, 'id', 'expectation', check);
   return check.items(list).flatMap(({ item, check: here }) => {
-    const what = toLooked(item, names, here);
+    const what = toLooked(item, names, steps, here);
     const span = toSpan(item, steps, day, here);
     if (!what) return [];
     return [
@@ -28,6 +28,7 @@ export function buildExpectations(
         // What should never happen should not happen until the day ends.
         to: item.never && span.to === undefined ? day.end : span.to,
         never: item.never ?? false,
+        place: { file: here.fileOf(), line: here.lineOf() },
       },
     ];
   });
@@ -36,6 +37,7 @@ export function buildExpectations(
 function toLooked(
   { seen, order, confirm, count, never }: ExpectSection,
   names: Names,
+  steps: readonly string[],
   check: Checker,
 ): Looked | undefined {
   const written = { seen, order, confirm };
@@ -60,7 +62,7 @@ function toLooked(
     });
   }
   if (seen) {
-    checkSeen(seen, names, check.under('seen'));
+    checkSeen(seen, names, check.under('seen'), steps);
     const { min = 1, max } = typeof count === 'object' ? count : { min: count, max: count };
     if (max !== undefined && max < min) {
       check.refuse(['count', 'max'], { message: `at most ${max} cannot be at least ${min}; write a larger number` });
@@ -68,7 +70,7 @@ function toLooked(
     return { kind: 'seen', seen, min, max };
   }
   if (!order) return { kind: 'confirm' };
-  order.forEach((each, i) => checkSeen(each, names, check.under('order', i)));
+  order.forEach((each, i) => checkSeen(each, names, check.under('order', i), steps));
   return { kind: 'order', seen: order };
 }
 

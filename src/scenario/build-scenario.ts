@@ -15,8 +15,8 @@ import type { Problem } from './problem.ts';
 import { toReports } from './report-settings.ts';
 import type { GatewaySettings, Scenario } from './scenario.ts';
 import { toSecondSite } from './second-site.ts';
-import { scenarioFile, type ScenarioFile, type WorldSection } from './schema.ts';
-import { placeAt, toPlain, type MapNode } from './source-node.ts';
+import { scenarioFile, type ScenarioFile, type TimelineSection, type WorldSection } from './schema.ts';
+import { keyPlaceAt, placeAt, toPlain, type MapNode } from './source-node.ts';
 
 /** More than a person corrects at once; and each costs a search for the nearest name. */
 const REFUSED_MAX = 1000;
@@ -48,6 +48,10 @@ export function buildScenario(
       refused += 1;
       tell({ ...placeAt(known, path), ...text });
     },
+    refuseKey(path, text) {
+      refused += 1;
+      tell({ ...keyPlaceAt(known, path), ...text });
+    },
     lineOf: (path) => placeAt(known, path).line,
     fileOf: (path) => placeAt(known, path).file,
     spotOf(path) {
@@ -72,7 +76,12 @@ export function buildScenario(
     seed,
     check.under('world', 'discrepancies'),
   );
-  const { steps, sessions } = buildTimeline(section('timeline'), names, day, check.under('timeline'));
+  const { steps, sessions } = buildTimeline(
+    section('timeline') as TimelineSection | undefined,
+    names,
+    day,
+    check.under('timeline'),
+  );
   const expectations = buildExpectations(
     section('expect'),
     { names, steps: steps.map(({ id }) => id), day },

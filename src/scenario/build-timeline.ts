@@ -2,7 +2,7 @@ import { parseDuration, parseWallTime } from '../time/duration.ts';
 import { plusMs, type Instant } from '../time/instant.ts';
 import type { PlannedSession } from '../clearing/phase.ts';
 import type { ScenarioAction } from './action.ts';
-import { insideDay, toTrigger, type PlacedTrigger } from './build-trigger.ts';
+import { insideDay, toTrigger, type KnownTime, type PlacedTrigger } from './build-trigger.ts';
 import { checkDayLogic } from './check-day-logic.ts';
 import { requireUnique, type Checker } from './checker.ts';
 import { toWallText, type Day } from './day.ts';
@@ -25,18 +25,20 @@ export function buildTimeline(
 ): { readonly steps: readonly TimelineStep[]; readonly sessions: readonly PlannedSession[] } {
   requireUnique(list, 'id', 'step', check);
   const ids = idsOf(list);
-  const times = new Map<string, Instant | 'unknown'>();
+  const times = new Map<string, KnownTime>();
   const steps: { step: TimelineStep; index: number; written: string }[] = [];
-  let before: { readonly at: Instant; readonly index: number } | undefined;
+  /** Of each file, the latest step so far. */
+  const last = new Map<string, { readonly at: Instant; readonly index: number }>();
   let broken = 0;
   let isOrdered = true;
   for (const { item, index, check: here } of check.items(list)) {
     const placed = toTrigger(item, index, { ids, times, day, names }, here);
-    const action = toAction(item, names, here);
-    const otherwise = item.else && toAction(item.else, names, here.under('else'));
-    if (item.id !== undefined && /^step-\d+$/.test(item.id)) {
+    const stepId = item.id ?? `step-${index + 1}`;
+    const action = toAction(item, names, here, stepId);
+    const otherwise = item.else && toAction(item.else, names, here.under('else'), stepId);
+    if (item.id !== undefined && isTaken(item.id, index, list ?? [])) {
       here.refuse(['id'], {
-        message: `"${item.id}" is how steps without an id are called; write another id`,
+        message: `"${item.id}" is what the step without an id further down or up is called; write another id`,
         found: item.id,
       });
     }
@@ -45,17 +47,20 @@ export function buildTimeline(
       continue;
     }
     const { at, trigger } = placed;
-    if (item.id !== undefined) times.set(item.id, trigger.kind === 'clock' ? at : 'unknown');
+    if (item.id !== undefined) times.set(item.id, { at, isKnown: trigger.kind === 'clock' });
     const isTimed = trigger.kind !== 'after' && !(trigger.kind === 'when' && trigger.from === undefined);
-    if (isTimed && check.fileOf(index) === check.fileOf()) {
+    const file = check.fileOf(index);
+    // A step of the day that this one extends stays where it is told when its time is written anew here.
+    if (isTimed && here.fileOf(keyOf(item)) === file) {
+      const before = last.get(file);
       if (before && at < before.at) {
         isOrdered = false;
         here.refuse([keyOf(item)], {
           message:
-            `this step is at ${toWallText(at, day)}, but the one above it (line ${check.lineOf(before.index)}) is at ${toWallText(before.at, day)}; ` +
+            `this step is at ${toWallText(at, day)}, but the one above it (${check.spotOf(before.index)}) is at ${toWallText(before.at, day)}; ` +
             'a day is told in time order: move this step up, or write a later time',
         });
-      } else before = { at, index };
+      } else last.set(file, { at, index });
     }
     if (!action) {
       broken += 1;
@@ -66,10 +71,10 @@ export function buildTimeline(
       otherwise,
       note: item.note?.trim(),
       line: check.lineOf(index),
+      written: asWritten(item),
     };
-    const id = item.id ?? `step-${index + 1}`;
-    for (const each of repeated(item, id, placed, day, here))
-      steps.push({ step: { ...each, ...step }, index, written: id });
+    for (const each of repeated(item, stepId, placed, day, here))
+      steps.push({ step: { ...each, ...step }, index, written: stepId });
   }
   refuseSameIds(steps, check);
   // With a step that cannot be read nobody knows what is open or stopped after it.
@@ -93,6 +98,23 @@ function refuseSameIds(
       check.refuse([Math.max(index, other.index), 'id'], { message, found: step.id });
     }
   }
+}
+
+/** `step-3` is the name of the third step where that has no id. */
+function isTaken(id: string, index: number, list: readonly StepSection[]): boolean {
+  const number = /^step-(\d{1,6})$/.exec(id)?.[1];
+  if (number === undefined || Number(number) === index + 1) return false;
+  const other = list[Number(number) - 1];
+  return other !== undefined && other.id === undefined;
+}
+
+/** What a rundown shows of the arguments. A password is in no print. */
+function asWritten(item: StepSection): TimelineStep['written'] {
+  const args = (of: unknown): Readonly<Record<string, unknown>> | undefined => {
+    const { password: _password, ...shown } = (of ?? {}) as Readonly<Record<string, unknown>>;
+    return Object.keys(shown).length === 0 ? undefined : shown;
+  };
+  return { with: args(item.with), else: item.else && { do: item.else.do, with: args(item.else.with) } };
 }
 
 function keyOf({ when, gate, after }: StepSection): string {
@@ -137,7 +159,12 @@ function repeated(
   }));
 }
 
-function toAction(item: Pick<StepSection, 'do' | 'with'>, names: Names, check: Checker): ScenarioAction | undefined {
+function toAction(
+  item: Pick<StepSection, 'do' | 'with'>,
+  names: Names,
+  check: Checker,
+  stepId: string,
+): ScenarioAction | undefined {
   const verb = findVerb(item.do);
   if (!verb) {
     check.refuse(['do'], unknownVerb(item.do));
@@ -149,7 +176,7 @@ function toAction(item: Pick<StepSection, 'do' | 'with'>, names: Names, check: C
   }
   const args = item.with ?? {};
   if (!check.fits(verb.schema, args, 'with')) return undefined;
-  return verb.toAction(args, { names, refuse: check.under('with').refuse, inTimeline: true });
+  return verb.toAction(args, { names, refuse: check.under('with').refuse, inTimeline: true, stepId });
 }
 
 function idsOf(list: unknown): ReadonlyMap<string, number> {

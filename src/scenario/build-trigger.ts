@@ -1,9 +1,10 @@
 import { parseDuration, parseWallTime } from '../time/duration.ts';
 import { plusMs, type Instant } from '../time/instant.ts';
+import { checkSeen } from './check-seen.ts';
 import type { Checker } from './checker.ts';
 import { toWallText, type Day } from './day.ts';
 import { unknownName, type Names } from './names.ts';
-import { checkSeen } from './seen-shape.ts';
+
 import type { ConditionSection, StepSection } from './step-schema.ts';
 import type { Condition, Trigger } from './trigger.ts';
 
@@ -11,10 +12,15 @@ import type { Condition, Trigger } from './trigger.ts';
 export interface StepsAbove {
   /** Every id of the timeline and where it stands. */
   readonly ids: ReadonlyMap<string, number>;
-  /** What is known of the steps above: their instant, or that nobody knows it beforehand. */
-  readonly times: ReadonlyMap<string, Instant | 'unknown'>;
+  readonly times: ReadonlyMap<string, KnownTime>;
   readonly day: Day;
   readonly names: Names;
+}
+
+/** When a step happens; where nobody knows that beforehand, the earliest at which it can. */
+export interface KnownTime {
+  readonly at: Instant;
+  readonly isKnown: boolean;
 }
 
 export interface PlacedTrigger {
@@ -145,8 +151,8 @@ function afterAnother(
   const by = parseDuration(after.by);
   // Where the other step's time is broken, that has been said there.
   if (from === undefined || by === undefined) return undefined;
-  if (from === 'unknown') return { at: day.start, trigger: { kind: 'after', id: after.id, byMs: by } };
-  return { at: insideDay(plusMs(from, by), 'after', day, check), trigger: { kind: 'clock' } };
+  const at = insideDay(plusMs(from.at, by), 'after', day, check);
+  return { at, trigger: from.isKnown ? { kind: 'clock' } : { kind: 'after', id: after.id, byMs: by } };
 }
 
 export function insideDay(at: Instant, key: string, day: Day, check: Checker): Instant {

@@ -3,6 +3,7 @@ import { plusMs, type Instant } from '../time/instant.ts';
 import type { GatewayName, ScenarioAction } from './action.ts';
 import type { Checker } from './checker.ts';
 import { toWallText, type Day } from './day.ts';
+import { unknownName } from './names.ts';
 import type { TimelineStep } from './scenario.ts';
 
 interface PlacedStep {
@@ -24,6 +25,7 @@ export function checkDayLogic(all: readonly PlacedStep[], day: Day, check: Check
   const started = new Set(actions.flatMap((action) => (action.do === 'gateway.start' ? action.gateways : [])));
   checkFaults(steps, started, day, check);
   checkSites(steps, day, check);
+  checkFaultRules(all, check);
   return planSessions(steps, new Set(actions.map((action) => action.do)), day, check);
 }
 
@@ -37,6 +39,39 @@ function checkEndless(steps: readonly PlacedStep[], check: Checker): void {
       if (action?.do !== 'gateway.stop' || action.forMs !== undefined) continue;
       check.refuse([index, key], { message: 'a fault without an end: write for: 10m here' });
     }
+  }
+}
+
+/** Each fault.start has an end, of its own or by a fault.stop after it; and each fault.stop has a fault. */
+function checkFaultRules(steps: readonly PlacedStep[], check: Checker): void {
+  const actions = steps.flatMap(({ step, index }) => [
+    { action: step.action, step, index, key: 'with' },
+    ...(step.otherwise ? [{ action: step.otherwise, step, index, key: 'else' }] : []),
+  ]);
+  const started = new Set(actions.flatMap(({ action }) => (action.do === 'fault.start' ? [action.rule.id ?? ''] : [])));
+  const stops = actions.flatMap(({ action, step }) => (action.do === 'fault.stop' ? [{ id: action.id, step }] : []));
+  const told = new Set<string>();
+  for (const { action, step, index, key } of actions) {
+    const place = `${index} ${key}`;
+    if (told.has(place)) continue;
+    if (action.do === 'fault.stop' && !started.has(action.id)) {
+      told.add(place);
+      check.refuse([index, key, 'id'], unknownName('fault', action.id, started));
+    }
+    if (action.do !== 'fault.start') continue;
+    const { id, end } = action.rule;
+    if (end.times !== undefined || end.forMs !== undefined || end.forRealMs !== undefined) continue;
+    // Of a stop at an instant that nobody knows it cannot be said that it comes too early.
+    const isStopped = stops.some(
+      (stop) =>
+        stop.id === id &&
+        (stop.step.trigger.kind !== 'clock' || step.trigger.kind !== 'clock' || stop.step.at > step.at),
+    );
+    if (isStopped) continue;
+    told.add(place);
+    check.refuse([index, key], {
+      message: `a fault without an end: write times: 1, for: 10m or forReal: 30s here, or a step fault.stop with id: ${id} below`,
+    });
   }
 }
 
@@ -70,7 +105,7 @@ function planSessions(
     if (step.action.do === 'session.open') {
       if (open && !unknown.has('session.close')) {
         check.refuse([index, 'do'], {
-          message: `DCASS is open already, since ${toWallText(open.opensAt, day)} (line ${check.lineOf(open.index)}); write a step session.close before this one`,
+          message: `DCASS is open already, since ${toWallText(open.opensAt, day)} (${check.spotOf(open.index)}); write a step session.close before this one`,
         });
       }
       open ??= { mode: step.action.mode, opensAt: step.at, closesAt: undefined, index };
@@ -99,7 +134,7 @@ function checkFaults(steps: readonly PlacedStep[], started: ReadonlySet<GatewayN
         if (before && (before.until === undefined || before.until > step.at)) {
           check.refuse([index, 'with', 'which'], {
             message:
-              `${gateway} is stopped already${before.until === undefined ? '' : ` until ${toWallText(before.until, day)}`} (line ${check.lineOf(before.index)}); ` +
+              `${gateway} is stopped already${before.until === undefined ? '' : ` until ${toWallText(before.until, day)}`} (${check.spotOf(before.index)}); ` +
               'write a gateway.start before this step, or another gateway',
             found: gateway,
           });

@@ -9,6 +9,8 @@ export interface Checker {
   /** Whether what stands at the path has the shape that its type promises. */
   usable(...path: (string | number)[]): boolean;
   refuse(path: Path, text: ProblemText): void;
+  /** The same of the word before the colon. */
+  refuseKey(path: Path, text: ProblemText): void;
   /** The items of a list that have the right shape, with their places in it. */
   items<T>(
     list: readonly T[] | undefined,
@@ -28,6 +30,7 @@ export interface Checker {
 export interface CheckerPorts {
   usable(path: Path): boolean;
   refuse(path: Path, text: ProblemText): void;
+  refuseKey(path: Path, text: ProblemText): void;
   fits(schema: z.ZodMiniType, value: unknown, path: Path): boolean;
   lineOf(path: Path): number;
   fileOf(path: Path): string;
@@ -41,6 +44,7 @@ export function checkerFor(ports: CheckerPorts, base: Path = []): Checker {
     under,
     usable: (...path) => ports.usable([...base, ...path]),
     refuse: (path, text) => ports.refuse([...base, ...path], text),
+    refuseKey: (path, text) => ports.refuseKey([...base, ...path], text),
     fits: (schema, value, ...path) => ports.fits(schema, value, [...base, ...path]),
     lineOf: (...path) => ports.lineOf([...base, ...path]),
     fileOf: (...path) => ports.fileOf([...base, ...path]),

@@ -1,4 +1,5 @@
 import type { Instant } from '../time/instant.ts';
+import type { Place } from './problem.ts';
 import type { Seen } from './seen.ts';
 
 /** What the client, or the team, should do during the day. */
@@ -16,6 +17,8 @@ export interface Expectation {
   readonly after: { readonly step: string; readonly byMs: number } | undefined;
   /** True: the thing should not happen. */
   readonly never: boolean;
+  /** Where it is written. */
+  readonly place: Pick<Place, 'file' | 'line'>;
 }
 
 /** What is looked for. */

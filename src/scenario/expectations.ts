@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../journal/entry.ts';
 import { survivingEntries } from '../journal/surviving.ts';
-import { plusMs, toClockText, toIso, type Instant } from '../time/instant.ts';
+import { calendarDateOf, plusMs, toClockText, toIso, type Instant } from '../time/instant.ts';
 import { instantOf as at } from './entry-instant.ts';
 import type { Expectation, Looked } from './expectation.ts';
 import { describeSeen, fits, type Seen } from './seen.ts';
@@ -20,6 +20,10 @@ export interface ExpectationResult {
   readonly checklist: number | undefined;
   /** Business time of the deadline, where there is one and it is known. */
   readonly due: string | undefined;
+  /** True: it is about something that should not happen. */
+  readonly never: boolean;
+  /** Where it is written. */
+  readonly place: Expectation['place'];
 }
 
 /**
@@ -35,17 +39,34 @@ export function evaluateExpectations(
 ): readonly ExpectationResult[] {
   // What happened between a checkpoint and its restore is no evidence.
   const entries = survivingEntries(journal);
+  const moment: Moment = { now, say: timeWriter(entries) };
   const began = entries.find((entry) => entry.kind === 'clock.began');
   const isJudged = (id: string): boolean =>
     entries.some((entry) => entry.kind === 'control.expectation-judged' && entry['expectation'] === id);
   return expectations.map((expectation) => {
     const span = spanOf(expectation, entries);
     const judged =
-      beforeTheDay(span, isJudged(expectation.id) ? undefined : began) ?? judge(expectation, span, entries, now);
-    const { id, says, checklist } = expectation;
+      beforeTheDay(span, isJudged(expectation.id) ? undefined : began, moment) ??
+      judge(expectation, span, entries, moment);
+    const { id, says, checklist, never, place } = expectation;
     const due = span === 'skipped' || span === 'awaited' || span.to === undefined ? undefined : toIso(span.to);
-    return { id, ...(isOver ? atTheEnd(judged, span) : judged), says, checklist, due };
+    return { id, ...(isOver ? atTheEnd(judged, span, moment) : judged), says, checklist, due, never, place };
   });
+}
+
+/** The moment of judging, and how a time is said then. */
+interface Moment {
+  readonly now: Instant;
+  readonly say: (at: Instant) => string;
+}
+
+/** `18:45` on the day on which the journal begins, `2019-05-17 18:45` on any other. */
+function timeWriter([first]: readonly JournalEntry[]): Moment['say'] {
+  const day = first?.simTime.slice(0, 10);
+  return (instant) => {
+    const date = calendarDateOf(instant);
+    return day === undefined || date === day ? toClockText(instant) : `${date} ${toClockText(instant)}`;
+  };
 }
 
 interface Judgement {
@@ -75,9 +96,10 @@ function judge(
   expectation: Expectation,
   span: Span | 'awaited' | 'skipped',
   entries: readonly JournalEntry[],
-  now: Instant,
+  moment: Moment,
 ): Judgement {
   const { id, what, never } = expectation;
+  const { say } = moment;
   const verdict = entries.findLast(
     (entry) => entry.kind === 'control.expectation-judged' && entry['expectation'] === id,
   );
@@ -85,24 +107,24 @@ function judge(
     return {
       status: 'waived',
       evidence: [verdict.seq],
-      reason: `waived at ${toClockText(at(verdict))}${noteOf(verdict)}`,
+      reason: `waived at ${say(at(verdict))}${noteOf(verdict)}`,
     };
   }
   if (span === 'skipped')
     return { status: 'not-reached', evidence: [], reason: 'the step that it follows did not happen' };
   if (span === 'awaited')
     return { status: 'pending', evidence: [], reason: 'the step that it follows has not happened yet' };
-  if (what.kind === 'confirm') return judgeConfirmed(verdict, span, now);
-  if (what.kind === 'order') return judgeOrder(what.seen, span, entries, now);
+  if (what.kind === 'confirm') return judgeConfirmed(verdict, span, moment);
+  if (what.kind === 'order') return judgeOrder(what.seen, span, entries, moment);
   const seen = entries.filter((entry) => fits(entry, what.seen));
-  return never ? judgeNever(span, seen, now) : judgeSeen(what, span, seen, now);
+  return never ? judgeNever(span, seen, moment) : judgeSeen(what, span, seen, moment);
 }
 
 function judgeSeen(
   { min, max }: Extract<Looked, { kind: 'seen' }>,
   { from, to }: Span,
   seen: readonly JournalEntry[],
-  now: Instant,
+  { now, say }: Moment,
 ): Judgement {
   const inTime = seen.filter((entry) => at(entry) >= (from ?? -Infinity) && at(entry) <= (to ?? Infinity));
   const evidence = (entries: readonly JournalEntry[]): readonly number[] => entries.map((entry) => entry.seq);
@@ -116,9 +138,7 @@ function judgeSeen(
   const last = inTime[min - 1];
   if (last) {
     const reason =
-      min === 1
-        ? `seen at ${toClockText(at(last))}`
-        : `seen ${times(inTime.length)}, the last at ${toClockText(at(last))}`;
+      min === 1 ? `seen at ${say(at(last))}` : `seen ${times(inTime.length)}, the last at ${say(at(last))}`;
     // One more may still come.
     if (max !== undefined && (to === undefined || now <= to))
       return { status: 'pending', evidence: evidence(inTime), reason: `${reason} so far` };
@@ -131,21 +151,19 @@ function judgeSeen(
     return {
       status: 'late',
       evidence: evidence([...inTime, ...late]),
-      reason: `seen at ${toClockText(at(latest))}, after ${toClockText(to)}`,
+      reason: `seen at ${say(at(latest))}, after ${say(to)}`,
     };
   }
   const early = from === undefined ? undefined : seen.findLast((entry) => at(entry) < from);
   const tooEarly =
-    early && from !== undefined
-      ? `; seen at ${toClockText(at(early))}, before ${toClockText(from)}, which does not count`
-      : '';
+    early && from !== undefined ? `; seen at ${say(at(early))}, before ${say(from)}, which does not count` : '';
   const near = evidence([...(early && inTime.length === 0 ? [early] : []), ...inTime]);
   if (to !== undefined && now > to)
-    return { status: 'missed', evidence: near, reason: `not seen until ${toClockText(to)}${sofar}${tooEarly}` };
+    return { status: 'missed', evidence: near, reason: `not seen until ${say(to)}${sofar}${tooEarly}` };
   return {
     status: 'pending',
     evidence: near,
-    reason: `not seen yet${to === undefined ? '' : `; due by ${toClockText(to)}`}${sofar}${tooEarly}`,
+    reason: `not seen yet${to === undefined ? '' : `; due by ${say(to)}`}${sofar}${tooEarly}`,
   };
 }
 
@@ -153,7 +171,7 @@ function judgeOrder(
   order: readonly Seen[],
   { from, to }: Span,
   entries: readonly JournalEntry[],
-  now: Instant,
+  { now, say }: Moment,
 ): Judgement {
   const found: JournalEntry[] = [];
   for (const entry of entries) {
@@ -168,59 +186,62 @@ function judgeOrder(
       ? {
           status: 'late',
           evidence,
-          reason: `all in order, the last at ${toClockText(at(last))}, after ${toClockText(to)}`,
+          reason: `all in order, the last at ${say(at(last))}, after ${say(to)}`,
         }
-      : { status: 'met', evidence, reason: `all in order, the last at ${toClockText(at(last))}` };
+      : { status: 'met', evidence, reason: `all in order, the last at ${say(at(last))}` };
   }
   const reason = `${found.length} of ${order.length} in order; missing: ${missing ? describeSeen(missing) : ''}`;
-  if (to !== undefined && now > to)
-    return { status: 'missed', evidence, reason: `${reason}, until ${toClockText(to)}` };
+  if (to !== undefined && now > to) return { status: 'missed', evidence, reason: `${reason}, until ${say(to)}` };
   return { status: 'pending', evidence, reason };
 }
 
-function judgeConfirmed(verdict: JournalEntry | undefined, { to }: Span, now: Instant): Judgement {
+function judgeConfirmed(verdict: JournalEntry | undefined, { to }: Span, { now, say }: Moment): Judgement {
   if (verdict) {
-    const said = `${String(verdict['verdict'])}, said the instructor at ${toClockText(at(verdict))}${noteOf(verdict)}`;
+    const said = `${String(verdict['verdict'])}, said the instructor at ${say(at(verdict))}${noteOf(verdict)}`;
     const isLate = verdict['verdict'] === 'met' && to !== undefined && at(verdict) > to;
     const status = isLate ? 'late' : verdict['verdict'] === 'met' ? 'met' : 'missed';
     return { status, evidence: [verdict.seq], reason: said };
   }
   if (to !== undefined && now > to)
-    return { status: 'missed', evidence: [], reason: `nobody has confirmed it until ${toClockText(to)}` };
+    return { status: 'missed', evidence: [], reason: `nobody has confirmed it until ${say(to)}` };
   return { status: 'pending', evidence: [], reason: 'the instructor has to confirm it' };
 }
 
-function judgeNever({ from, to }: Span, seen: readonly JournalEntry[], now: Instant): Judgement {
+function judgeNever({ from, to }: Span, seen: readonly JournalEntry[], { now, say }: Moment): Judgement {
   const wrong = seen.filter((entry) => at(entry) >= (from ?? -Infinity) && at(entry) <= (to ?? Infinity));
   const [first] = wrong;
   if (first) {
     return {
       status: 'missed',
       evidence: wrong.map((entry) => entry.seq),
-      reason: `should not happen, but was seen at ${toClockText(at(first))}`,
+      reason: `should not happen, but was seen at ${say(at(first))}`,
     };
   }
   if (to !== undefined && now >= to)
-    return { status: 'met', evidence: [], reason: `not seen until ${toClockText(to)}, as it should be` };
+    return { status: 'met', evidence: [], reason: `not seen until ${say(to)}, as it should be` };
   return { status: 'pending', evidence: [], reason: 'not seen so far, as it should be' };
 }
 
 /** Nobody could do what was due before the day began for anybody. */
-function beforeTheDay(span: Span | 'awaited' | 'skipped', began: JournalEntry | undefined): Judgement | undefined {
+function beforeTheDay(
+  span: Span | 'awaited' | 'skipped',
+  began: JournalEntry | undefined,
+  { say }: Moment,
+): Judgement | undefined {
   if (!began || span === 'awaited' || span === 'skipped' || span.to === undefined || span.to >= at(began))
     return undefined;
-  const reason = `the day began at ${toClockText(at(began))}, after ${toClockText(span.to)}`;
+  const reason = `the day began at ${say(at(began))}, after ${say(span.to)}`;
   return { status: 'not-reached', evidence: [], reason };
 }
 
 /** When the day is over nothing is awaited any more. */
-function atTheEnd(judged: Judgement, span: Span | 'awaited' | 'skipped'): Judgement {
+function atTheEnd(judged: Judgement, span: Span | 'awaited' | 'skipped', { now, say }: Moment): Judgement {
   if (judged.status !== 'pending') return judged;
   if (span === 'awaited' || span === 'skipped') {
     return { status: 'not-reached', evidence: [], reason: 'the day ended before the step that it follows' };
   }
-  if (span.to !== undefined)
-    return { ...judged, status: 'not-reached', reason: `the day ended before ${toClockText(span.to)}` };
+  if (span.to !== undefined && span.to > now)
+    return { ...judged, status: 'not-reached', reason: `the day ended before ${say(span.to)}` };
   return { ...judged, status: 'missed', reason: `${judged.reason}, and the day is over` };
 }
 

@@ -9,6 +9,7 @@ import type { Parameter } from './parameters.ts';
 import type { Expectation, Looked } from './expectation.ts';
 import type { Scenario } from './scenario.ts';
 import { describeSeen } from './seen.ts';
+import { writeStep, type WrittenStep } from './written-step.ts';
 
 export type ExplainFormat = 'text' | 'md' | 'csv' | 'json';
 
@@ -45,6 +46,8 @@ export interface RundownStep {
   readonly line: number;
   readonly what: string;
   readonly note: string | undefined;
+  /** As a scenario file writes it. */
+  readonly written: WrittenStep;
 }
 
 export interface RundownExpectation {
@@ -108,6 +111,7 @@ function toRundown(scenario: Scenario): Rundown {
       line: step.line,
       what: describeStep(step, scenario),
       note: step.note,
+      written: writeStep(step, scenario),
     })),
     expectations: scenario.expectations.map((each) => ({
       id: each.id,

@@ -65,14 +65,18 @@ function problemsOf(schema: z.core.$ZodType, root: SourceNode, issue: Issue, pre
   }
   const node = nodeAt(root, path);
   if (node?.type === 'scalar' && node.refused) return [];
-  const words = leafOf(schemaAt(schema, inside) ?? schema);
+  const responsible = schemaAt(schema, inside);
+  // Where a schema is not known any more, the words of the whole file would mislead.
+  const words = responsible && leafOf(responsible);
   if (!node) {
     const key = String(path.at(-1));
     const values =
       issue.code === 'invalid_value' ? `one of: ${issue.values.join(', ')}` : (words?.expects ?? 'a value');
     return [{ ...placeAt(root, path), message: `"${key}" is missing here; write ${key}: and ${values}` }];
   }
-  return [{ ...node.at, ...wrongValue(issue, node, words?.expects, words?.mend, path.at(-1) === 'password') }];
+  const secret = path.at(-1) === 'password';
+  const about = { expects: words?.expects, mend: words?.mend, secret, onlyTexts: takesOnlyTexts(responsible) };
+  return [{ ...node.at, ...wrongValue(issue, node, about) }];
 }
 
 /** The words for a key that is not known here. */
@@ -94,18 +98,22 @@ function unknownKey(key: string, allowed: readonly string[], path: Path): Proble
 function wrongValue(
   issue: Issue,
   node: SourceNode,
-  expects: string | undefined,
-  mend: ((found: string) => string | undefined) | undefined,
-  secret: boolean,
+  {
+    expects,
+    mend,
+    secret,
+    onlyTexts,
+  }: {
+    readonly expects: string | undefined;
+    readonly mend: ((found: string) => string | undefined) | undefined;
+    readonly secret: boolean;
+    /** True where nothing but text is right, in whichever of several shapes. */
+    readonly onlyTexts: boolean;
+  },
 ): ProblemText {
   const found = secret ? 'what stands here (not shown)' : describeFound(node);
-  if (
-    node.type === 'scalar' &&
-    typeof node.value !== 'string' &&
-    node.value !== null &&
-    issue.code === 'invalid_type' &&
-    issue.expected === 'string'
-  ) {
+  const wantsText = (issue.code === 'invalid_type' && issue.expected === 'string') || onlyTexts;
+  if (node.type === 'scalar' && typeof node.value !== 'string' && node.value !== null && wantsText) {
     // YAML reads 0123 as the number 123, and "no" has its own trap elsewhere: text is quoted.
     const quoted = secret ? 'put it in quotes' : `quote it: write "${mend?.(node.text) ?? node.text}"`;
     return {
@@ -152,9 +160,10 @@ export function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType |
           shape?: Record<string, z.core.$ZodType>;
           element?: z.core.$ZodType;
           valueType?: z.core.$ZodType;
+          catchall?: z.core.$ZodType;
         }
       | undefined;
-    if (def?.type === 'object') here = def.shape?.[String(step)];
+    if (def?.type === 'object') here = def.shape?.[String(step)] ?? def.catchall;
     else here = def?.type === 'array' ? def.element : def?.type === 'record' ? def.valueType : undefined;
     here = here && unwrap(here);
   }
@@ -179,6 +188,15 @@ function writtenAs(schema: z.core.$ZodType | undefined, shape: 'list' | 'map'): 
 
 function optionsOf(schema: z.core.$ZodType | undefined): readonly z.core.$ZodType[] {
   return (schema?._zod.def as { options?: readonly z.core.$ZodType[] } | undefined)?.options ?? [];
+}
+
+/** `all`, or a participant: a number is neither, and means a code without its quotes. */
+function takesOnlyTexts(schema: z.core.$ZodType | undefined): boolean {
+  const options = optionsOf(schema).map((option) => unwrap(option)._zod.def as { type: string; values?: unknown[] });
+  return (
+    options.some(({ type }) => type === 'string') &&
+    options.every(({ type, values }) => type === 'string' || values?.every((value) => typeof value === 'string'))
+  );
 }
 
 function shapeOf(schema: z.core.$ZodType): SourceNode['type'] {

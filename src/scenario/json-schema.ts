@@ -12,9 +12,7 @@ type Json = Record<string, unknown>;
  */
 export function scenarioJsonSchema(): Json {
   const schema = convert(scenarioFile);
-  const properties = schema['properties'] as Record<string, { items?: Json }>;
-  const step = properties['timeline']?.items;
-  if (!step) throw new Error('the schema has no timeline');
+  const step = stepOf(schema);
   const stepProperties = step['properties'] as Record<string, Json>;
   stepProperties['do'] = { ...stepProperties['do'], enum: VERBS.map((verb) => verb.name) };
   step['oneOf'] = ['at', 'after', 'when', 'gate'].map((trigger) => ({ required: [trigger] }));
@@ -36,6 +34,15 @@ export function scenarioJsonSchema(): Json {
     then: changesOf(whole),
     else: whole,
   };
+}
+
+/** The step among the items of the timeline, beside the rows of a CSV file. */
+function stepOf(schema: Json): Json {
+  const { timeline } = schema['properties'] as Record<string, { anyOf?: readonly { items?: { anyOf?: Json[] } }[] }>;
+  const steps = timeline?.anyOf?.flatMap(({ items }) => items?.anyOf ?? []) ?? [];
+  const step = steps.find(({ properties }) => 'do' in ((properties ?? {}) as Json));
+  if (!step) throw new Error('the schema has no steps of a timeline');
+  return step;
 }
 
 /** A day that extends another one writes only what it changes: no section of it need be whole. */

@@ -19,6 +19,8 @@ export interface LoadOptions {
   readonly scenariosDir?: string;
   /** A folder of report templates, in the place of the one that the scenario names. */
   readonly reportTemplates?: string;
+  /** Told of each file before it is read: the day's own, those that it extends, and its CSV files. */
+  readonly onFile?: (path: string) => void;
   /** Where the build has put what it read of the shipped days; without it every text is read anew. */
   readonly compiledDir?: string;
 }
@@ -36,8 +38,7 @@ export async function loadScenario(
   which: string | { readonly text: string; readonly file: string },
   options: LoadOptions = {},
 ): Promise<LoadResult> {
-  const day =
-    typeof which === 'string' ? await read(which, options.scenariosDir) : { ...which, folder: dirname(which.file) };
+  const day = typeof which === 'string' ? await read(which, options) : { ...which, folder: dirname(which.file) };
   const result = await loadDay(day, options);
   const { reportTemplates } = options;
   if (!result.ok || (reportTemplates ?? result.scenario.reports.templates) === undefined) return result;
@@ -74,7 +75,7 @@ async function readSource(
   let isAlone = true;
   if (source.root && findImports(source.root).length > 0) {
     const { importRows } = await import('./csv/import-rows.ts');
-    source = await importRows(source, { folder, file });
+    source = await importRows(source, { folder, file, onFile: options.onFile });
     isAlone = false;
   }
   const { root } = source;
@@ -91,7 +92,7 @@ async function readSource(
   const which = /[\\/]/.test(parent.value) ? join(folder, parent.value) : parent.value;
   let base: DayText;
   try {
-    base = await read(which, options.scenariosDir);
+    base = await read(which, options);
   } catch (error) {
     if (error instanceof SimError) return refused(`the day that this one extends cannot be read: ${error.message}`);
     throw error;
@@ -129,7 +130,7 @@ async function readText(text: string, file: string, compiledDir: string | undefi
   return parseSource(text, file);
 }
 
-async function read(which: string, scenariosDir: string | undefined): Promise<DayText> {
+async function read(which: string, { scenariosDir, onFile }: LoadOptions): Promise<DayText> {
   const isName = !/[\\/]/.test(which) && extname(which) === '';
   if (isName && scenariosDir !== undefined) {
     const names = await shippedNames(scenariosDir);
@@ -141,12 +142,14 @@ async function read(which: string, scenariosDir: string | undefined): Promise<Da
         `there is no shipped day "${which}"${write} (shipped: ${names.join(', ')}; a file of yours needs its path: ./${which}${EXTENSION})`,
       );
     }
+    onFile?.(join(scenariosDir, which + EXTENSION));
     return {
       text: await readFile(join(scenariosDir, which + EXTENSION), 'utf8'),
       file: `scenarios/${which}${EXTENSION}`,
       folder: scenariosDir,
     };
   }
+  onFile?.(which);
   try {
     return { text: await readFile(which, 'utf8'), file: which, folder: dirname(which) };
   } catch (error) {

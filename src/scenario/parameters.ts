@@ -49,6 +49,8 @@ export interface Parameter {
 export interface Parametrised {
   readonly root: SourceNode;
   readonly params: readonly Parameter[];
+  /** Where a parameter has no value, which has been told. */
+  readonly unknown: readonly Place[];
 }
 
 const REFERENCE = /\$\{([^}]*)\}/g;
@@ -69,7 +71,7 @@ export function applyParameters(
   const written: MapNode['entries'] = (section?.type === 'map' ? section : NOTHING).entries;
   const values = new Map<string, Parameter>();
   for (const [name, definition] of written) {
-    const parameter = readParameter(name, definition.node, given[name], top, tell);
+    const parameter = readParameter(name, definition, given[name], tell);
     if (parameter) values.set(name, parameter);
   }
   for (const name of Object.keys(given)) {
@@ -84,7 +86,8 @@ export function applyParameters(
     tell({ ...top, message: `this day has no parameter "${name}"${write}`, found: name, allowed: known });
   }
   const used = new Set<string>();
-  const replaced = replaceIn(root, { written, values, used, tell });
+  const unknown: Place[] = [];
+  const replaced = replaceIn(root, { written, values, used, unknown, tell });
   for (const [name, { key }] of written) {
     if (!used.has(name) && values.has(name)) {
       tell({
@@ -93,14 +96,13 @@ export function applyParameters(
       });
     }
   }
-  return { root: replaced, params: [...values.values()] };
+  return { root: replaced, params: [...values.values()], unknown };
 }
 
 function readParameter(
   name: string,
-  node: SourceNode,
+  { key, node }: { readonly key: Place; readonly node: SourceNode },
   given: string | number | undefined,
-  top: Place,
   tell: (problem: Problem) => void,
 ): Parameter | undefined {
   const { type, default: usual, says } = (toPlain(node) ?? {}) as { type?: unknown; default?: unknown; says?: unknown };
@@ -120,12 +122,15 @@ function readParameter(
     return undefined;
   }
   if (given !== undefined && !z.safeParse(shape, toValue(given)).success) {
+    // On a command line nothing stands in quotes.
+    const wanted = expects.replaceAll(/,? (in|without) quotes\b/g, '');
     tell({
-      ...top,
-      message: `the parameter "${name}" was given as ${quoteFound(String(given))}; give ${expects}`,
+      ...key,
+      message: `the parameter "${name}" was given as ${quoteFound(String(given))}; give ${wanted}`,
       found: String(given),
     });
-    return undefined;
+    // The rest of the day is checked with the usual value: one mistake, one message.
+    return { name, says: String(says), value: toValue(usual) };
   }
   return { name, says: String(says), value: toValue(given ?? usual) };
 }
@@ -135,6 +140,7 @@ interface Replacing {
   readonly written: ReadonlyMap<string, unknown>;
   readonly values: ReadonlyMap<string, Parameter>;
   readonly used: Set<string>;
+  readonly unknown: Place[];
   readonly tell: (problem: Problem) => void;
 }
 
@@ -158,7 +164,7 @@ function replaceMap(node: MapNode, replacing: Replacing, isTop: boolean): MapNod
   return { ...node, entries };
 }
 
-function replaceScalar(node: ScalarNode, { written, values, used, tell }: Replacing): ScalarNode {
+function replaceScalar(node: ScalarNode, { written, values, used, unknown, tell }: Replacing): ScalarNode {
   const { value } = node;
   if (typeof value !== 'string' || !value.includes('${')) return node;
   let whole: string | number | undefined;
@@ -169,6 +175,7 @@ function replaceScalar(node: ScalarNode, { written, values, used, tell }: Replac
     used.add(name);
     if (!parameter) {
       isBroken = true;
+      unknown.push(node.at);
       if (written.has(name)) return match;
       const near = nearest(name, written.keys());
       if (near !== undefined) used.add(near);

@@ -7,7 +7,7 @@ import type { Checker } from './checker.ts';
 import * as l from './leaf.ts';
 import type { Place } from './problem.ts';
 import { madeTrouble } from './report-codes.ts';
-import type { Publication, ReportSettings } from './scenario.ts';
+import { REPUBLISHED_NAMES, type Publication, type ReportSettings } from './scenario.ts';
 
 const publication = l.group(
   {
@@ -25,6 +25,7 @@ const publication = l.group(
 export const reportSettings = l.group(
   {
     writing: z.optional(l.duration),
+    republished: z.optional(l.oneOf(REPUBLISHED_NAMES)),
     templates: z.optional(
       l.leaf(z.string().check(z.minLength(1)), { expects: 'a folder beside this file: ./templates' }),
     ),
@@ -63,11 +64,12 @@ export function toReports(
   templatesAt: Place,
   check: Checker,
 ): { readonly reports: ReportSettings; readonly reporting: ReportingRules } {
-  const { writing, templates, largeOpenPositions, schedule } = section ?? {};
+  const { writing, republished, templates, largeOpenPositions, schedule } = section ?? {};
   const writingMs = typeof writing === 'string' ? parseDuration(writing) : undefined;
   return {
     reports: {
       ...(writingMs === undefined ? {} : { writingMs }),
+      ...(republished === undefined ? {} : { republished }),
       schedule: schedule === 'standard' ? STANDARD_SCHEDULE : toSchedule(schedule, check.under('schedule')),
       templates: typeof templates === 'string' ? { folder: templates, at: templatesAt } : undefined,
     },

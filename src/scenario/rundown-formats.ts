@@ -1,4 +1,6 @@
 import type { Rundown, RundownExpectation } from './explain.ts';
+import { withReferences } from './flow.ts';
+import { cellOf, STEP_CELLS } from './written-step.ts';
 
 const TEXT_COLUMNS = 80;
 
@@ -84,20 +86,37 @@ export function toMarkdown(day: Rundown): string {
   ].join('\n')}\n`;
 }
 
-/** RFC 4180, one row a step; expectations follow with their time in words. */
+/**
+ * RFC 4180, one row a step, for people (`time`, `what`) and for `timeline: { from: … }`, which reads the other columns;
+ * expectations follow with their time in words.
+ */
 export function toCsv(day: Rundown): string {
-  const cell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const rows = [
-    ['time', 'id', 'what', 'note'],
-    ...day.steps.map((step) => [step.time, step.id, step.what, step.note ?? '']),
+    ['time', 'id', 'what', 'note', 'row', ...STEP_CELLS],
+    ...day.steps.map(({ time, id, what, note, written }) => [
+      time === '-' ? '' : time,
+      id,
+      what,
+      withReferences(note ?? ''),
+      'step',
+      ...STEP_CELLS.map((key) => cellOf(written, key)),
+    ]),
     ...day.expectations.map((each) => [
       each.when,
       each.id,
       `Expected: ${each.says}`,
       each.checklist ? `Appendix A, item ${each.checklist}` : '',
+      'expectation',
+      ...STEP_CELLS.map(() => ''),
     ]),
   ];
-  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  return rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
+}
+
+function csvCell(text: string): string {
+  // As in DCASS's own files: a spreadsheet would take `+1d 01:00` for a formula.
+  const safe = /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 function parameterLine({ name, value, says }: Rundown['params'][number]): string {

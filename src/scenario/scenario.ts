@@ -67,6 +67,11 @@ export interface TimelineStep {
   readonly note: string | undefined;
   /** The line of the file at which the step begins. */
   readonly line: number;
+  /** Its arguments as the file writes them, with parameters put in and passwords left out. */
+  readonly written: {
+    readonly with: Readonly<Record<string, unknown>> | undefined;
+    readonly else: { readonly do: string; readonly with: Readonly<Record<string, unknown>> | undefined } | undefined;
+  };
 }
 
 /** Only what the file sets: each window owns its defaults. */
@@ -123,9 +128,16 @@ export interface GatewaySettings {
   readonly sftp: { readonly keepDays?: number };
 }
 
+/** `version`: a name of its own, and both are listed. `same-name`: it takes the place of the one before. */
+export const REPUBLISHED_NAMES = ['version', 'same-name'] as const;
+
+export type RepublishedName = (typeof REPUBLISHED_NAMES)[number];
+
 export interface ReportSettings {
   /** Business milliseconds for which a report lies under its temporary name; undefined: the file does not say. */
   readonly writingMs?: number;
+  /** How a report that is published again is named; undefined: the file does not say. */
+  readonly republished?: RepublishedName;
   /** What the clock publishes, beside the steps of the timeline. */
   readonly schedule: readonly Publication[];
   /** The folder of templates as the file names it, and where it does. */

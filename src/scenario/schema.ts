@@ -12,7 +12,7 @@ import { paramsSection } from './parameters.ts';
 import { priceOf } from './prices.ts';
 import { reportSettings } from './report-settings.ts';
 import { secondSite } from './second-site.ts';
-import { step } from './step-schema.ts';
+import { step, type StepSection } from './step-schema.ts';
 
 /** The value of `format`: it changes when an old file would be read differently. */
 export const FORMAT = 'dcass-scenario/1';
@@ -268,7 +268,15 @@ export const scenarioFile = l.group(
       'the day: { date: "2019-05-05", start: "06:30", end: "13:00" }',
     ),
     world,
-    timeline: z.optional(l.listOf(step, 'steps')),
+    timeline: z.optional(
+      l.either(
+        [
+          l.listOf(l.either([step, importedRows], 'a step, or rows of a CSV file: { from: my-day.csv }'), 'steps'),
+          importedRows,
+        ],
+        'a list of steps, or rows of a CSV file: { from: my-day.csv }',
+      ),
+    ),
     expect: z.optional(l.listOf(expectation, 'expectations')),
     training: z.optional(
       l.group(
@@ -285,6 +293,7 @@ export type WorldSection = ScenarioFile['world'];
 /** The list of deals, where the file writes them out; imported rows stand in it like all others. */
 export type TradesSection = readonly z.infer<typeof deal>[];
 export type PositionsSection = readonly z.infer<typeof position>[];
+export type TimelineSection = readonly StepSection[];
 export type DiscrepanciesSection = z.infer<typeof discrepancies>;
 export type DealSection = Pick<TradesSection[number], keyof typeof DEAL_SHAPE>;
 export type ParticipantSection = z.infer<typeof participant>;

@@ -1,7 +1,7 @@
 import { buildScenario } from './build-scenario.ts';
 import { readableProblems } from './csv/csv-problems.ts';
 import { applyParameters } from './parameters.ts';
-import type { Problem } from './problem.ts';
+import type { Place, Problem } from './problem.ts';
 import type { Scenario } from './scenario.ts';
 import type { SourceNode } from './source-node.ts';
 
@@ -27,7 +27,17 @@ export function toResult({ root, problems }: SourceResult, file: string, { seed,
   const collected: Problem[] = [...problems];
   const tell = (problem: Problem): void => void collected.push(problem);
   const given = root && applyParameters(root, params, file, tell);
-  const scenario = given && buildScenario(given, file, seed, tell);
+  // A name that nobody could put in is no name of the world either: that has been told.
+  const unknown = new Set(given?.unknown.map(spot));
+  const scenario =
+    given &&
+    buildScenario(given, file, seed, (problem) => {
+      if (!unknown.has(spot(problem))) tell(problem);
+    });
   if (scenario && collected.length === 0) return { ok: true, scenario };
   return { ok: false, problems: readableProblems(collected, file) };
+}
+
+function spot({ file, line, column }: Place): string {
+  return `${line}:${column} ${file}`;
 }

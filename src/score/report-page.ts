@@ -1,4 +1,6 @@
+import type { JournalEntry } from '../journal/entry.ts';
 import type { Score, ScoredExpectation } from './score.ts';
+import type { PlayedStep } from './timeline.ts';
 
 /** An endpoint of the run, for the report: no token, no password. */
 export interface ReportedEndpoint {
@@ -12,11 +14,21 @@ export interface ReportedEvent {
   readonly words: string;
 }
 
+/** What the report tells beside the score. */
+export interface ReportedDay {
+  /** A sentence on the run, where there was a command: what it was, and how it ended. */
+  readonly run?: string;
+  readonly timeline: readonly PlayedStep[];
+  readonly events: readonly ReportedEvent[];
+  readonly entries: readonly JournalEntry[];
+  readonly endpoints: readonly ReportedEndpoint[];
+}
+
+/** A page that a browser still opens at once has so many entries of the journal, the last ones. */
+const ENTRIES_MAX = 5_000;
+
 /** A page of one file, which opens offline and needs nothing: the score, with its evidence, and the day. */
-export function toReportPage(
-  score: Score,
-  day: { readonly events: readonly ReportedEvent[]; readonly endpoints: readonly ReportedEndpoint[] },
-): string {
+export function toReportPage(score: Score, day: ReportedDay): string {
   const { title, simTime, percent, points, possible, pauses } = score;
   const grade = percent === undefined ? 'Nothing is graded yet' : `${percent} of 100 (${points} of ${possible} points)`;
   return `<!DOCTYPE html>
@@ -34,7 +46,7 @@ export function toReportPage(
 <h1>${escape(title)}</h1>
 <p class="grade">${grade}</p>
 <p>At ${escape(clock(simTime))} Hong Kong time. ${escape(sayPauses(pauses))}</p>
-</header>
+${day.run === undefined ? '' : `<p>${escape(day.run)}</p>\n`}</header>
 <main>
 <h2>Expectations</h2>
 ${table(
@@ -68,6 +80,11 @@ ${
         score.unexpected.map((each) => [escape(clock(each.simTime)), `#${each.seq}`, escape(each.words)]),
       )
 }
+<h2>Timeline</h2>
+${table(
+  ['Planned', 'Step', 'What', 'Came of it'],
+  day.timeline.map((each) => [escape(each.planned), escape(each.id), escape(each.what), escape(each.came)]),
+)}
 <h2>The day</h2>
 ${table(
   ['Time', 'What happened'],
@@ -78,6 +95,8 @@ ${table(
   ['Name', 'Where'],
   day.endpoints.map((each) => [escape(each.name), escape(each.where)]),
 )}
+<h2>Journal</h2>
+${journalOf(day.entries)}
 </main>
 </body>
 </html>
@@ -88,6 +107,28 @@ ${table(
 export function sayPauses({ count, wallSeconds }: Score['pauses']): string {
   if (count === 0) return 'The clock was not paused.';
   return `${count} ${count === 1 ? 'pause' : 'pauses'}, ${wallSeconds} s of real time; no deadline passes in a pause.`;
+}
+
+function journalOf(entries: readonly JournalEntry[]): string {
+  const shown = entries.slice(-ENTRIES_MAX);
+  const left = entries.length - shown.length;
+  return `<details>
+<summary>${entries.length} entries${left === 0 ? '' : `, of which the first ${left} are left out here`}</summary>
+${table(
+  ['Entry', 'Time', 'Kind', 'Outcome', 'Fields'],
+  shown.map(({ seq, simTime, wallTime: _wallTime, kind, source: _source, outcome = '', event: _event, ...fields }) => [
+    `#${seq}`,
+    escape(clock(simTime)),
+    escape(kind),
+    escape(outcome),
+    escape(Object.entries(fields).map(toField).join(', ')),
+  ]),
+)}
+</details>`;
+}
+
+function toField([name, value]: readonly [string, unknown]): string {
+  return `${name} ${typeof value === 'string' ? value : (JSON.stringify(value) ?? '')}`;
 }
 
 function evidenceOf({ evidence }: ScoredExpectation): string {

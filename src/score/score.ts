@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../journal/entry.ts';
+import { entryWords } from '../journal/entry-words.ts';
 import { survivingEntries } from '../journal/surviving.ts';
 import { wallMsBetween } from '../scenario/entry-instant.ts';
 import type { ExpectationResult, ExpectationStatus } from '../scenario/expectations.ts';
@@ -19,7 +20,7 @@ export interface Score {
   readonly checklist: readonly ChecklistItem[];
   /** Where the clock stood still: no part of the grade. */
   readonly pauses: { readonly count: number; readonly wallSeconds: number };
-  /** What nobody asked for and somebody should see: not simulated, refused by the state, or a fault of the simulator. */
+  /** What nobody asked for and somebody should see: {@link unexpectedOf}. */
   readonly unexpected: readonly Evidence[];
 }
 
@@ -81,7 +82,7 @@ export function scoreDay(
     })),
     checklist: toChecklist(results),
     pauses: pausesOf(entries),
-    unexpected: entries.filter(isUnexpected).map(toEvidence),
+    unexpected: unexpectedOf(entries),
   };
 }
 
@@ -97,9 +98,21 @@ function toChecklist(results: readonly ExpectationResult[]): readonly ChecklistI
   });
 }
 
+/**
+ * What nobody asked for and somebody should see: what clients asked for that is not simulated, or did that a protocol or
+ * page does not allow; steps that the state refused; findings of the rollout; faults of the simulator.
+ */
+export function unexpectedOf(entries: readonly JournalEntry[]): readonly Evidence[] {
+  return entries.filter(isUnexpected).map(toEvidence);
+}
+
 function isUnexpected({ kind, outcome }: JournalEntry): boolean {
   return (
-    outcome === 'unsimulated' || kind === 'scenario.refused' || kind === 'simulator.bug' || kind === 'platform.finding'
+    outcome === 'unsimulated' ||
+    outcome === 'invalid' ||
+    kind === 'scenario.refused' ||
+    kind === 'simulator.bug' ||
+    kind === 'platform.finding'
   );
 }
 
@@ -122,27 +135,7 @@ function pausesOf(entries: readonly JournalEntry[]): Score['pauses'] {
   return { count, wallSeconds: Math.round(wallMs / 1000) };
 }
 
-/** Fields that say who, where and what; all others are for programs. */
-const SHOWN = [
-  'user',
-  'participant',
-  'gateway',
-  'page',
-  'file',
-  'transaction',
-  'functionName',
-  'code',
-  'meaning',
-  'text',
-  'verdict',
-  'note',
-];
-
 function toEvidence(entry: JournalEntry): Evidence {
-  const { seq, simTime, kind, outcome } = entry;
-  const fields = SHOWN.flatMap((name) => {
-    const value = entry[name];
-    return typeof value === 'string' || typeof value === 'number' ? [`${name} ${value}`] : [];
-  });
-  return { seq, simTime, kind, words: [kind, ...(outcome && outcome !== 'ok' ? [outcome] : []), ...fields].join(', ') };
+  const { seq, simTime, kind } = entry;
+  return { seq, simTime, kind, words: entryWords(entry) };
 }

@@ -10,7 +10,7 @@ export type AuthenticationDecision =
   | { readonly outcome: 'asked' }
   | {
       readonly outcome: 'refused';
-      readonly code: 'method-not-allowed' | 'unknown-user' | 'wrong-key' | 'wrong-signature';
+      readonly code: 'method-not-allowed' | 'unknown-user' | 'wrong-key' | 'former-key' | 'wrong-signature';
       readonly fingerprint?: string;
     };
 
@@ -30,6 +30,9 @@ export function decideAuthentication(
   const fingerprint = fingerprintOf(request.key.data);
   const user = port.sftpUser(request.username);
   if (!user) return { outcome: 'refused', code: 'unknown-user', fingerprint };
+  if (user.formerKeys?.some((candidate) => isKey(candidate, request.key.data))) {
+    return { outcome: 'refused', code: 'former-key', fingerprint };
+  }
   const line = user.publicKeys.find((candidate) => isKey(candidate, request.key.data));
   const key = line === undefined ? undefined : parseKey(line);
   if (key === undefined || key instanceof Error) return { outcome: 'refused', code: 'wrong-key', fingerprint };

@@ -1,9 +1,12 @@
 import type { Socket } from 'node:net';
 import type { AuthContext, Connection, ParsedKey, Session, SFTPWrapper } from 'ssh2';
+import { Line } from '../faults/line.ts';
+import type { Faults } from '../faults/live-faults.ts';
 import type { WallClock } from '../host/wall-clock.ts';
 import type { TransportTime } from '../time/instant.ts';
 import { acceptKnownKey, decideAuthentication } from './authentication.ts';
 import type { ConnectionJournal } from './connection-journal.ts';
+import { letFaultsHit } from './faulty-channel.ts';
 import type { SftpPort, SftpUser } from './port.ts';
 import { ReportTree, type RenderedReports } from './report-tree.ts';
 import type { SftpSettings } from './settings.ts';
@@ -18,6 +21,9 @@ export interface ConnectionShared {
   readonly rendered: RenderedReports;
   /** Logged-in connections by user name. */
   readonly sessions: Map<string, number>;
+  readonly faults: Faults;
+  /** `sftp`. */
+  readonly listener: string;
 }
 
 // Time for the last packet to reach a client before its socket is cut.
@@ -32,6 +38,7 @@ export class SftpConnection {
   readonly #journal: ConnectionJournal;
   readonly #channels = new Set<SftpChannel>();
   readonly #loginBy: TransportTime;
+  readonly line: Line;
   #client: Connection | undefined;
   #user: { readonly name: string; readonly user: SftpUser } | undefined;
   #lastActiveAt: TransportTime;
@@ -48,6 +55,7 @@ export class SftpConnection {
     this.#socket = socket;
     this.#shared = shared;
     this.#journal = journal;
+    this.line = new Line(socket, socket, shared.wall);
     this.#lastActiveAt = shared.wall.transportNow();
     this.#loginBy = (this.#lastActiveAt + shared.settings.loginDeadlineMs) as TransportTime;
     journal.connected();
@@ -201,7 +209,17 @@ export class SftpConnection {
   #openSftp(sftp: SFTPWrapper | undefined): void {
     const client = this.#client;
     if (!sftp || !client || !this.#user) return;
-    const { core, settings, rendered } = this.#shared;
+    const { core, settings, rendered, faults, listener } = this.#shared;
+    letFaultsHit(sftp, {
+      faults,
+      listener,
+      user: this.#user.name,
+      line: () => this.line,
+      cut: () => {
+        this.#reason ??= 'fault';
+        this.#socket.destroySoon();
+      },
+    });
     const channel = serveSftp(sftp, {
       settings,
       tree: new ReportTree(core, this.#user.user.participant, settings, rendered),

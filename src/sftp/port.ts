@@ -7,6 +7,8 @@ export interface SftpUser {
   readonly participant: CustomerCode;
   /** Lines of OpenSSH's public key files: `ssh-rsa AAAA… comment`. */
   readonly publicKeys: readonly string[];
+  /** Those that were valid before, in the same form: they are refused like any other, and the journal says so. */
+  readonly formerKeys?: readonly string[];
 }
 
 /** What the report server needs of the simulator. */

@@ -1,5 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import type Ssh2 from 'ssh2';
+import { NO_FAULTS, type FaultHit, type Faults } from '../faults/live-faults.ts';
 import { listen } from '../host/listen.ts';
 import type { WallClock } from '../host/wall-clock.ts';
 import type { JournalWriter } from '../journal/entry.ts';
@@ -24,6 +25,9 @@ export interface SftpServerOptions {
   readonly journal: JournalWriter;
   readonly wall: WallClock;
   readonly settings: SftpSettings;
+  readonly faults?: Faults;
+  /** The host key that a fault shows in the place of the right one; undefined where none has been made. */
+  readonly otherHostKey?: () => string | undefined;
 }
 
 export interface SftpServer extends AsyncDisposable {
@@ -50,19 +54,28 @@ export async function prewarm(): Promise<void> {
  * @throws SimError SIM_TRUST_MATERIAL for an unusable host key, and what `listen` throws.
  */
 export async function startSftpServer(options: SftpServerOptions): Promise<SftpServer> {
-  const { settings, wall } = options;
+  const { settings, wall, name, faults = NO_FAULTS } = options;
   const hostKey = toSsh2HostKey(options.hostKey);
   const connections = new Map<Socket, SftpConnection>();
   // ssh2 does not say on which socket a client came; its address and port do, as long as it is connected.
   const sockets = new Map<string, Socket>();
-  const shared: ConnectionShared = { core: options.core, settings, wall, rendered: new WeakMap(), sessions: new Map() };
+  const shared: ConnectionShared = {
+    core: options.core,
+    settings,
+    wall,
+    rendered: new WeakMap(),
+    sessions: new Map(),
+    faults,
+    listener: name,
+  };
   let accepted = 0;
-  let engine: Promise<Ssh2.Server> | undefined;
+  // One for each host key that is shown.
+  const engines = new Map<string, Promise<Ssh2.Server>>();
 
-  const startEngine = async (): Promise<Ssh2.Server> => {
+  const startEngine = async (key: string): Promise<Ssh2.Server> => {
     const ssh2 = await loadSsh2();
     const server = new ssh2.Server({
-      hostKeys: [hostKey],
+      hostKeys: [key],
       ident: SOFTWARE,
       keepaliveInterval: settings.keepaliveIntervalMs,
       keepaliveCountMax: settings.keepalivesUnansweredMax,
@@ -79,11 +92,19 @@ export async function startSftpServer(options: SftpServerOptions): Promise<SftpS
     return server;
   };
 
-  const handOver = async (socket: Socket, connection: SftpConnection, bytes: Buffer): Promise<void> => {
+  const handOver = async (
+    socket: Socket,
+    connection: SftpConnection,
+    bytes: Buffer,
+    fault: FaultHit | undefined,
+  ): Promise<void> => {
     socket.pause();
     socket.unshift(bytes);
     try {
-      engine ??= startEngine();
+      const other = fault?.effect.do === 'host-key-changed' ? options.otherHostKey?.() : undefined;
+      const key = other === undefined ? hostKey : toSsh2HostKey(other);
+      const engine = engines.get(key) ?? startEngine(key);
+      engines.set(key, engine);
       const server = await engine;
       if (socket.destroyed) return;
       dropFirstWrite(socket);
@@ -120,16 +141,25 @@ export async function startSftpServer(options: SftpServerOptions): Promise<SftpS
       const read = reader.receive(chunk);
       if (read.state === 'incomplete') return;
       socket.off('data', onData);
-      if (read.state === 'complete') void handOver(socket, connection, read.bytes);
+      if (read.state === 'complete') void handOver(socket, connection, read.bytes, fault);
       else connection.broken('no-ssh-identification', 'the first bytes are not an SSH identification line');
     };
     socket.on('data', onData);
+    const fault = faults.isQuiet ? undefined : faults.take({ stages: ['handshake'], listeners: [name] });
+    const applied = fault && connection.line.apply(fault);
     socket.write(`SSH-2.0-${SOFTWARE}\r\n`);
+    applied?.[Symbol.dispose]();
   };
 
   // Without setNoDelay, Nagle and delayed acknowledgements cost some clients 40 ms for every 32 KiB
   // (platform-notes.md section 5, fix 3: libssh 3.9 s -> 0.18 s for 3 MB).
-  const listener = await listen(createServer({ noDelay: true }, onSocket), options.name, options.address, options.port);
+  const listener = await listen(
+    createServer({ noDelay: true }, onSocket),
+    name,
+    options.address,
+    options.port,
+    faults.door([name]),
+  );
   const sweeping = wall.every(SWEEP_EVERY_MS, () => {
     const now = wall.transportNow();
     for (const connection of connections.values()) connection.sweep(now);

@@ -39,7 +39,13 @@ describe.skipIf(!hasClient('chromium'))('a normal day at two browsers', () => {
       await giver.getByRole('link', { name: 'Trades' }).click();
       await giver.getByRole('link', { name: 'Give up trade 1' }).click();
       await giver.getByLabel('To participant').fill('CXYZ');
+      await giver.getByLabel('Quantity').fill('99');
+      if (scripts) {
+        await giver.getByText('Quantity: a whole number from 0 to 10.').waitFor();
+        expect(await giver.getByLabel('Quantity').getAttribute('aria-invalid')).toBe('true');
+      }
       await giver.getByLabel('Quantity').fill('4');
+      expect(await giver.locator('[aria-invalid]').count()).toBe(0);
       await giver.getByLabel('Text').fill('as agreed');
       await giver.getByRole('button', { name: 'Continue' }).click();
       expect(await giver.getByRole('listitem').allTextContents()).toContain(
@@ -50,7 +56,10 @@ describe.skipIf(!hasClient('chromium'))('a normal day at two browsers', () => {
 
       await taker.getByRole('link', { name: 'Give-ups' }).click();
       await taker.getByRole('link', { name: 'Take up give-up 1' }).click();
-      await taker.getByLabel('Account of part 1').fill('HOUSE');
+      await taker.getByLabel('Account of part 1').fill('HOUSES');
+      if (scripts) await taker.getByText('“HOUSES” is not one of your accounts.').waitFor();
+      await taker.getByLabel('Account of part 1').fill('house');
+      if (scripts) expect(await taker.locator('#as-typed').textContent()).toBe('');
       await taker.getByLabel('Quantity of part 1').fill('1');
       await taker.getByLabel('Account of part 2').fill('OMNI1');
       await taker.getByLabel('Quantity of part 2').fill('2');
@@ -72,6 +81,6 @@ describe.skipIf(!hasClient('chromium'))('a normal day at two browsers', () => {
       await giver.getByRole('link', { name: 'Give-ups' }).click();
       expect(await giver.getByRole('row').nth(1).textContent()).toMatch(/confirmed/);
     },
-    60_000,
+    180_000,
   );
 });

@@ -40,14 +40,19 @@ export interface RunningDay extends AsyncDisposable {
   readonly stateDir: string;
   readonly child: Child;
   readonly stdout: () => string;
+  /** What was told on stderr, once it fits. */
+  stderr(fits: RegExp): Promise<string>;
   /** The first journal line that fits, from those that were printed or are still to come. */
   line(fits: (entry: JournalEntry) => boolean): Promise<JournalEntry>;
   stop(signal: NodeJS.Signals): Promise<Finished>;
 }
 
-export async function startDay(args: readonly string[] = []): Promise<RunningDay> {
+export async function startDay(args: readonly string[] = [], env: Record<string, string> = {}): Promise<RunningDay> {
   const stateDir = mkdtempSync(join(tmpdir(), 'dcass-sim-cli-'));
-  const child = start(['up', '--json', '--plan', 'ephemeral', '--clock', 'paused', '--state-dir', stateDir, ...args]);
+  const child = start(
+    ['up', '--json', '--plan', 'ephemeral', '--clock', 'paused', '--state-dir', stateDir, ...args],
+    env,
+  );
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   const lines = async <T>(pick: (line: string) => T | undefined): Promise<T> => {
@@ -72,6 +77,13 @@ export async function startDay(args: readonly string[] = []): Promise<RunningDay
     stateDir,
     child,
     stdout,
+    async stderr(fits) {
+      while (!fits.test(stderr())) {
+        const [ended] = await Promise.race([once(child.stderr, 'data').then(() => [false]), closed.then(() => [true])]);
+        if (ended) throw new Error(`the simulator ended: ${stderr()}`);
+      }
+      return stderr();
+    },
     line: (fits) =>
       lines((line) => {
         const entry = JSON.parse(line) as JournalEntry | Ready;

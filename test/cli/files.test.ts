@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { run } from './command.ts';
+import { run, startDay } from './command.ts';
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'dcass-sim-files-'));
@@ -85,6 +85,23 @@ test('certs makes a CA that openssl reads, once, and keys a key pair that ssh-ke
   const derived = execFileSync('ssh-keygen', ['-y', '-f', made[0]?.privateKeyFile ?? ''], { encoding: 'utf8' });
   expect(made[0]?.publicKey.split(' ')[1]).toBe(derived.trim().split(' ')[1]);
   expect(await run(['keys', '../../etc', '--state-dir', stateDir])).toMatchObject({ code: 2 });
+});
+
+test('keys names the key that a running simulator takes, also after it was renewed', async () => {
+  await using day = await startDay();
+  const { stateDir } = day;
+  const { CABC: first, CXYZ: other } = day.ready.files.keys;
+  await run(['inject', 'sftp-key.renew', 'participant=CABC', '--state-dir', stateDir]);
+  const { stdout } = await run(['keys', 'CABC', 'CXYZ', '--state-dir', stateDir, '--json']);
+  const [renewed, ...more] = JSON.parse(stdout) as { privateKeyFile: string; publicKey: string; renewed?: true }[];
+  expect(more).toEqual([expect.objectContaining({ user: 'CXYZ', privateKeyFile: other })]);
+  expect(renewed).toMatchObject({ user: 'CABC', renewed: true });
+  expect(renewed?.privateKeyFile).not.toBe(first);
+  const derived = execFileSync('ssh-keygen', ['-y', '-f', renewed?.privateKeyFile ?? ''], { encoding: 'utf8' });
+  expect(renewed?.publicKey.split(' ')[1]).toBe(derived.trim().split(' ')[1]);
+  // The next day begins with the first key again.
+  await day.stop('SIGTERM');
+  expect((await run(['keys', 'CABC', '--state-dir', stateDir])).stdout.trim().split(/\s+/)).toEqual(['CABC', first]);
 });
 
 test('a reader that has read enough ends the command without a word', async () => {

@@ -65,3 +65,31 @@ test('without a running day the commands that talk to one say so and end with 3'
   expect(code).toBe(3);
   expect(stderr).toContain('dcass-sim up');
 });
+
+test('fault begins a fault, lists it, says what it does, and ends it', async () => {
+  await using day = await startDay();
+  const talk = (...args: string[]): ReturnType<typeof run> => run([...args, '--state-dir', day.stateDir]);
+  const said = 'fault-1: GET /positions at online-1: answers come 2s late; 3 times.';
+  expect(
+    await talk(
+      'fault',
+      'start',
+      'match.listener=online-1',
+      'match.method=GET',
+      'match.path=/positions',
+      'effect.delay=2s',
+      'times=3',
+    ),
+  ).toMatchObject({ code: 0, stdout: `${said}\n` });
+  expect((await talk('fault', 'list')).stdout).toBe(`${said} (hits: 0)\n`);
+  expect((await talk('fault', 'stop', 'fault-1')).stdout).toBe('fault-1: over\n');
+  expect((await talk('fault')).stdout).toBe('no fault is in force\n');
+  expect(await talk('fault', 'stop', 'fault-1')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('No fault "fault-1" is in force') as string,
+  });
+  expect(await talk('fault', 'start', 'match.listener=online-1', 'effect=resset')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('write "reset"') as string,
+  });
+});

@@ -16,6 +16,7 @@ test('a strict TypeScript program uses the library with no other types installed
   writeFileSync(
     join(folder, 'program.mts'),
     `import { startSimulator, SimError, type Ready, type JournalEntry } from 'dcass-sim';
+import { connect, type ControlClient } from 'dcass-sim/client';
 await using sim = await startSimulator({ scenario: 'verification-day', plan: 'ephemeral', clock: 'paused' });
 const ready: Ready = sim.endpoints;
 await sim.clock.advanceTo('09:00');
@@ -24,6 +25,16 @@ const entry: JournalEntry = await sim.journal.waitFor({ kind: 'sftp.download' },
 const status: 'met' | 'late' | 'missed' | 'pending' | 'waived' | 'not-reached' | undefined = sim.expectations()[0]?.status;
 const percent: number | undefined = sim.score().percent;
 export const all: [string, number, string | undefined, number | undefined] = [ready.control.url, entry.seq, status, percent];
+const status2: typeof status = (await sim.waitFor({ expectation: 'cabc-logs-on', status: ['met', 'late'] }, { by: '12:00' })).status;
+const time: string = await sim.waitFor({ time: '09:00' });
+const seen: JournalEntry = await sim.waitFor({ kind: 'online.login', user: 'BU_CABC101' });
+const count: number = await sim.waitFor(() => sim.state().sessions.length || undefined, { timeoutMs: 100 });
+const logins: readonly JournalEntry[] = sim.verify({ kind: 'online.login' }).times(1);
+sim.verify.inOrder([{ kind: 'online.login' }, { kind: 'online.logout' }]);
+const client: ControlClient = connect({ url: ready.control.url, token: ready.control.token });
+await client.clock.advanceTo('12:00');
+for await (const each of client.journal.follow({ kind: 'online.*' })) if (each.outcome === 'refused') break;
+export const more: [typeof status2, string, number, number, number] = [status2, time, seen.seq + logins.length, count, sim.unexpected().length];
 export const isOurs = (error: unknown): boolean => error instanceof SimError && error.code === 'SIM_PORT_IN_USE';
 `,
   );

@@ -137,3 +137,10 @@ test('the default plan is single on macOS, which answers on 127.0.0.1 only, and 
     'loopback',
   ]);
 });
+
+test('an address to listen on stands in the place of 127.0.0.1, in the plans that have it', () => {
+  const { online, oapi, control } = planAddresses('single', {}, { listenOn: '0.0.0.0' });
+  expect([...online, ...oapi, control].map((each) => each.address)).toEqual(Array(7).fill('0.0.0.0'));
+  expect(() => planAddresses('loopback', {}, { listenOn: '0.0.0.0' })).toThrow('goes with --plan single or ephemeral');
+  expect(() => planAddresses('single', {}, { listenOn: 'localhost' })).toThrow('"localhost" is no IP address');
+});

@@ -12,6 +12,7 @@ import { curlAt } from '../support/online-by-curl.ts';
 import { curlMail, DESK, swaks } from './by-client.ts';
 
 const CHAN = 'chan@abc.example';
+const NEW_PASSWORD = 'Springtime#102';
 
 const WORLD = {
   participants: ['CABC', 'CXYZ'].map((code) => ({
@@ -78,7 +79,14 @@ test('a reset form that swaks sends as a PDF at 9:40 lets the user in after the 
       ['ok', 'reset'],
     ],
   );
+  // The user is in: once the temporary password is changed, pages are there again.
+  const csrf = /name="csrf" value="([^"]+)"/.exec(await curl.get('/password'))?.[1] ?? '';
+  const typed = { csrf, currentPassword: password, newPassword: NEW_PASSWORD, confirmPassword: NEW_PASSWORD };
+  const form = Object.entries(typed).flatMap(([name, value]) => ['--data-urlencode', `${name}=${value}`]);
+  await curl.get('/password', ...form);
+  expect(await curl.get('/positions')).toContain('BU_CABC102');
   expect(JSON.stringify(sim.journal.entries())).not.toContain(password);
+  expect(JSON.stringify(sim.journal.entries())).not.toContain(NEW_PASSWORD);
 });
 
 test('a form with three mistakes gets one mail with three, and nothing is done', async () => {

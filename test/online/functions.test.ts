@@ -112,6 +112,34 @@ test.each([
   expect(site.journal.entries({ kind: 'online.post-trade' })).toMatchObject([{ outcome: 'ok', user: 'BU_CABC101' }]);
 });
 
+test('what lies in the Sink is transferred out of it, and nothing is transferred into it', async () => {
+  const accounts = [...WORLD.participants[0]!.accounts, { id: 'SINK' as AccountId, type: 'sink' as const }];
+  await using site = await startSite({
+    phase: 'normal',
+    world: {
+      ...WORLD,
+      participants: [participant('CABC', { accounts }), participant('CXYZ')],
+      positions: [position('SINK', OPTION, 6, 0)],
+    },
+  });
+  const browser = site.browser();
+  await browser.login('BU_CABC101');
+  expect((await browser.get('/positions?account=SINK')).body).toContain(
+    `href="/positions/transfer?account=SINK&amp;series=${OPTION}"`,
+  );
+  const [asked, done] = await carryOut(browser, '/positions/transfer', {
+    series: OPTION,
+    account: 'SINK',
+    to: 'OMNI1',
+    held: '4',
+  });
+  expect(asked).toContain(`A new trade: buy 4 ${OPTION}`);
+  expect(done).toContain(`Position now, ${OPTION} in SINK: held 2, written 0.`);
+  expect(done).toContain(`Position now, ${OPTION} in OMNI1: held 4, written 0.`);
+  const back = await browser.post('/positions/transfer', { series: OPTION, account: 'OMNI1', to: 'SINK', held: '1' });
+  expect([back.status, textOf(back)]).toEqual([422, expect.stringContaining('Nothing was changed.')]);
+});
+
 test('a give-up is taken up in parts by the other participant, and what is left is rejected or cancelled', async () => {
   const { site, browser: giver } = await normalDay();
   await using _ = site;

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { CustomerCode } from '../../src/clearing/participant.ts';
 import { deal, at, series, side } from '../support/world.ts';
+import { fullSite } from './quality/pages.ts';
 import { startSite, type Browser, type Site } from './site.ts';
 
 /** CABC buys 1, 2, 3 … 12 contracts, a minute apart from 06:31 on: trades 1, 3, 5 … 23. */
@@ -160,3 +161,55 @@ test('a row that is remembered is written anew when it or what may be done chang
   const disabled = await rowOfTrade();
   expect([disabled.includes('disabled'), disabled.includes('href="/trades/1/give-up"')]).toEqual([true, false]);
 });
+
+test.each([
+  ['/positions?account=omni', 1],
+  ['/close-outs?account=OMNI1', 1],
+  ['/close-outs?series=HKB', 0],
+  ['/trades?trade=9', 1],
+  ['/rectifications?trade=1&state=holding', 1],
+  ['/rectifications?series=HKB', 0],
+  ['/average-price-trades?series=HSIK', 1],
+  ['/average-price-trades?trade=1', 0],
+  ['/accounts?type=omnibus', 1],
+  ['/accounts?account=H&state=active', 1],
+  ['/give-ups?direction=received', 1],
+  ['/exercises?account=HOUSE', 1],
+  ['/deliveries?account=HOUSE', 0],
+  ['/series?kind=future', 1],
+  ['/messages?text=ENDS', 1],
+  ['/messages?text=nowhere', 0],
+  ['/messages?from=11:56', 0],
+  ['/users?state=locked', 1],
+  ['/users?user=BU_CABC1', 3],
+  ['/sessions?gateway=online-1', 1],
+  ['/sessions?user=BU_CABC1', 0],
+])('%s has %i rows, on the page, in CSV and in JSON', async (path, count) => {
+  await using site = await fullSite('normal');
+  const browser = await loggedIn(site, 'BU_CABC201');
+  expect((await browser.get(path)).body).toContain(`${count} row${count === 1 ? '' : 's'}`);
+  expect(JSON.parse((await browser.get(`${path}&format=json`)).body)).toHaveLength(count);
+  expect((await browser.get(`${path}&format=csv`)).body.trim().split('\r\n')).toHaveLength(count + 1);
+});
+
+test('a message that a filter hides stays unread', async () => {
+  await using site = await fullSite('normal');
+  const browser = await loggedIn(site);
+  const unread = async (): Promise<number> => JSON.parse((await browser.get('/status')).body).unread;
+  await browser.get('/messages?text=nowhere');
+  expect(await unread()).toBe(1);
+  await browser.get('/messages?text=ends');
+  expect(await unread()).toBe(0);
+});
+
+test('a page of 100,000 trades has all of them, and their sum', async () => {
+  const count = 100_000;
+  await using site = await startSite({
+    world: { deals: Array.from({ length: count }, () => deal({ quantity: 2 })) },
+  });
+  const browser = await loggedIn(site);
+  const page = (await browser.get(`/trades?size=${count}&sort=-trade`)).body;
+  expect(page).toContain('100,000 rows · quantity 200,000');
+  expect(page.match(/<tr><td/g)).toHaveLength(count);
+  expect((await browser.get('/trades?format=csv')).body.match(/\r\n/g)).toHaveLength(count + 1);
+}, 60_000);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { TransportTime } from '../../src/time/instant.ts';
 import { PASSWORD } from '../support/world.ts';
 import { startSite } from './site.ts';
 
@@ -54,6 +55,29 @@ test('a wrong password, an unknown user and a user of another kind get one and t
       .map(({ code }) => String(code))
       .toSorted((a, b) => a.localeCompare(b)),
   ).toEqual(['unknown-user', 'unknown-user', 'wrong-password', 'wrong-user-kind']);
+});
+
+test('an unknown user and a wrong password are answered at one and the same time after they came', async () => {
+  const held: { ms: number; answer: () => void }[] = [];
+  let heard = (): void => undefined;
+  await using site = await startSite({
+    wall: {
+      transportNow: () => 1_000 as TransportTime,
+      after(ms, answer) {
+        held.push({ ms, answer });
+        heard();
+        return { [Symbol.dispose]: () => undefined };
+      },
+    },
+  });
+  for (const username of ['BU_CABC101', 'BU_CABC999', 'BO_CABC801']) {
+    const came = new Promise<void>((resolve) => (heard = resolve));
+    const answered = site.browser().post('/login', { username, password: 'wrong' });
+    await came;
+    held.at(-1)?.answer();
+    expect((await answered).status).toBe(401);
+  }
+  expect(held.map(({ ms }) => ms)).toEqual([20, 20, 20]);
 });
 
 test('a locked and a suspended user get 423, even with the right password', async () => {

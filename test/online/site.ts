@@ -69,7 +69,7 @@ export interface SiteOptions {
   readonly settings?: Partial<OnlineSettings>;
   readonly shared?: boolean;
   readonly gateways?: number;
-  readonly wall?: Pick<typeof wallClock, 'transportNow'>;
+  readonly wall?: Pick<typeof wallClock, 'transportNow'> & Partial<Pick<typeof wallClock, 'after'>>;
 }
 
 /** Gateways at port 0 of 127.0.0.1 in front of the real clearing core. */
@@ -94,7 +94,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     core,
     journal,
     settings: { ...DEFAULT_ONLINE_SETTINGS, ...options.settings },
-    wall: options.wall ?? wallClock,
+    wall: { ...wallClock, ...options.wall },
   });
   resources.use(online);
   return {
@@ -124,12 +124,17 @@ export interface Answer {
 export class Browser {
   readonly #port: number;
   readonly #host: string;
+  readonly #address: string;
+  readonly #ca: string | undefined;
   readonly cookies = new Map<string, string>();
   csrf = '';
 
-  constructor(port: number, host: string) {
+  /** Without an address and a CA: those of `startSite`. */
+  constructor(port: number, host: string, { address = '127.0.0.1', ca }: { address?: string; ca?: string } = {}) {
     this.#port = port;
     this.#host = host;
+    this.#address = address;
+    this.#ca = ca;
   }
 
   get(target: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
@@ -161,10 +166,10 @@ export class Browser {
     const answer = await new Promise<Answer>((resolve, reject) => {
       const request = httpsRequest(
         {
-          host: '127.0.0.1',
+          host: this.#address,
           port: this.#port,
           servername: this.#host,
-          ca: readFileSync(path.join(trustFolder(), 'ca.pem')),
+          ca: this.#ca ?? readFileSync(path.join(trustFolder(), 'ca.pem')),
           agent: false,
           method,
           path: target,

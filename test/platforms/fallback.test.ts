@@ -38,6 +38,13 @@ const giveUp = (trade: number): readonly string[] => {
   const terms = `trade_number=${trade} trade_quantity=4 give_up_text=AGREED account.country_id=HK account.ex_customer=CXYZ`;
   return ['transact', 'CD35', ...terms.split(' '), ...HSIK9];
 };
+const DEAL = {
+  series: 'HSIK9',
+  quantity: 2,
+  price: '29000',
+  buyer: { participant: 'CABC', account: 'HOUSE' },
+  seller: { participant: 'CXYZ', account: 'HOUSE' },
+};
 const NEW_PASSWORD = 'Springtime#802';
 
 async function connectServer({ address, port }: Endpoint, line: string): Promise<string> {
@@ -151,13 +158,7 @@ describe('a fallback to the old platform', () => {
         {
           at: '09:10',
           do: 'deal.match',
-          with: {
-            series: 'HSIK9',
-            quantity: 2,
-            price: '29000',
-            buyer: { participant: 'CABC', account: 'HOUSE' },
-            seller: { participant: 'CXYZ', account: 'HOUSE' },
-          },
+          with: DEAL,
         },
       ]),
     );
@@ -172,9 +173,41 @@ describe('a fallback to the old platform', () => {
     ]);
   });
 
+  test('goes back to what was saved: what was done before is there, with its numbers, and is not to be re-input', async () => {
+    using day = scenarioFile({
+      ...smallDay({ platforms: { geniumInet: {} } }),
+      day: { date: '2019-05-07', start: '08:30', end: '13:00' },
+      timeline: [
+        { at: '09:00', do: 'session.open', with: { mode: 'normal' } },
+        { at: '09:10', do: 'deal.match', with: DEAL },
+        { at: '09:20', do: 'give-up.request', with: { participant: 'CABC', trade: 1, to: 'CXYZ', quantity: 1 } },
+        { at: '09:30', do: 'session.close' },
+        { at: '09:35', do: 'platform.save' },
+        { at: '09:40', do: 'session.open', with: { mode: 'normal' } },
+        { at: '09:50', do: 'deal.match', with: DEAL },
+        { at: '10:00', do: 'give-up.request', with: { participant: 'CABC', trade: 3, to: 'CXYZ', quantity: 2 } },
+      ],
+    });
+    await using sim = await simulator({ scenario: day.path, at: '10:10' });
+    await sim.inject('platform.fallback');
+    expect(sim.fallback()?.reInput).toMatchObject([
+      { item: 1, participant: 'CABC', doneAt: '2019-05-07T10:00:00.000+08:00' },
+    ]);
+    expect(sim.fallback()?.differences.filter(({ what }) => what === 'give-up')).toEqual([
+      expect.objectContaining({ participant: 'CABC', which: '2', old: undefined }),
+      expect.objectContaining({ participant: 'CXYZ', which: '2', old: undefined }),
+    ]);
+    await sim.inject('give-up.take-up', { participant: 'CXYZ', giveUp: 1, parts: [{ account: 'HOUSE', quantity: 1 }] });
+    await sim.inject('platform.save');
+    expect(sim.journal.entries({ kind: 'scenario.refused' })).toMatchObject([
+      { verb: 'platform.save', code: 'fallen-back' },
+    ]);
+  });
+
   test('needs an old platform', async () => {
     await using sim: Simulator = await simulator();
     expect([sim.endpoints.oldPlatform, sim.fallback()]).toEqual([undefined, undefined]);
+    await expect(sim.inject('platform.save')).rejects.toThrow('there is no platform to save for');
     await expect(sim.inject('platform.fallback')).rejects.toThrow(
       'there is no platform to fall back to; write under world: platforms: { geniumInet: {} }',
     );

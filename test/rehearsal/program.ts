@@ -12,6 +12,9 @@ export type Trade = Fields & {
   readonly sequence_number: number;
 };
 
+/** oapi-facts.md: the login is done, and for changing the password only. */
+const MUST_CHANGE = 2027;
+
 export interface News {
   readonly type: string;
   readonly fields: Fields;
@@ -43,8 +46,12 @@ export class Program {
   }
 
   /** Logs in, asks what a program asks first, subscribes, and says that it is ready. */
-  async logIn(gateway: 1 | 2, { forced = false } = {}): Promise<void> {
-    const { address: host = '', port = 0 } = this.#sim.endpoints.oapi[gateway - 1] ?? {};
+  async logIn(
+    gateway: 1 | 2 | { readonly address: string; readonly port: number },
+    { forced = false } = {},
+  ): Promise<void> {
+    const { address: host = '', port = 0 } =
+      (typeof gateway === 'number' ? this.#sim.endpoints.oapi[gateway - 1] : gateway) ?? {};
     const client = await openOapiClient({ host, port, dictionary: this.#dictionary, by: 'meaning' });
     this.#client = client;
     client.onNews(({ message }) => message && this.#take(message));
@@ -87,6 +94,26 @@ export class Program {
     });
     mustBe(type, last);
     return rows;
+  }
+
+  /** The number of a series by its name, as the reference data have it. */
+  async seriesNamed(name: string): Promise<Fields> {
+    const found = (await this.download('DQ2')).find((row) => String(row['ins_id']).trim() === name);
+    if (!found) throw new Error(`there is no series ${name}`);
+    return found['series'] as Fields;
+  }
+
+  /** Logs in with a password that has to be changed (2027), changes it, and leaves. */
+  async renewPassword(at: { readonly address: string; readonly port: number }, next: string): Promise<void> {
+    await using client = await openOapiClient({ host: at.address, port: at.port, dictionary: this.#dictionary });
+    const { completion, meaning } = await client.login(this.#user, this.#password);
+    if (completion !== MUST_CHANGE) throw new Error(`login of ${this.#user}: ${completion} (${meaning})`);
+    mustBe('set new password', await client.setNewPassword(this.#password, new Secret(next)));
+    mustBe('logout', await client.logout());
+  }
+
+  async setNewPassword(next: string): Promise<void> {
+    mustBe('set new password', await this.#connected().setNewPassword(this.#password, new Secret(next)));
   }
 
   /** The trades of a series' instrument type from a number on, by CQ10. */

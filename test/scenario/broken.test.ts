@@ -152,12 +152,6 @@ const EXPECTED: readonly (readonly [file: string, line: number, column: number, 
     'this step is at 08:00, but the one above it (line 20) is at 09:00; a day is told in time order: move this',
   ],
   ['outside-the-day', 25, 9, '14:00 is after the day ends (13:00); write an earlier time, or a later end under day'],
-  [
-    'planned-verb',
-    26,
-    9,
-    'fault.start is not simulated yet; remove the step; docs/reference/scenario.md has the verbs that are',
-  ],
   ['price-decimals', 23, 14, 'found 29500.5; a price of HSI is above 0 and has no decimals: write "29500"'],
   [
     'short-password',

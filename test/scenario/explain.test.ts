@@ -47,7 +47,10 @@ test('csv quotes what needs it, md keeps a bar inside its cell', () => {
   const day = load(
     dayText({ timeline: '  - { id: a, at: "09:00", do: note, with: { text: "say \\"x\\", | and go" }, note: "n" }' }),
   );
-  expect(explainScenario(day, 'csv')).toBe('time,id,what,note\r\n09:00,a,"say ""x"", | and go",n\r\n');
+  expect(explainScenario(day, 'csv')).toBe(
+    'time,id,what,note,row,at,after,when,between,gate,do,with,else\r\n' +
+      '09:00,a,"say ""x"", | and go",n,step,09:00,,,,,note,"{ text: ""say \\""x\\"", | and go"" }",\r\n',
+  );
   expect(explainScenario(day, 'md')).toContain('| 09:00 | a | say "x", \\| and go | n |');
 });
 
@@ -60,6 +63,7 @@ test('json is the day in words, with full times and lines', () => {
       id: 'opens',
       line: 18,
       what: 'DCASS opens: enquiry functions only, no post-trade activities.',
+      written: { id: 'opens', at: '09:00', do: 'session.open', with: { mode: 'enquiry-only' } },
     },
     {
       time: '12:00',
@@ -67,6 +71,7 @@ test('json is the day in words, with full times and lines', () => {
       id: 'closes',
       line: 19,
       what: 'DCASS closes: everybody is logged out.',
+      written: { id: 'closes', at: '12:00', do: 'session.close' },
     },
   ]);
 });

@@ -82,7 +82,7 @@ timeline:
     expect([child.id, toClockText(child.end ?? child.start), child.expectations.length]).toEqual([
       'child',
       '14:00',
-      10,
+      11,
     ]);
   });
 

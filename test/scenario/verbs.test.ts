@@ -62,6 +62,35 @@ describe('each verb reads its arguments', () => {
       { which: ['business-dates'] },
       { do: 'report.publish', reports: ['business-dates'], participants: undefined },
     ],
+    [
+      'report.delay',
+      { which: ['trades'], by: '25m' },
+      { do: 'report.delay', reports: ['trades'], participants: undefined, made: undefined, byMs: 1_500_000 },
+    ],
+    [
+      'report.withhold',
+      { which: ['trades'], for: ['CABC'], made: 'day-end' },
+      {
+        do: 'report.withhold',
+        reports: ['trades'],
+        participants: ['CABC'] as never,
+        made: 'day-end',
+        releaseAfterMs: undefined,
+      },
+    ],
+    [
+      'report.corrupt',
+      { which: ['rpi'], how: 'rows', corrected: '1h' },
+      {
+        do: 'report.corrupt',
+        reports: ['rpi'],
+        participants: undefined,
+        made: undefined,
+        how: 'rows',
+        correctedAfterMs: 3_600_000,
+      },
+    ],
+    ['sftp-key.renew', { participant: 'CXYZ' }, { do: 'sftp-key.renew', participant: 'CXYZ' as never, keepOldMs: 0 }],
     ['message.send', { to: 'all', text: 'Hello' }, { do: 'message.send', to: undefined, text: 'Hello' }],
     ['message.send', { to: 'CXYZ', text: 'Hello' }, { do: 'message.send', to: 'CXYZ' as never, text: 'Hello' }],
     ['note', { text: 'Lunch.' }, { do: 'note', text: 'Lunch.' }],
@@ -73,7 +102,11 @@ describe('each verb reads its arguments', () => {
 describe('what is wrong with a verb while the day runs is told with what to write', () => {
   test.each<[string, unknown, string]>([
     ['gateway.stpo', {}, 'write gateway.stop (verbs: gateway.stop, gateway.start; docs'],
-    ['fault.start', {}, 'fault.start is not simulated yet'],
+    ['report.delay', { which: ['trades'], by: '0s' }, 'no time at all is none; write by: 30m'],
+    ['report.withhold', { which: ['rpf'], made: 'intra-day' }, 'rpf is not made intra-day but day-end'],
+    ['report.corrupt', { which: ['trades'], how: 'torn' }, 'cut'],
+    ['report.release', { which: ['trades'], for: ['CABX'] }, 'there is no participant "CABX"'],
+    ['sftp-key.renew', { participant: 'CABX' }, 'there is no participant "CABX"'],
     ['gateway.stop', {}, '"which" is missing here'],
     ['gateway.stop', { which: [5] }, 'found 5; write an Online gateway 1 to 4, or one of: online-1'],
     ['gateway.stop', { which: [1], hwo: 'reset' }, 'unknown key "hwo"; write "how"'],

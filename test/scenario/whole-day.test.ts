@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { liveLine } from '../../src/cli/live-view.ts';
 import type { JournalEntry, Simulator } from '../../src/index.ts';
+import { fieldsOfKind } from '../../src/journal/fields.ts';
 import { shippedNames } from '../../src/scenario/load.ts';
 import { connect, positionQueryMessage } from '../oapi/client.ts';
 import { curlAt } from '../support/online-by-curl.ts';
@@ -36,6 +37,7 @@ test.each(await shippedNames(SCENARIOS))(
     if (process.env['GOLDEN'] === 'update') writeFileSync(file, `${transcript}\n`);
     expect(`${transcript}\n`).toBe(readFileSync(file, 'utf8'));
     expect(sim.journal.entries({ kind: ['simulator.bug', 'scenario.refused'] })).toEqual([]);
+    expect(sim.journal.entries().flatMap(undeclaredFields)).toEqual([]);
   },
 );
 
@@ -44,14 +46,27 @@ test.skipIf(!hasClient('sftp') || !hasClient('curl'))(
   async () => {
     const [first, second] = [await morning(), await morning()];
     expect(first.journal).toEqual(second.journal);
+    expect(first.entries.flatMap(undeclaredFields)).toEqual([]);
     expect(first.journal.length).toBeGreaterThan(20);
     expect(first.report.equals(second.report)).toBe(true);
     expect(first.report.toString('latin1')).toMatch(/^# SIMULATED REPORT/);
   },
 );
 
+/** Fields that `seen` would refuse although an entry has them. */
+function undeclaredFields({
+  seq: _seq,
+  simTime: _simTime,
+  wallTime: _wallTime,
+  kind,
+  ...fields
+}: JournalEntry): string[] {
+  const known = fieldsOfKind(kind);
+  return Object.keys(fields).flatMap((field) => (known.includes(field) ? [] : [`${kind}: ${field}`]));
+}
+
 /** A morning as a participant has it: a wrong and a right login, an OAPI download, a report. */
-async function morning(): Promise<{ journal: readonly object[]; report: Buffer }> {
+async function morning(): Promise<{ entries: readonly JournalEntry[]; journal: readonly object[]; report: Buffer }> {
   const folder = mkdtempSync(join(tmpdir(), 'dcass-sim-morning-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   await using sim = await simulator({ at: '09:10' });
@@ -78,7 +93,8 @@ async function morning(): Promise<{ journal: readonly object[]; report: Buffer }
     file,
   ]);
   await sim.journal.waitFor({ kind: 'sftp.disconnected' });
-  return { journal: sim.journal.entries().map(withoutMachine), report: readFileSync(file) };
+  const entries = sim.journal.entries();
+  return { entries, journal: entries.map(withoutMachine), report: readFileSync(file) };
 }
 
 async function logIn(sim: Simulator, password: string): Promise<void> {

@@ -119,6 +119,16 @@ describe('from a step on', () => {
   });
 });
 
+test('a time of another day than the first is said with its date', () => {
+  const [late] = journal('09:30 login').map((entry) => ({
+    ...entry,
+    seq: 2,
+    simTime: '2019-05-06T09:30:00.000+08:00',
+  }));
+  const entries = [...journal('09:00 step fails'), ...(late ? [late] : [])];
+  expect(judge(`${LOGIN}, before: "12:00"`, entries, '12:01').reason).toBe('seen at 2019-05-06 09:30, after 12:00');
+});
+
 describe('by a person', () => {
   const CONFIRM = 'checklist: 6, confirm: { by: instructor }, before: "12:00"';
   test.each<[string, string[], string, boolean, string]>([
@@ -126,6 +136,8 @@ describe('by a person', () => {
     ['nobody until the deadline', [], '12:01', false, 'missed'],
     ['in time', ['11:00 judged met'], '11:00', false, 'met'],
     ['late', ['12:10 judged met'], '12:10', false, 'late'],
+    ['nobody until the deadline, with which the day ends', [], '12:00', true, 'missed'],
+    ['nobody, and the day ended before the deadline', [], '11:59', true, 'not-reached'],
     ['no', ['11:00 judged missed'], '11:00', false, 'missed'],
     ['the last word counts', ['11:00 judged missed', '11:30 judged met'], '11:30', false, 'met'],
     ['waived', ['11:00 judged waived'], '12:30', false, 'waived'],

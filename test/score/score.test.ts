@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { scoreDay, type Score } from '../../src/score/score.ts';
 import { run, startDay } from '../cli/command.ts';
 import { scenarioFile, simulator, smallDay, SMALL_DAY_PASSWORD } from '../support/simulator.ts';
 import { curlAt } from '../support/online-by-curl.ts';
+import { clientPath, hasClient } from '../support/real-clients.ts';
 
 const EXPECT = [
   {
@@ -166,7 +168,7 @@ test('JUnit carries any text, and says who did what and what was expected', () =
 <testsuites tests="3" failures="1" errors="0" skipped="1">
   <testsuite name="a-day" tests="3" failures="1" errors="0" skipped="1">
     <testcase classname="a-day" name="one: It &amp; they &lt;log&gt; on."/>
-    <testcase classname="a-day" name="two: It &amp; they &lt;log&gt; on."><failure type="late" message="late: seen &quot;late&quot; \ufffd">expected: It &amp; they &lt;log&gt; on.
+    <testcase classname="a-day" name="two: It &amp; they &lt;log&gt; on."><failure type="late" message="late: seen &quot;late&quot; \ufffd; evidence: 2019-05-05T10:05:00.000+08:00 #7 online.login, user &lt;A&gt;">expected: It &amp; they &lt;log&gt; on.
 due: 2019-05-05T10:00:00.000+08:00
 result: late, seen "late" \ufffd
 evidence: 2019-05-05T10:05:00.000+08:00 #7 online.login, user &lt;A&gt;</failure></testcase>
@@ -176,3 +178,44 @@ evidence: 2019-05-05T10:05:00.000+08:00 #7 online.login, user &lt;A&gt;</failure
 `.replace('seen "late" \ufffd\nevidence', 'seen &quot;late&quot; \ufffd\nevidence'),
   );
 });
+
+test.skipIf(!hasClient('python3'))(
+  'another reader of XML finds in JUnit what was written, whatever the texts hold',
+  () => {
+    const says = 'a < b & "c" \'d\' ]]> \u0000 \ud800 中\nnext';
+    const base = { says, checklist: undefined, due: undefined, evidence: [] };
+    const score = {
+      scenario: 'a-day',
+      counts: { met: 1, late: 0, missed: 1, pending: 1, waived: 0, 'not-reached': 0 },
+      expectations: [
+        { ...base, id: 'one', status: 'met', reason: 'seen' },
+        { ...base, id: 'two', status: 'missed', reason: 'not <seen>' },
+        { ...base, id: 'three', status: 'pending', reason: 'not seen yet' },
+      ],
+    } as unknown as Score;
+    const read = `import json, sys, xml.etree.ElementTree as E
+suite = E.fromstring(sys.stdin.buffer.read())[0]
+print(json.dumps([suite.attrib, [[c.get('name'), [[d.tag, d.get('message'), d.text] for d in c]] for c in suite]]))`;
+    const output = execFileSync(clientPath('python3'), ['-c', read], { input: toJunit(score), encoding: 'utf8' });
+    // XML knows neither of the two characters, and an attribute has blanks in the place of line ends.
+    const told = says.replaceAll('\u0000', '\ufffd').replaceAll('\ud800', '\ufffd');
+    const name = told.replace('\n', ' ');
+    expect(JSON.parse(output)).toEqual([
+      { name: 'a-day', tests: '3', failures: '1', errors: '0', skipped: '1' },
+      [
+        [`one: ${name}`, []],
+        [
+          `two: ${name}`,
+          [
+            [
+              'failure',
+              'missed: not <seen>',
+              `expected: ${told}\nresult: missed, not <seen>\nevidence: none in the journal`,
+            ],
+          ],
+        ],
+        [`three: ${name}`, [['skipped', 'pending: not seen yet', null]]],
+      ],
+    ]);
+  },
+);

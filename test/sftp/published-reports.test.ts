@@ -1,14 +1,9 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { expect, onTestFinished, test } from 'vitest';
-import type { Simulator } from '../../src/index.ts';
-import { clientPath, hasClient } from '../support/real-clients.ts';
+import { expect, test } from 'vitest';
+import { hasClient } from '../support/real-clients.ts';
 import { scenarioFile, simulator, smallDay } from '../support/simulator.ts';
-
-const run = promisify(execFile);
+import { folder, sftp } from './of-simulator.ts';
 
 // Monday: a deal, its day end at 23:30, and the roll at 02:00.
 const DAY = {
@@ -39,28 +34,6 @@ const WHOLE = {
   ...DAY,
   timeline: [...TIMELINE, { at: '23:30', do: 'day.end' }, { at: '+1d 02:00', do: 'day.roll' }],
 };
-
-/** OpenSSH's sftp, with these commands; what it printed. */
-async function sftp(sim: Simulator, code: string, folder: string, commands: string): Promise<string> {
-  const [server] = sim.endpoints.sftp;
-  const { knownHosts, keys } = sim.endpoints.files;
-  const options = [`UserKnownHostsFile=${knownHosts}`, 'StrictHostKeyChecking=yes', 'IdentitiesOnly=yes'].flatMap(
-    (option) => ['-o', option],
-  );
-  const child = run(
-    clientPath('sftp'),
-    ['-q', '-b', '-', '-i', keys[code] ?? '', ...options, '-P', String(server?.port), `${code}@${server?.address}`],
-    { cwd: folder },
-  );
-  child.child.stdin?.end(commands);
-  return (await child).stdout;
-}
-
-function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'dcass-sim-reports-'));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
-  return path;
-}
 
 test.skipIf(!hasClient('sftp'))(
   'a participant downloads what the clock has published, own and common, from the cutoff to the final margin file',

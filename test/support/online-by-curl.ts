@@ -28,6 +28,7 @@ export function curlAt(sim: Simulator, gateway: OnlineEndpoint | undefined = sim
     return stdout;
   };
   return {
+    call,
     login: (user: string, password: string) =>
       call('/login', '--data-urlencode', `username=${user}`, '--data-urlencode', `password=${password}`),
     get: (path: string, ...options: string[]) => call(path, '--fail-with-body', ...options),

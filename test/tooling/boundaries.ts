@@ -29,7 +29,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   platforms: BELOW_THE_WINDOWS,
   // What came of a day: from its expectations and its journal, and nothing else.
   score: ['scenario', ...BELOW_THE_WINDOWS],
+  // What a test asks of a day: waits for it, and verifies it.
+  observe: ['score', 'scenario', ...BELOW_THE_WINDOWS],
+  // Of the control API it knows the shapes, and of the simulator nothing: it is for other processes.
+  client: ['control', 'score', 'simulator', 'scenario', ...BELOW_THE_WINDOWS],
   simulator: [
+    'observe',
     'score',
     'online',
     'oapi',
@@ -42,6 +47,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...BELOW_THE_WINDOWS,
   ],
   cli: [
+    'client',
+    'observe',
     'simulator',
     'score',
     'online',

@@ -80,6 +80,8 @@ export function noticesOf(state: ClearingState, event: ClearingEvent): readonly 
     case 'business-date-rolled':
     case 'report-started':
     case 'report-completed':
+    case 'report-released':
+    case 'report-republished':
       return [];
   }
 }

@@ -1,4 +1,6 @@
+import type { Instant } from '../../time/instant.ts';
 import type { ClearingEvent, PositionChange } from '../event.ts';
+import type { CustomerCode } from '../participant.ts';
 import type { Report } from '../report.ts';
 import {
   accountAccess,
@@ -35,12 +37,19 @@ import { functions, loginAttempt, session, sessionEndReason } from './user-shape
 /** An event as the journal has it: a report comes without its text, which the state at that moment gives. */
 export type EventInJournal =
   | Exclude<ClearingEvent, { type: 'report-started' }>
-  | { readonly type: 'report-started'; readonly report: Omit<Report, 'text'> };
+  | { readonly type: 'report-started'; readonly report: Omit<Report, 'text' | 'undamaged'> };
 
 type OfType<Type extends ClearingEvent['type']> = Extract<EventInJournal, { type: Type }>;
 
 const user = <Type extends 'user-locked' | 'user-unlocked' | 'user-suspended' | 'user-reinstated'>(type: Type) =>
   record<{ readonly type: Type; readonly user: OfType<Type>['user'] }>({ type: only(type), user: text() });
+
+const namedReport = {
+  participant: maybe(text<CustomerCode>()),
+  fileName: text(),
+  folderDate: text(),
+  at: finite<Instant>(),
+};
 
 const listOfTrades = list(trade);
 
@@ -126,13 +135,9 @@ const EVENT_SHAPES: { readonly [Type in ClearingEvent['type']]: Shape<OfType<Typ
   'message-sent': record({ type: only('message-sent'), message }),
   'information-ready': record({ type: only('information-ready'), signal }),
   'report-started': record({ type: only('report-started'), report: reportInJournal }),
-  'report-completed': record({
-    type: only('report-completed'),
-    participant: maybe(text()),
-    fileName: text(),
-    folderDate: text(),
-    at: finite(),
-  }),
+  'report-completed': record({ type: only('report-completed'), ...namedReport }),
+  'report-released': record({ type: only('report-released'), ...namedReport }),
+  'report-republished': record({ type: only('report-republished'), ...namedReport, newName: text() }),
 };
 
 /** The shape of the events of one type. */

@@ -9,6 +9,7 @@ import type { ClearingHouse, Participant } from '../participant.ts';
 import type { Phase } from '../phase.ts';
 import type { Position } from '../position.ts';
 import type { AveragePriceTrade, Rectification, RectificationState } from '../rectification.ts';
+import { DAMAGES, type ReportDamage } from '../damage.ts';
 import { REPORT_CODES, REPORT_MAKINGS, type Report } from '../report.ts';
 import { finite, flag, list, maybe, oneOf, oneOfThese, record, text, whole, type Shape } from './shape.ts';
 
@@ -229,13 +230,15 @@ const reportWithoutText = {
   folderDate: text(),
   startedAt: finite(),
   completedAt: maybe(finite()),
+  withheld: flag,
+  damage: maybe(record<ReportDamage>({ how: oneOfThese(DAMAGES), seed: text() })),
   unfit: whole(),
-} satisfies { readonly [Name in Exclude<keyof Report, 'text'>]: Shape<Report[Name]> };
+} satisfies { readonly [Name in Exclude<keyof Report, 'text' | 'undamaged'>]: Shape<Report[Name]> };
 
-export const report = record<Report>({ ...reportWithoutText, text: text() });
+export const report = record<Report>({ ...reportWithoutText, undamaged: maybe(text()), text: text() });
 
 /** As the journal has it: the text is made again from the state. */
-export const reportInJournal = record<Omit<Report, 'text'>>(reportWithoutText);
+export const reportInJournal = record<Omit<Report, 'text' | 'undamaged'>>(reportWithoutText);
 
 export const tradeChange = record<TradeChange>({
   sequence: whole(),

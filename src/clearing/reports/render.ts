@@ -10,29 +10,37 @@ import { inPages } from './render-pages.ts';
 export type LineMaker = (texts: readonly string[], cells: readonly Cell[], row: RowKind, unfit: Unfit) => string;
 export type RowKind = 'titles' | 'row' | 'totals';
 
-/** The file, and how many of its values did not fit where the template puts them. The same moment gives the same bytes. */
+/**
+ * The file, and how many of its values did not fit where the template puts them. The same moment gives the same bytes.
+ * @param leftOut of so many rows, the one that is counted and not there (-1: one more than there are); for a damaged report
+ */
 export function renderReport(
   definition: ReportDefinition,
   template: ReportTemplate,
   at: ReportMoment,
+  leftOut: (rows: number) => number | undefined = () => undefined,
 ): { readonly fileName: string; readonly text: string; readonly unfit: number } {
   const unfit: Unfit = { count: 0 };
   const rows = definition.rows(at);
   const cells = cellsOf(definition, template.columns, at, unfit);
   const toLine = template.layout === 'csv' ? csvLine(template) : fixedLine(template);
   const sums = sumsOf(definition, template, rows, at);
-  const values: LineValues = { ...momentValues(definition, at), rows: rows.length, ...totalValues(definition, sums) };
+  const missing = leftOut(rows.length);
+  const counted = missing === -1 ? rows.length + 1 : rows.length;
+  const values: LineValues = { ...momentValues(definition, at), rows: counted, ...totalValues(definition, sums) };
   const print = (line: string): string => linePrinter(line, unfit)(values);
 
   const titles = template.titles ? titleLines(template, cells, toLine, unfit) : [];
-  const body = rows.map((row) =>
-    toLine(
-      cells.map((cell) => cell.print(row)),
-      cells,
-      'row',
-      unfit,
-    ),
-  );
+  const body = rows
+    .filter((_, i) => i !== missing)
+    .map((row) =>
+      toLine(
+        cells.map((cell) => cell.print(row)),
+        cells,
+        'row',
+        unfit,
+      ),
+    );
   const tail = [
     ...(rows.length === 0 ? template.empty.map(print) : []),
     ...(template.totals && rows.length > 0

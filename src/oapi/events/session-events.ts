@@ -5,8 +5,15 @@ import { fieldsOf } from '../gateway-context.ts';
 import { networkNotice } from '../network-event.ts';
 import { encodeEvent, encodeOverflow } from '../reply.ts';
 import { EventQueue, type EventOutput } from './event-queue.ts';
+import { FaultyBroadcasts } from './faulty-broadcasts.ts';
 import { NETWORK_EVENT, Subscriptions } from './subscriptions.ts';
 import type { Told } from './tell.ts';
+
+/** A broadcast that is kept back. */
+interface Held {
+  readonly frame: Buffer;
+  readonly broadcast: string;
+}
 
 /** What one session hears: its subscriptions, and the broadcasts on their way to it. */
 export class SessionEvents {
@@ -14,9 +21,10 @@ export class SessionEvents {
   readonly #gateway: GatewayContext;
   readonly #output: EventOutput;
   readonly #queue: EventQueue;
+  readonly #faulty: FaultyBroadcasts;
   #login: LoggedIn | undefined;
   /** Broadcasts that came while a request is answered. ASSUMED: what a call causes comes after its reply. */
-  #held: Buffer[] | undefined;
+  #held: Held[] | undefined;
   /** Since when broadcasts wait for the client. */
   #unreadSince: TransportTime | undefined;
 
@@ -27,6 +35,7 @@ export class SessionEvents {
     // Well below what stops requests and ends the connection: broadcasts alone do neither.
     const limits = { bytes: outgoingBytesMax / 4, events: eventQueueMax };
     this.#queue = new EventQueue(output, limits, (lost) => this.#tellLost(lost));
+    this.#faulty = new FaultyBroadcasts(gateway, (frame) => this.#queue.push(frame));
   }
 
   /** A user has logged in. */
@@ -39,6 +48,7 @@ export class SessionEvents {
     this.#login = undefined;
     this.subscriptions.clearAll();
     this.#queue.clear();
+    this.#faulty.clear();
     this.#unreadSince = undefined;
     if (this.#held) this.#held = [];
   }
@@ -52,8 +62,8 @@ export class SessionEvents {
     const wanted = this.subscriptions.find(broadcast, about, login.user);
     if (!wanted) return false;
     const frame = encodeEvent(wanted.eventType, message(), wanted.handle);
-    if (!this.#held) return this.#queue.push(frame);
-    this.#held.push(frame);
+    if (!this.#held) return this.#faulty.send(frame, broadcast.type, login);
+    this.#held.push({ frame, broadcast: broadcast.type });
     return true;
   }
 
@@ -63,14 +73,17 @@ export class SessionEvents {
   }
 
   /** What was kept back; what comes from here on is sent. */
-  released(): readonly Buffer[] {
+  released(): readonly Held[] {
     const held = this.#held ?? [];
     this.#held = undefined;
     return held;
   }
 
-  send(frames: readonly Buffer[]): void {
-    for (const frame of frames) this.#queue.push(frame);
+  send(held: readonly Held[]): void {
+    for (const { frame, broadcast } of held) {
+      if (this.#login) this.#faulty.send(frame, broadcast, this.#login);
+      else this.#queue.push(frame);
+    }
   }
 
   /** The client has read: on with what waits. */
@@ -81,6 +94,7 @@ export class SessionEvents {
 
   /** Whether broadcasts have waited for the client for too long. Call it about once a second. */
   isUnread(now: TransportTime): boolean {
+    this.#faulty.tick();
     this.#flush();
     if (this.#queue.isWaiting()) this.#unreadSince ??= now;
     return this.#unreadSince !== undefined && now - this.#unreadSince >= this.#gateway.settings.unreadDeadlineMs;

@@ -105,14 +105,14 @@ export function partsTable(
   </fieldset>`;
 }
 
-function partRow(row: number, typed: FormReader | undefined, { functions, words }: Texts): Html {
+function partRow(row: number, typed: FormReader | undefined, { columns, functions, words }: Texts): Html {
   const { parts } = functions;
   const of = (name: string): string => typed?.text(`${name}-${row}`) ?? '';
   const bad = (name: string): Html | false =>
     typed?.problems.has(`${name}-${row}`) === true && html` aria-invalid="true"`;
   return html`<tr>
     <th scope="row">${row}</th>
-    <td>
+    <td data-label="${columns.account}">
       <input
         type="text"
         name="account-${row}"
@@ -124,7 +124,7 @@ function partRow(row: number, typed: FormReader | undefined, { functions, words 
         ${bad('account')}
       />
     </td>
-    <td>
+    <td data-label="${columns.quantity}">
       <input
         name="quantity-${row}"
         aria-label="${parts.quantity(row)}"
@@ -137,12 +137,12 @@ function partRow(row: number, typed: FormReader | undefined, { functions, words 
         ${bad('quantity')}
       />
     </td>
-    <td>
+    <td data-label="${columns.openClose}">
       <select name="open-close-${row}" aria-label="${parts.openClose(row)}">
         ${OPEN_CLOSE.map((value) => html`<option value="${value}" ${value === of('open-close') && html` selected`}>${words.openClose[value]}</option>`)}
       </select>
     </td>
-    <td>
+    <td data-label="${columns.customerInfo}">
       <input
         type="text"
         name="info-${row}"

@@ -132,6 +132,13 @@ function sendForm({ visit, page, form, typed }: Shown, status: number, above?: H
         ${csrfField(browser)} ${factList(form.facts)} ${fieldList(form, typed, texts)}
         ${form.parts && partsTable(form.parts, typed, rowsOf(form, typed), texts)}
         ${accounts.ok && accountChoices(accounts.value, texts)}
+        <p
+          id="as-typed"
+          class="problem"
+          role="status"
+          data-account="${functions.notOwnAccount('{value}')}"
+          data-number="${functions.outOfRange('{label}', '{min}', '{max}')}"
+        ></p>
         <p>
           <button type="submit" class="main">${functions.continue}</button>
           <a href="${page.list}">${functions.cancel}</a>

@@ -1,4 +1,5 @@
 import { POSITION_KEEPING, type Account } from '../../clearing/account.ts';
+import { inEveryLanguage } from '../language/languages.ts';
 import { textColumn } from './columns.ts';
 import type { DataPage } from './data-page.ts';
 
@@ -33,5 +34,10 @@ export const accountsPage: DataPage<Account> = {
       (account) => account.access,
       (account) => words.accountAccess[account.access],
     ),
+  ],
+  filters: [
+    { name: 'account', of: (account) => account.id },
+    { name: 'type', of: ({ type }) => inEveryLanguage(type, ({ words }) => words.accountTypes[type]) },
+    { name: 'state', of: ({ state }) => inEveryLanguage(state, ({ words }) => words.accountStates[state]) },
   ],
 };

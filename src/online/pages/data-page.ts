@@ -20,7 +20,7 @@ export interface DataPage<Row extends object> {
   /** `positions`: the page is `/positions`. */
   readonly name: keyof Texts['lists']['pages'];
   columns(core: OnlinePort, visit: Visit): readonly Column<Row>[];
-  /** A person has opened the page: not a program, and not the page by itself. */
+  /** A person has opened the page: not a program, and not the page by itself. `rows` are those that it shows. */
   opened?(visit: Visit, rows: readonly Row[]): void;
   /**
    * All rows, or only some of those that `asked` leaves out, where the core finds the others faster. `asked`: the
@@ -57,8 +57,8 @@ export interface Filter<Row> {
   of(row: Row): string | readonly string[];
 }
 
-/** How a row fits a filter: its text begins with what was asked for, is it, or is a time not before or not after it. */
-export type How = 'begins' | 'is' | 'from' | 'until';
+/** How a row fits a filter: its text begins with what was asked for, is it, has it in it, or is a time not before or not after it. */
+export type How = 'begins' | 'is' | 'contains' | 'from' | 'until';
 
 /** One business date out of those that are kept. */
 export interface Choice {
@@ -126,7 +126,7 @@ function sendDataPage<Row extends object>(visit: Visit, page: DataPage<Row>, rem
           totalRows: rows,
           sorting: { sort: asked.rows.sort, to: (sort) => addressWith(page, asked, { sort }) },
         })}`;
-      if (queryField(request, 'auto') === undefined) page.opened?.(visit, found.value);
+      if (queryField(request, 'auto') === undefined) page.opened?.(visit, given);
       const refresh = addressWith(page, asked, { auto: true });
       return sendPage(context, request, reply, 200, { title, browser, refresh, body });
     }
@@ -144,6 +144,8 @@ function fitsText(how: How, of: string, text: string, today: string): boolean {
       return of.toUpperCase().startsWith(text.toUpperCase());
     case 'is':
       return of.toUpperCase() === text.toUpperCase();
+    case 'contains':
+      return of.toUpperCase().includes(text.toUpperCase());
     case 'from':
       return of >= time;
     case 'until':
@@ -182,12 +184,15 @@ function record<Row extends object>(
 function caption<Row extends object>({ context, user, texts }: Visit, page: DataPage<Row>, asked: Asked<Row>): string {
   const { lists } = texts;
   const filters = asked.filters
-    .map(({ filter, text }) =>
-      lists.captionFilter(lists.filters[filter.name], `${text}${filter.how === undefined ? '…' : ''}`),
-    )
+    .map(({ filter, text }) => lists.captionFilter(lists.filters[filter.name], textWithHow(filter, text)))
     .join('');
   const date = asked.choice?.value ?? context.core.businessDate();
   return lists.caption(lists.pages[page.name].title, { participant: user.participant, date, filters });
+}
+
+/** `HSI…`, `…ends…`. */
+function textWithHow<Row>({ how = 'begins' }: Filter<Row>, text: string): string {
+  return how === 'begins' ? `${text}…` : how === 'contains' ? `…${text}…` : text;
 }
 
 function fileName<Row extends object>({ context, user }: Visit, page: DataPage<Row>, asked: Asked<Row>): string {

@@ -2,7 +2,7 @@ import { html, type Html } from '../html.ts';
 import type { Texts } from '../language/english.ts';
 import { groupDigits, sumOf, type Column } from '../table.ts';
 import { addressWith, isTime, type Asked, type Chosen } from './asked.ts';
-import type { DataPage } from './data-page.ts';
+import type { DataPage, Filter } from './data-page.ts';
 import { PAGE_SIZE, type PageOfRows } from './rows-asked.ts';
 
 const SIZES = [50, 200, PAGE_SIZE, 10_000, 100_000];
@@ -27,7 +27,7 @@ export function filterForm<Row extends object>(page: DataPage<Row>, asked: Asked
             name="${filter.name}"
             value="${textOf(asked, filter.name)}"
             maxlength="32"
-            placeholder="${isTime(filter) ? '09:30' : filter.how === 'is' ? '' : lists.beginsWith}"
+            placeholder="${placeholderOf(filter, lists)}"
             ${isTime(filter) && html` class="time"`}${filter.how === 'is' && html` class="short"`}
         /></label> `,
     )}<label
@@ -39,6 +39,20 @@ export function filterForm<Row extends object>(page: DataPage<Row>, asked: Asked
     <button type="submit">${lists.show}</button
     >${asked.filters.length > 0 && html` <a href="/${page.name}">${lists.all}</a>`}
   </form>`;
+}
+
+function placeholderOf<Row>({ how = 'begins' }: Filter<Row>, lists: Texts['lists']): string {
+  switch (how) {
+    case 'begins':
+      return lists.beginsWith;
+    case 'contains':
+      return lists.contains;
+    case 'is':
+      return '';
+    case 'from':
+    case 'until':
+      return '09:30';
+  }
 }
 
 function choiceField({ choice, values, value }: Chosen, label: string): Html {

@@ -1,26 +1,29 @@
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sessionToName } from '../../clearing/phase.ts';
-import { Secret } from '../../clearing/secret.ts';
-import type { UserSession } from '../../clearing/session.ts';
-import { parseUserId, toRecordedUser } from '../../clearing/user.ts';
-import {
-  addressOf,
-  browserSessionOf,
-  formField,
-  giveCookie,
-  isForeign,
-  queryField,
-  type OnlineContext,
-} from '../context.ts';
+import { browserSessionOf, formField, giveCookie, isForeign, queryField, type OnlineContext } from '../context.ts';
 import { html, type Html } from '../html.ts';
 import { textsOf } from '../language/languages.ts';
 import { note, sendPage } from '../layout.ts';
+import { attemptLogin, type LoginAttempt } from '../login-attempt.ts';
+import type { BegunLogin } from '../short-login.ts';
 import { endedText, notOpenText, toRefusal } from '../refusal.ts';
 import { recordInvalid, sendRefusal } from '../visit.ts';
 import { sendPasswordPage } from './password.ts';
 
-/** `/login`: design.md 5.5. */
-export function addLogin(app: FastifyInstance, context: OnlineContext): void {
+/** Where a login leads to. */
+export const AFTER_LOGIN = '/positions';
+
+/**
+ * `/login`: design.md 5.5.
+ * @param begun what was tried already of a login, with the body that was read for it
+ */
+export function addLogin(
+  app: FastifyInstance,
+  context: OnlineContext,
+  begun: (request: IncomingMessage) => BegunLogin | undefined,
+): void {
   app.get('/login', (request, reply) => {
     const browser = browserSessionOf(context, request, { uses: false });
     const texts = textsOf(request);
@@ -36,10 +39,25 @@ export function addLogin(app: FastifyInstance, context: OnlineContext): void {
         </p>`,
     ]);
   });
-  app.post('/login', (request, reply) => login(context, request, reply));
+  app.post('/login', {
+    preParsing: (request, _reply, payload, done) => {
+      const read = begun(request.raw);
+      done(null, read ? Readable.from([read.body], { objectMode: false }) : payload);
+    },
+    handler: (request, reply) => login(context, request, reply, begun(request.raw)?.attempt()),
+  });
 }
 
-function login(context: OnlineContext, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+// A wrong password costs an event and an entry, an unknown user does not: both are answered so long after they came,
+// which is far more than either takes.
+const REFUSAL_MS = 20;
+
+function login(
+  context: OnlineContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  begun: LoginAttempt | undefined,
+): FastifyReply {
   const texts = textsOf(request);
   // A login has no session and so no token; a page of another site must not log a browser in all the same.
   if (isForeign(request)) {
@@ -50,87 +68,44 @@ function login(context: OnlineContext, request: FastifyRequest, reply: FastifyRe
       text: texts.entrance.foreignLogin,
     });
   }
-  const gateway = context.gatewayOf(request);
-  const name = (formField(request, 'username') ?? '').trim();
-  const wait = context.loginLimit.waitOf(addressOf(request), context.transportNow());
-  if (wait !== undefined) return slowDown(context, request, reply, { name, wait });
-  const earlier = browserSessionOf(context, request, { uses: false });
-  const outcome = context.core.login({
-    user: name,
-    password: new Secret(formField(request, 'password') ?? ''),
-    window: 'online',
-    gateway: gateway.name,
-    address: addressOf(request),
-    forced: context.settings.secondLogin === 'takes-over',
-    parallelSessions: { max: context.settings.userSessions, acrossGateways: true },
-    ...(earlier && !earlier.end ? { replaces: earlier.id } : {}),
-    sessionsMax: context.settings.sessionsMax,
-  });
-  const session = outcome.ok ? outcome.value.session : undefined;
-  context.journal.record({
-    kind: 'online.login',
-    source: 'online',
-    outcome: outcome.ok ? 'ok' : 'refused',
-    ...(outcome.ok ? {} : { code: outcome.rejection.code }),
-    ...(session?.restricted ? { restricted: session.restricted } : {}),
-    user: toRecordedUser(name),
-    ...participantOf(name),
-    gateway: gateway.name,
-    address: addressOf(request),
-    ...(session ? { session: session.id } : {}),
-  });
-  if (!outcome.ok) {
-    context.loginLimit.refused(addressOf(request), context.transportNow());
-    const refusal = toRefusal(outcome.rejection, context.settings, texts);
-    return sendLoginPage(context, request, reply, refusal.status, [note('bad', refusal.text)], name, false);
+  const attempt =
+    begun ??
+    attemptLogin(context, request, {
+      username: formField(request, 'username'),
+      password: formField(request, 'password'),
+      earlier: browserSessionOf(context, request, { uses: false }),
+    });
+  switch (attempt.result) {
+    case 'let in':
+      return letIn(context, request, reply, attempt);
+    case 'refused': {
+      const { status, text } = toRefusal(attempt.rejection, context.settings, texts);
+      const send = (): FastifyReply =>
+        sendLoginPage(context, request, reply, status, [note('bad', text)], attempt.name, false);
+      if (status !== 401 || !context.after) return send();
+      context.after(Math.max(0, attempt.at + REFUSAL_MS - context.transportNow()), () => void send());
+      return reply;
+    }
+    case 'too many': {
+      const text = texts.entrance.tooManyLogins(attempt.wait);
+      reply.header('retry-after', String(attempt.wait));
+      return sendLoginPage(context, request, reply, 429, [note('bad', text)], attempt.name, false);
+    }
   }
-  // A browser has one session: the one that it held here before is over.
-  if (earlier && !earlier.end) context.core.endSession(earlier.id, 'logged-out');
-  return letIn(context, request, reply, outcome.value.session);
-}
-
-function slowDown(
-  context: OnlineContext,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { name, wait }: { readonly name: string; readonly wait: number },
-): FastifyReply {
-  context.journal.record({
-    kind: 'online.login',
-    source: 'online',
-    outcome: 'refused',
-    code: 'too-many-logins',
-    user: toRecordedUser(name),
-    ...participantOf(name),
-    gateway: context.gatewayOf(request).name,
-    address: addressOf(request),
-  });
-  const text = textsOf(request).entrance.tooManyLogins(wait);
-  reply.header('retry-after', String(wait));
-  return sendLoginPage(context, request, reply, 429, [note('bad', text)], name, false);
 }
 
 function letIn(
   context: OnlineContext,
   request: FastifyRequest,
   reply: FastifyReply,
-  session: UserSession,
+  { session, token }: Extract<LoginAttempt, { result: 'let in' }>,
 ): FastifyReply {
   const gateway = context.gatewayOf(request);
-  const user = context.core.user(session.id);
-  if (!user) throw new Error(`the session ${session.id} has no user`);
-  const token = context.sessions.open(session, user);
   giveCookie(reply, gateway, token);
-  if (session.restricted === undefined) return reply.code(303).header('location', '/positions').send();
-  const browser = context.sessions.find(token, gateway.name);
-  if (!browser) throw new Error(`the session ${session.id} was not kept`);
+  if (session.restricted === undefined) return reply.code(303).header('location', AFTER_LOGIN).send();
+  const [user, browser] = [context.core.user(session.id), context.sessions.find(token, gateway.name)];
+  if (!user || !browser) throw new Error(`the session ${session.id} was not kept`);
   return sendPasswordPage({ context, request, reply, browser, session, user, texts: textsOf(request) }, 403);
-}
-
-// Only what the name itself says: a name that nobody has must look the same.
-function participantOf(name: string): { readonly participant?: string } {
-  const parts = parseUserId(name);
-  return parts ? { participant: parts.participant } : {};
 }
 
 function sendLoginPage(

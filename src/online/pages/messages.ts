@@ -14,7 +14,10 @@ export const messagesPage: DataPage<ClearingMessage> = {
   },
   // Read is what was on the page when a person opened it.
   opened: ({ context, user }, rows) =>
-    void context.lastRead.set(user.id, Math.max(0, ...rows.map(({ number }) => number))),
+    void context.lastRead.set(
+      user.id,
+      rows.reduce((last, { number }) => Math.max(last, number), context.lastRead.get(user.id) ?? 0),
+    ),
   columns: (_core, { context, user, texts: { columns } }) => [
     {
       name: 'message',
@@ -43,5 +46,10 @@ export const messagesPage: DataPage<ClearingMessage> = {
         message.number > (context.lastRead.get(user.id) ?? 0) ? columns.new : '',
       ),
     ),
+  ],
+  filters: [
+    { name: 'text', how: 'contains', of: (message) => message.text },
+    { name: 'from', how: 'from', of: (message) => toTimeText(message.sentAt) },
+    { name: 'until', how: 'until', of: (message) => toTimeText(message.sentAt) },
   ],
 };

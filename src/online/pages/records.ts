@@ -7,11 +7,17 @@ import type { DataPage } from './data-page.ts';
 import { functionBar, functionLink } from './post-trade.ts';
 import { html } from '../html.ts';
 import { ENGLISH, type Texts } from '../language/english.ts';
+import { inEveryLanguage } from '../language/languages.ts';
 
 // What post-trade functions and the day end leave behind them, beside trades and positions: dcass-facts.md 2.1.
 
 export const rectificationsPage: DataPage<Rectification> = {
   name: 'rectifications',
+  filters: [
+    { name: 'trade', how: 'is', of: (row) => String(row.trade) },
+    { name: 'series', of: (row) => row.series },
+    { name: 'state', of: ({ state }) => inEveryLanguage(state, ({ words }) => words.rectificationStates[state]) },
+  ],
   read: (core, session) => core.rectifications(session),
   columns: (_core, { texts }) => {
     const { columns, words } = texts;
@@ -58,6 +64,10 @@ function partsText({ parts }: Rectification, { columns }: Texts): string {
 
 export const averagePriceTradesPage: DataPage<AveragePriceTrade> = {
   name: 'average-price-trades',
+  filters: [
+    { name: 'trade', how: 'is', of: (row) => String(row.trade) },
+    { name: 'series', of: (row) => row.series },
+  ],
   sums: ['quantity'],
   read: (core, session) => core.averagePriceTrades(session),
   columns: (core, { texts: { columns } }) => [
@@ -84,6 +94,10 @@ export const averagePriceTradesPage: DataPage<AveragePriceTrade> = {
 
 export const closeOutsPage: DataPage<CloseOut> = {
   name: 'close-outs',
+  filters: [
+    { name: 'series', of: (row) => row.series },
+    { name: 'account', of: (row) => row.account },
+  ],
   sums: ['quantity', 'restored'],
   read: (core, session) => core.closeOuts(session),
   columns: (_core, { texts: { columns } }) => [
@@ -114,6 +128,10 @@ export const closeOutsPage: DataPage<CloseOut> = {
 
 export const deliveriesPage: DataPage<Delivery> = {
   name: 'deliveries',
+  filters: [
+    { name: 'series', of: (row) => row.series },
+    { name: 'account', of: (row) => row.account },
+  ],
   sums: ['quantity', 'shares'],
   read: (core, session) => core.deliveries(session),
   columns: (_core, { texts: { columns, words } }) => [

@@ -25,6 +25,10 @@ const sessionsPage: DataPage<UserSession> = {
     timeColumn('since', columns.since, (session) => session.since),
     inFiles(textColumn('session', columns.session, (session) => session.id)),
   ],
+  filters: [
+    { name: 'user', of: (session) => session.user },
+    { name: 'gateway', of: (session) => session.gateway },
+  ],
   actions:
     ({ browser, texts: { administration } }) =>
     (session) =>

@@ -7,6 +7,7 @@ import { toIso } from '../../time/instant.ts';
 import type { OnlineContext } from '../context.ts';
 import { html } from '../html.ts';
 import type { Texts } from '../language/english.ts';
+import { inEveryLanguage } from '../language/languages.ts';
 import { csrfField, sendPage } from '../layout.ts';
 import type { Column } from '../table.ts';
 import { toTimeText } from '../texts.ts';
@@ -58,6 +59,10 @@ const usersPage: DataPage<UserView> = {
       ),
     ];
   },
+  filters: [
+    { name: 'user', of: (user) => user.id },
+    { name: 'state', of: ({ state }) => inEveryLanguage(state, ({ words }) => words.userStates[state]) },
+  ],
   actions:
     ({ browser, texts: { administration } }) =>
     (user) =>

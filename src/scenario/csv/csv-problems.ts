@@ -1,3 +1,4 @@
+import { GROUP_COLUMNS } from './timeline-columns.ts';
 import { sortProblems, type Problem } from '../problem.ts';
 
 /** A CSV file that is wrong in every row need not be told so a hundred thousand times. */
@@ -25,7 +26,9 @@ export function readableProblems(problems: readonly Problem[], file: string | un
 
 function inWordsOfCsv(problem: Problem): Problem {
   if (problem.cell === undefined) return problem;
-  // In a scenario file codes need quotes; a cell needs none.
+  // In a scenario file codes need quotes; a cell needs none, but for one that is written as in a scenario file.
+  if (GROUP_COLUMNS.includes(problem.cell))
+    return { ...problem, message: `column "${problem.cell}": ${problem.message}` };
   const message = problem.message
     .replaceAll(/,? (in|without) quotes\b/g, '')
     .replace(/^found nothing;/, 'this cell is empty;');

@@ -134,5 +134,5 @@ function toValue({ kind }: CsvColumn, text: string): string | number | null {
   if (text === '') return null;
   if (kind === 'number') return /^\d{1,15}$/.test(text) ? Number(text) : text;
   // DCASS's own files put an apostrophe before a text that a spreadsheet would run as a formula.
-  return /^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
+  return /^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
 }

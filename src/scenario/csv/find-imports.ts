@@ -10,12 +10,17 @@ export interface WantedImport {
 
 export type ImportableList = (typeof IMPORTABLE_LISTS)[number];
 
-const IMPORTABLE_LISTS = ['trades', 'positions'] as const;
+const IMPORTABLE_LISTS = ['trades', 'positions', 'timeline'] as const;
+
+/** Where each of them stands in a scenario file. */
+export function pathOfList(list: ImportableList): Path {
+  return list === 'timeline' ? ['timeline'] : ['world', list];
+}
 
 /** All groups with a key `from`, in the order of the file. */
 export function findImports(root: SourceNode): readonly WantedImport[] {
   return IMPORTABLE_LISTS.flatMap((list) => {
-    const path: Path = ['world', list];
+    const path = pathOfList(list);
     const node = nodeAt(root, path);
     if (node?.type === 'map' && node.entries.has('from')) return [{ list, path, node }];
     if (node?.type !== 'list') return [];

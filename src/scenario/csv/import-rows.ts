@@ -2,19 +2,21 @@ import { isAbsolute, join, win32 } from 'node:path';
 import { checkShape } from '../issues.ts';
 import type { Problem } from '../problem.ts';
 import { importedRows } from '../schema.ts';
-import { nodeAt, toPlain, type ListNode, type SourceNode } from '../source-node.ts';
+import { nodeAt, toPlain, type Path, type SourceNode } from '../source-node.ts';
 import type { SourceResult } from '../to-result.ts';
 import { DEAL_COLUMNS, POSITION_COLUMNS } from './book-columns.ts';
-import type { CsvColumns } from './csv-columns.ts';
 import { readCsvBytes } from './csv-file.ts';
-import { toCsvRows } from './csv-rows.ts';
-import { readCsvTable } from './csv-table.ts';
-import { findImports, type ImportableList, type WantedImport } from './find-imports.ts';
+import { toCsvRows, type CsvRows } from './csv-rows.ts';
+import { toTimelineRows } from './timeline-rows.ts';
+import { readCsvTable, type CsvTable } from './csv-table.ts';
+import { findImports, pathOfList, type ImportableList, type WantedImport } from './find-imports.ts';
 
 /** Where a scenario lies: its folder on this machine, and its own name as messages have it. */
 export interface ImportPlace {
   readonly folder: string;
   readonly file: string;
+  /** Told of each CSV file before it is read. */
+  readonly onFile?: ((path: string) => void) | undefined;
 }
 
 /**
@@ -40,7 +42,7 @@ interface ImportedRows {
   readonly problems: readonly Problem[];
 }
 
-async function readRows({ list, node }: WantedImport, { folder, file }: ImportPlace): Promise<ImportedRows> {
+async function readRows({ list, node }: WantedImport, { folder, file, onFile }: ImportPlace): Promise<ImportedRows> {
   const value = toPlain(node);
   const shape = checkShape(importedRows, node, value);
   if (shape.problems.length > 0) return { items: [], problems: shape.problems };
@@ -50,14 +52,24 @@ async function readRows({ list, node }: WantedImport, { folder, file }: ImportPl
   if (isAbsolute(from) || win32.isAbsolute(from) || from.includes('\\')) {
     return refused(`"${from}" is not beside the scenario; write its way from this file, with /: books/${list}.csv`);
   }
+  onFile?.(join(folder, from));
   const content = await readCsvBytes(join(folder, from));
   if ('trouble' in content) return refused(`${from}: ${content.trouble} (looked for beside this file)`);
   const table = await readCsvTable(content.bytes, besideFile(file, from));
-  const rows = toCsvRows(table, COLUMNS[list]);
+  const rows = toRows(list, table);
   return { items: rows.list.items.filter((row) => !isNothing(list, row)), problems: rows.problems };
 }
 
-const COLUMNS: Readonly<Record<ImportableList, CsvColumns>> = { trades: DEAL_COLUMNS, positions: POSITION_COLUMNS };
+function toRows(list: ImportableList, table: CsvTable): CsvRows {
+  switch (list) {
+    case 'trades':
+      return toCsvRows(table, DEAL_COLUMNS);
+    case 'positions':
+      return toCsvRows(table, POSITION_COLUMNS);
+    case 'timeline':
+      return toTimelineRows(table);
+  }
+}
 
 function besideFile(file: string, from: string): string {
   const folder = /^.*[\\/]/.exec(file)?.[0] ?? '';
@@ -72,19 +84,21 @@ function isNothing(list: ImportableList, row: SourceNode): boolean {
 }
 
 function withRows(root: SourceNode, { path, list }: WantedImport, rows: readonly SourceNode[]): SourceNode {
-  const world = nodeAt(root, ['world']);
-  const before = nodeAt(root, ['world', list]);
-  if (root.type !== 'map' || world?.type !== 'map' || !before) return root;
-  const index = path[2];
+  const where = pathOfList(list);
+  const before = nodeAt(root, where);
+  if (!before) return root;
+  const index = path[where.length];
   const items =
     before.type === 'list' && typeof index === 'number'
       ? [...before.items.slice(0, index), ...rows, ...before.items.slice(index + 1)]
       : [...rows];
-  const node: ListNode = { type: 'list', at: before.at, items };
-  return withEntry(root, 'world', withEntry(world, list, node));
+  return withNode(root, where, { type: 'list', at: before.at, items });
 }
 
-function withEntry(map: Extract<SourceNode, { type: 'map' }>, name: string, node: SourceNode): SourceNode {
-  const key = map.entries.get(name)?.key ?? map.at;
-  return { ...map, entries: new Map([...map.entries, [name, { key, node }]]) };
+function withNode(root: SourceNode, [name, ...below]: Path, node: SourceNode): SourceNode {
+  if (name === undefined) return node;
+  const entry = root.type === 'map' ? root.entries.get(String(name)) : undefined;
+  if (root.type !== 'map' || !entry) return root;
+  const changed = { key: entry.key, node: withNode(entry.node, below, node) };
+  return { ...root, entries: new Map([...root.entries, [String(name), changed]]) };
 }

@@ -8,6 +8,8 @@ import { dealMatch } from './deal-match.ts';
 import { exerciseAnnul } from './exercise-annul.ts';
 import { exerciseDeny } from './exercise-deny.ts';
 import { exerciseRequest } from './exercise-request.ts';
+import { faultStart } from './fault-start.ts';
+import { faultStop } from './fault-stop.ts';
 import { gatewayStart } from './gateway-start.ts';
 import { gatewayStop } from './gateway-stop.ts';
 import { giveUpReject } from './give-up-reject.ts';
@@ -25,6 +27,7 @@ import { passwordReset } from './password-reset.ts';
 import { passwordSuspend } from './password-suspend.ts';
 import { passwordUnlock } from './password-unlock.ts';
 import { platformFallback } from './platform-fallback.ts';
+import { platformSave } from './platform-save.ts';
 import { positionCover } from './position-cover.ts';
 import { positionNetDown } from './position-net-down.ts';
 import { positionRestore } from './position-restore.ts';
@@ -32,9 +35,15 @@ import { positionTransfer } from './position-transfer.ts';
 import { priceSet } from './price-set.ts';
 import { rectificationConfirm } from './rectification-confirm.ts';
 import { rectificationReject } from './rectification-reject.ts';
+import { reportCorrupt } from './report-corrupt.ts';
+import { reportDelay } from './report-delay.ts';
 import { reportPublish } from './report-publish.ts';
+import { reportRelease } from './report-release.ts';
+import { reportRepublish } from './report-republish.ts';
+import { reportWithhold } from './report-withhold.ts';
 import { sessionClose } from './session-close.ts';
 import { sessionOpen } from './session-open.ts';
+import { sftpKeyRenew } from './sftp-key-renew.ts';
 import { tradeAverage } from './trade-average.ts';
 import { tradeRectify } from './trade-rectify.ts';
 import { tradeTransfer } from './trade-transfer.ts';
@@ -47,7 +56,10 @@ export const VERBS: readonly Verb[] = [
   gatewayStop,
   gatewayStart,
   datacentreFailover,
+  platformSave,
   platformFallback,
+  faultStart,
+  faultStop,
   oapiAnswer,
   passwordExpire,
   passwordReset,
@@ -76,6 +88,12 @@ export const VERBS: readonly Verb[] = [
   dayEnd,
   dayRoll,
   reportPublish,
+  reportDelay,
+  reportWithhold,
+  reportRelease,
+  reportCorrupt,
+  reportRepublish,
+  sftpKeyRenew,
   messageSend,
   mailSend,
   informationSignal,

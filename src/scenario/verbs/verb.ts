@@ -9,6 +9,8 @@ export interface VerbContext {
   readonly refuse: Refuse;
   /** In a timeline every fault needs an end; an instructor may end it by hand. */
   readonly inTimeline: boolean;
+  /** Of a step of the timeline. */
+  readonly stepId?: string;
 }
 
 /** One thing that a scenario can make happen. A verb is a file here and a line in the catalogue. */

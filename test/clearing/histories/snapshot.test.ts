@@ -233,7 +233,7 @@ test('a snapshot that lacks any leaf, or has something of another kind there, is
 });
 
 const OPTIONAL = new Set(
-  'endedDate cutoffLiftedFor closesAt original heldBy giveUpMember originalTrade user takerAccount requestedBy decidedBy to participant completedAt functions restricted passwordExpiresAt lifetimeDays'.split(
+  'endedDate cutoffLiftedFor closesAt original heldBy giveUpMember originalTrade user takerAccount requestedBy decidedBy to participant completedAt damage undamaged functions restricted passwordExpiresAt lifetimeDays'.split(
     ' ',
   ),
 );

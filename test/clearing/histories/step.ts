@@ -1,3 +1,4 @@
+import { DAMAGES, type ReportDamage } from '../../../src/clearing/damage.ts';
 import fc from 'fast-check';
 import type { AccountId } from '../../../src/clearing/account.ts';
 import type { CommandName } from '../../../src/clearing/commands/command.ts';
@@ -98,7 +99,15 @@ const OTHERS = {
     place.sendMessage(dice.oneIn(2) ? someCode(dice) : undefined, dice.text('The T+1 session opens at 17:15.')),
   'write-reports': (place: Place, dice: Dice) => {
     const code = dice.of(['trades', 'positions', 'business-dates']);
-    for (const report of place.startReports(code, [someCode(dice)])) if (dice.oneIn(2)) place.completeReport(report);
+    const treat = (): { withheld: boolean; damage: ReportDamage | undefined } => ({
+      withheld: dice.oneIn(4),
+      damage: dice.oneIn(4) ? { how: dice.of(DAMAGES), seed: dice.text('seed') } : undefined,
+    });
+    for (const report of place.startReports(code, [someCode(dice)], undefined, treat)) {
+      if (report.withheld && dice.oneIn(2)) place.releaseReport(report);
+      if (dice.oneIn(2)) place.completeReport(report);
+      if (dice.oneIn(3)) place.republishReport(report, `again-${report.fileName}`);
+    }
   },
 } as const satisfies Record<string, (place: Place, dice: Dice) => Outcome<unknown> | undefined | void>;
 

@@ -53,6 +53,8 @@ export const functions = {
   notInProfile: 'Some functions are not in your access profile: ask your DCASS Administrator.',
 
   optional: '(optional)',
+  notOwnAccount: (account: string) => `“${account}” is not one of your accounts.`,
+  outOfRange: (label: string, min: string, max: string) => `${label}: a whole number from ${min} to ${max}.`,
   fromAccount: 'From account',
   toAccount: 'To account',
   toParticipant: 'To participant',

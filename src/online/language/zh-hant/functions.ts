@@ -68,6 +68,8 @@ export const functions: Texts['functions'] = {
   notInProfile: '部分功能不在閣下的權限之內：請聯絡貴公司的 DCASS 管理員。',
 
   optional: '（可不填）',
+  notOwnAccount: (account) => `「${account}」不是 貴公司的戶口。`,
+  outOfRange: (label, min, max) => `${label}：須為 ${min} 至 ${max} 的整數。`,
   fromAccount: '由戶口',
   toAccount: '至戶口',
   toParticipant: '承接參與者',

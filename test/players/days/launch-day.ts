@@ -1,0 +1,46 @@
+import type { PlayedDay } from '../play.ts';
+
+export const launchDay: PlayedDay = {
+  scenario: 'launch-day',
+  well: [
+    ['07:45', ({ cabc }) => cabc.readsMail('Launch of the DCASS Upgrade')],
+    ['08:40', ({ cabc }) => cabc.logsOn('BU_CABC101')],
+    ['08:45', ({ cabc }) => cabc.connects('BO_CABC801', 'oapi-1')],
+    ['08:46', ({ cxyz }) => cxyz.connects('BO_CXYZ801', 'oapi-2')],
+    ['09:30', ({ cabc }) => cabc.givesUp('BO_CABC801', 1)],
+    ['09:40', ({ cxyz }) => cxyz.takesUp('BO_CXYZ801')],
+    ['13:05', ({ cabc }) => cabc.fetchesReports()],
+    ['18:50', ({ cabc }) => cabc.fetchesReports()],
+    ['19:00', ({ confirms }) => confirms('records-kept')],
+    ['23:35', ({ cabc }) => cabc.fetchesReports()],
+    ['+1d 00:05', ({ cabc }) => cabc.fetchesReports()],
+    ['+1d 01:00', ({ cabc }) => cabc.leaves('BO_CABC801')],
+    ['+1d 01:01', ({ cxyz }) => cxyz.leaves('BO_CXYZ801')],
+  ],
+  badly: [
+    ['09:30', ({ cabc }) => cabc.serverConnects('SUSPENDED')],
+    ['09:40', ({ cabc }) => cabc.logsOn('BU_CABC101')],
+    ['09:41', ({ cabc }) => cabc.changesPassword('BU_CABC101', 'Springtime#101')],
+    ['09:45', ({ cabc }) => cabc.logsOn('BU_CABC201')],
+    ['09:46', ({ cabc }) => cabc.changesProfile('BU_CABC201', 'BU_CABC101')],
+    ['10:30', ({ cabc }) => cabc.connects('BO_CABC801')],
+    // Given up, and nobody calls CXYZ: it lapses at the day end.
+    ['18:30', ({ cabc }) => cabc.givesUp('BO_CABC801', 1)],
+    ['18:31', ({ cabc }) => cabc.leaves('BO_CABC801')],
+    ['19:00', ({ cabc }) => cabc.fetchesReports()],
+    ['23:40', ({ cabc }) => cabc.fetchesReports(2)],
+    ['+1d 02:01', ({ denies }) => denies('records-kept')],
+  ],
+  badScore: {
+    'cabc-logs-on-early': 'late',
+    'cabc-program-works': 'late',
+    'cabc-sftp-works': 'late',
+    'give-up-is-taken': 'missed',
+    'intra-day-reports': 'late',
+    'day-end-reports': 'missed',
+    'passwords-unchanged': 'missed',
+    'profiles-unchanged': 'missed',
+    'records-kept': 'missed',
+    'servers-disabled': 'missed',
+  },
+};
