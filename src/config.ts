@@ -8,6 +8,7 @@ export interface Environment {
   readonly clock: string | undefined;
   readonly speed: string | undefined;
   readonly at: string | undefined;
+  readonly from: string | undefined;
   readonly seed: string | undefined;
   readonly stateDir: string | undefined;
   /** A running simulator to talk to; `run` sets them for its command. */
@@ -33,6 +34,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     clock: env['DCASS_SIM_CLOCK'],
     speed: env['DCASS_SIM_SPEED'],
     at: env['DCASS_SIM_AT'],
+    from: env['DCASS_SIM_FROM'],
     seed: env['DCASS_SIM_SEED'],
     stateDir: env['DCASS_SIM_STATE_DIR'],
     controlUrl: env['DCASS_CONTROL_URL'],

@@ -9,18 +9,19 @@ interface WarningGateway {
 
 /** ASSUMED: the warning (oapi-facts.md 1.4, logout imminent). Tells OAPI clients some time before each planned close that they will be logged out. Dispose to take that back. */
 export function scheduleLogoutWarnings(
-  clock: Pick<BusinessClock, 'scheduleAt'>,
+  clock: Pick<BusinessClock, 'now' | 'scheduleAt'>,
   sessions: readonly PlannedSession[],
-  gateways: readonly WarningGateway[],
+  gateways: () => readonly WarningGateway[],
   warningMs: number,
 ): Disposable {
   const waiting: Disposable[] = [];
   for (const { closesAt } of warningMs === 0 ? [] : sessions) {
     const at = closesAt && plusMs(closesAt, -warningMs);
-    if (closesAt === undefined || at === undefined) continue;
+    // A day that begins later, or again, does not warn afterwards.
+    if (closesAt === undefined || at === undefined || at < clock.now()) continue;
     const text = `You will be logged out at ${toClockText(closesAt)}: DCASS closes.`;
     const warn = (): void => {
-      for (const each of gateways) if (each.connections() > 0) each.notify('logout-imminent', { text });
+      for (const each of gateways()) if (each.connections() > 0) each.notify('logout-imminent', { text });
     };
     waiting.push(clock.scheduleAt(at, warn));
   }

@@ -1,7 +1,5 @@
 import type { Disposables } from './host/disposables.ts';
 import { wallClock } from './host/wall-clock.ts';
-import type { LiveFaults } from './faults/live-faults.ts';
-import type { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import { startOapiGateway } from './oapi/gateway.ts';
 import { openProtocol, type Protocol } from './oapi/protocol.ts';
 import type { OapiSettings } from './oapi/settings.ts';
@@ -23,20 +21,14 @@ export interface OldWindows {
   connections(): Record<string, number>;
 }
 
-interface OldWindowsOptions {
-  readonly answers: LiveRules;
-  readonly faults: LiveFaults;
-  readonly settings: Partial<OapiSettings>;
-}
-
 /**
  * Opens the participants' Network Gateway, which is powered on and has no connection before a fallback (rollout
  * package 2.9 a, A), and what DCASS Servers connect to. Undefined where the day has no old platform.
  */
 export async function openOldPlatform(
-  { addresses, platforms, journal, oldDictionary }: WindowsOptions,
+  { addresses, platforms, journal, oldDictionary, answers, faults, transactionsBefore }: WindowsOptions,
   resources: Disposables,
-  { answers, faults, settings }: OldWindowsOptions,
+  settings: Partial<OapiSettings>,
 ): Promise<OldWindows | undefined> {
   const { old } = addresses;
   // Rollout package, section 1 (A): launched on 6 May 2019.
@@ -55,6 +47,7 @@ export async function openOldPlatform(
       faults,
       settings,
       isLinked: () => platforms.isLinked,
+      transactionsBefore: transactionsBefore(old.networkGateway.name),
     }),
   );
   const dcassServer = resources.use(

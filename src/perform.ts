@@ -5,6 +5,8 @@ import type { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import type { AnswerRule } from './faults/answer-rule.ts';
 import type { FaultRule } from './faults/fault.ts';
 import type { LiveFaults } from './faults/live-faults.ts';
+import type { CustomerCode } from './clearing/participant.ts';
+import { startFault, type FaultOutcome } from './perform-fault.ts';
 import type { UserId } from './clearing/user.ts';
 import {
   OLD_GATEWAYS,
@@ -17,6 +19,8 @@ import {
 } from './scenario/action.ts';
 import type { Mail } from './open-mail.ts';
 import type { Platforms } from './platforms/platforms.ts';
+import type { Together } from './clearing/core-state.ts';
+import type { Agenda } from './persistence/agenda.ts';
 import type { ReportDesk } from './report-desk.ts';
 import type { SftpKeys } from './sftp-keys.ts';
 import type { BusinessClock } from './time/clock.ts';
@@ -45,10 +49,16 @@ export interface Stage {
   readonly mail: Pick<Mail, 'notify'>;
   readonly journal: JournalWriter;
   readonly gateways: ReadonlyMap<GatewayName, StoppableGateway>;
+  /** Of the gateways that the day has, also while they are not open yet. */
+  readonly gatewayNames: readonly GatewayName[];
   readonly answers: Pick<LiveRules, 'begin'>;
+  /** What is to be done later, or takes a while. */
+  readonly agenda: Pick<Agenda, 'add' | 'begin' | 'run'>;
+  /** Marks what is written down as belonging together. */
+  readonly together: Together;
   readonly reports: ReportDesk;
-  readonly sftpKeys: Pick<SftpKeys, 'renew'>;
-  readonly faults: Pick<LiveFaults, 'start' | 'stop'>;
+  readonly sftpKeys: Pick<SftpKeys, 'renew' | 'end'>;
+  readonly faults: Pick<LiveFaults, 'start' | 'stop' | 'has' | 'freeId'>;
   /** Resolves when the certificates and keys that a fault shows are there. */
   prepareFault(rule: FaultRule): Promise<void>;
 }
@@ -72,10 +82,10 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<Ref
       core.setPhase('closed');
       return undefined;
     case 'gateway.stop':
-      await stopGateways(stage, action.gateways, action.how, action);
+      await stopGateways(stage, action.gateways, action.how, action)();
       return undefined;
     case 'gateway.start':
-      await startGateways(stage, action.gateways);
+      await stage.agenda.begin({ do: 'gateways.start', gateways: action.gateways })();
       return undefined;
     case 'datacentre.failover':
       await failOver(stage, action);
@@ -145,7 +155,7 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<Ref
       orderReports(stage, action);
       return undefined;
     case 'sftp-key.renew':
-      await stage.sftpKeys.renew(action.participant, action.keepOldMs);
+      await renewKey(stage, action.participant, action.keepOldMs);
       return undefined;
     case 'message.send':
       core.sendMessage(action.to, action.text);
@@ -160,7 +170,7 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<Ref
       for (const gateway of gatewaysOf(stage, action.gateways)) gateway.notify?.(action.notice, action);
       return undefined;
     case 'fault.start':
-      return told(journal, action.do, await startFault(stage, action.rule));
+      return told(journal, action.do, await beginFault(stage, action.rule));
     case 'fault.stop':
       return told(journal, action.do, await stopFault(stage, action.id));
     case 'oapi.answer':
@@ -173,7 +183,11 @@ export async function perform(stage: Stage, action: ScenarioAction): Promise<Ref
 }
 
 // The loader has checked the names, but the state may refuse all the same: that is told, not swallowed.
-function told(journal: JournalWriter, verb: string, outcome: Outcome<unknown> | FaultOutcome): Refused | undefined {
+export function told(
+  journal: JournalWriter,
+  verb: string,
+  outcome: Outcome<unknown> | FaultOutcome,
+): Refused | undefined {
   if (outcome.ok) return undefined;
   const { code, ...facts } = outcome.rejection;
   // Nested: a refusal about a user has a `kind` of its own.
@@ -181,82 +195,26 @@ function told(journal: JournalWriter, verb: string, outcome: Outcome<unknown> | 
   return outcome.rejection;
 }
 
-type FaultOutcome =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly rejection: Refused & { readonly fault: string } };
-
-async function startFault({ faults, clock, prepareFault }: Stage, rule: FaultRule): Promise<FaultOutcome> {
-  await prepareFault(rule);
-  const id = await faults.start(rule);
-  if (id === undefined) return { ok: false, rejection: { code: 'fault-in-force', fault: rule.id ?? '' } };
-  const { forMs } = rule.end;
-  if (forMs !== undefined)
-    clock.scheduleAt(plusMs(clock.now(), forMs), async () => void (await faults.stop(id, 'over')));
-  return { ok: true };
-}
-
-async function stopFault({ faults }: Stage, id: string): Promise<FaultOutcome> {
-  if (await faults.stop(id)) return { ok: true };
-  return { ok: false, rejection: { code: 'no-such-fault', fault: id } };
-}
-
-async function stopGateways(
-  stage: Stage,
-  names: readonly GatewayName[],
+/** @returns what carries it out */
+function stopGateways(
+  { agenda }: Stage,
+  gateways: readonly GatewayName[],
   how: GatewayStopHow,
-  { forMs, delayMs = 0 }: { readonly forMs?: number | undefined; readonly delayMs?: number } = {},
-): Promise<void> {
-  if (how === 'refuse' || how === 'reset') {
-    await Promise.all(gatewaysOf(stage, names).map((gateway) => gateway.stop(how)));
-  } else await Promise.all(names.map((name) => startFault(stage, gatewayFault(name, how, delayMs))));
-  stage.journal.record({ kind: 'scenario.gateway-stopped', source: 'scenario', gateways: names, how });
-  if (forMs === undefined) return;
-  stage.clock.scheduleAt(plusMs(stage.clock.now(), forMs), () => startGateways(stage, names));
+  { forMs, delayMs }: { readonly forMs?: number | undefined; readonly delayMs?: number | undefined } = {},
+): () => Promise<void> {
+  const task = { do: 'gateways.stop', gateways, how } as const;
+  return agenda.begin({
+    ...task,
+    ...(forMs === undefined ? {} : { forMs }),
+    ...(delayMs === undefined ? {} : { delayMs }),
+  });
 }
 
-/** A gateway that fails with its port open: the same mechanism as any other fault, until the gateway is started. */
-function gatewayFault(name: GatewayName, how: Exclude<GatewayStopHow, StopHow>, delayMs: number): FaultRule {
-  const effect = {
-    'black-hole': { do: 'black-hole' },
-    slow: { do: 'delay', fromMs: delayMs, toMs: delayMs },
-    'expired-certificate': { do: 'tls', what: 'expired' },
-  } as const;
-  return faultOf(name, effect[how]);
-}
-
-function faultOf(name: GatewayName, effect: FaultRule['effect']): FaultRule {
-  const nothing = undefined;
-  return {
-    id: faultIdOf(name),
-    match: {
-      listeners: [name],
-      users: nothing,
-      method: nothing,
-      path: nothing,
-      transactions: nothing,
-      fields: nothing,
-      broadcasts: nothing,
-      operations: nothing,
-    },
-    effect,
-    sharePpm: nothing,
-    end: { times: nothing, forMs: nothing, forRealMs: nothing },
-  };
-}
-
-// No id of a scenario has a dot in it.
-function faultIdOf(name: GatewayName): string {
-  return `gateway.${name}`;
-}
-
-function gatewaysOf({ gateways }: Stage, names: readonly GatewayName[]): readonly StoppableGateway[] {
+export function gatewaysOf(
+  { gateways }: Pick<Stage, 'gateways'>,
+  names: readonly GatewayName[],
+): readonly StoppableGateway[] {
   return names.flatMap((name) => gateways.get(name) ?? []);
-}
-
-async function startGateways(stage: Stage, names: readonly GatewayName[]): Promise<void> {
-  await Promise.all(names.map((name) => stage.faults.stop(faultIdOf(name), 'over')));
-  await Promise.all(gatewaysOf(stage, names).map((gateway) => gateway.start()));
-  stage.journal.record({ kind: 'scenario.gateway-started', source: 'scenario', gateways: names });
 }
 
 /** INFRA (A/B): after a failover of the site the users themselves turn to the other data centre's addresses. */
@@ -264,17 +222,24 @@ async function failOver(
   stage: Stage,
   { to, how, answersAfterMs }: Extract<ScenarioAction, { do: 'datacentre.failover' }>,
 ): Promise<void> {
-  const isOld = (name: GatewayName): boolean => OLD_GATEWAYS.some((each) => each === name);
   const isSecondary = (name: GatewayName): boolean => SECONDARY_GATEWAYS.some((each) => each === name);
-  const names = [...stage.gateways.keys()].filter((name) => !isOld(name));
+  const names = stage.gatewayNames.filter((name) => !isOldGateway(name));
   const answering = names.filter((name) => isSecondary(name) === (to === 'secondary'));
-  await stopGateways(
-    stage,
-    names.filter((name) => !answering.includes(name)),
-    how,
-  );
-  if (answersAfterMs === 0) return startGateways(stage, answering);
-  stage.clock.scheduleAt(plusMs(stage.clock.now(), answersAfterMs), () => startGateways(stage, answering));
+  const silent = names.filter((name) => !answering.includes(name));
+  const stop = stopGateways(stage, silent, how);
+  const start = { do: 'gateways.start', gateways: answering } as const;
+  if (answersAfterMs === 0) {
+    const go = stage.agenda.begin(start);
+    await stop();
+    await go();
+  } else {
+    stage.agenda.add(plusMs(stage.clock.now(), answersAfterMs), start);
+    await stop();
+  }
+}
+
+function isOldGateway(name: GatewayName): boolean {
+  return OLD_GATEWAYS.some((each) => each === name);
 }
 
 /** Rollout package, section 1 and 2.9 (A): a last resort, after which everybody works on the old platform again. */
@@ -282,26 +247,27 @@ async function fallBack(
   stage: Stage,
   { opensAfterMs, text }: Extract<ScenarioAction, { do: 'platform.fallback' }>,
 ): Promise<void> {
-  const { platforms, clock, journal, gateways } = stage;
-  platforms.fallBack();
-  const upgraded = [...gateways.keys()].filter((name) => !OLD_GATEWAYS.some((each) => each === name));
-  await stopGateways(stage, upgraded, 'refuse');
-  // Section 2.9 a (A): the Network Gateways stay powered on, or there is nothing to connect to.
-  if (gateways.get('ng-1')?.isRunning() === false) {
-    journal.record({
-      kind: 'platform.finding',
-      source: 'scenario',
-      item: 18,
-      text: 'the Network Gateway was powered off when HKEX fell back to the old platform',
-    });
-  }
-  if (text !== undefined) {
-    platforms.core.sendMessage(undefined, text);
-    // Section 5 (A): HKEX tells of matters of the upgrade by clearing messages and e-mails, among others.
-    await stage.mail.notify({ to: undefined, subject: 'DCASS falls back to the Genium INET platform', text });
-  }
-  if (opensAfterMs === 0) platforms.openOld();
-  else clock.scheduleAt(plusMs(clock.now(), opensAfterMs), () => platforms.openOld());
+  stage.platforms.fallBack();
+  const upgraded = stage.gatewayNames.filter((name) => !isOldGateway(name));
+  const stop = stopGateways(stage, upgraded, 'refuse');
+  const finish = stage.agenda.begin({ do: 'fallback.finish', opensAfterMs, ...(text === undefined ? {} : { text }) });
+  await stop();
+  await finish();
+}
+
+/** What the fault shows may take a while to make: a day that is killed meanwhile begins it again. */
+function beginFault(stage: Stage, given: FaultRule): Promise<FaultOutcome> {
+  const rule = { ...given, id: given.id ?? stage.faults.freeId() };
+  return stage.agenda.run({ do: 'fault.start', rule }, (settle) => startFault(stage, rule, settle));
+}
+
+async function stopFault({ faults }: Stage, id: string): Promise<FaultOutcome> {
+  if (await faults.stop(id)) return { ok: true };
+  return { ok: false, rejection: { code: 'no-such-fault', fault: id } };
+}
+
+function renewKey({ agenda, sftpKeys }: Stage, user: CustomerCode, keepOldMs: number): Promise<void> {
+  return agenda.run({ do: 'sftp-key.renew', user, keepOldMs }, (settle) => sftpKeys.renew(user, keepOldMs, settle));
 }
 
 // What ends with the upgraded platform: a fallback itself, and reports, which came by its report server only (section 2.5, A).
@@ -310,9 +276,9 @@ function notAfterFallback(journal: JournalWriter, verb: string): undefined {
   journal.record({ kind: 'scenario.refused', source: 'scenario', verb, outcome: 'refused', code, facts: {} });
 }
 
-function answerOtherwise({ answers, clock }: Stage, rule: AnswerRule): void {
-  const live = answers.begin(rule);
-  if ('forMs' in rule.lasts) clock.scheduleAt(plusMs(clock.now(), rule.lasts.forMs), () => live[Symbol.dispose]());
+function answerOtherwise({ answers, clock, agenda }: Stage, given: AnswerRule): void {
+  const rule = answers.begin(given);
+  if ('forMs' in given.lasts) agenda.add(plusMs(clock.now(), given.lasts.forMs), { do: 'answers.end', rule });
 }
 
 type ReportAction = Extract<ScenarioAction, { do: `report.${string}` }>;

@@ -2,8 +2,10 @@ import type { ClearingCore, TreatReport } from './clearing/core.ts';
 import { isCommonReport } from './clearing/make-report.ts';
 import type { CustomerCode } from './clearing/participant.ts';
 import type { Report, ReportCode, ReportMade } from './clearing/report.ts';
+import type { Agenda } from './persistence/agenda.ts';
+import type { NamedReport, ReportTask } from './persistence/report-task.ts';
 import type { Platforms } from './platforms/platforms.ts';
-import { ReportOrders, type ReportKey } from './report-orders.ts';
+import { ReportOrders, type OrdersData, type ReportKey } from './report-orders.ts';
 import { versionName } from './report-version.ts';
 import type { ActionOf, ReportsAhead } from './scenario/action.ts';
 import type { RepublishedName } from './scenario/scenario.ts';
@@ -11,7 +13,8 @@ import type { BusinessClock } from './time/clock.ts';
 import { plusMs, type BusinessDate } from './time/instant.ts';
 
 export interface ReportDeskOptions {
-  readonly clock: Pick<BusinessClock, 'now' | 'scheduleAt'>;
+  readonly clock: Pick<BusinessClock, 'now'>;
+  readonly agenda: Pick<Agenda, 'add'>;
   readonly core: ClearingCore;
   readonly platforms: Pick<Platforms, 'hasFallenBack'>;
   /** Business milliseconds for which a report lies under its temporary name. */
@@ -19,6 +22,18 @@ export interface ReportDeskOptions {
   readonly republished: RepublishedName;
   /** From which damage is drawn. */
   readonly seed: number | string;
+  /** Told of what is ordered of later reports, each time that it has changed. */
+  readonly note: (change: ReportOrdersChange) => void;
+}
+
+/** What holds for later reports from here on; it takes the place of what was told before. */
+export interface ReportOrdersChange {
+  readonly of: 'report-orders';
+  readonly orders: OrdersData;
+  /** Business milliseconds after which a damaged report is published again, by the seed of its damage. */
+  readonly corrections: readonly (readonly [string, number])[];
+  /** How many reports have been damaged. */
+  readonly damaged: number;
 }
 
 /**
@@ -31,9 +46,11 @@ export class ReportDesk {
   /** Business milliseconds after which a damaged report is published again, by the seed of its damage. */
   readonly #corrections = new Map<string, number>();
   #damaged = 0;
+  #noted = '';
 
   constructor(options: ReportDeskOptions) {
     this.#options = options;
+    this.#noted = JSON.stringify(this.#state());
   }
 
   /** @param participants undefined: every one */
@@ -55,10 +72,11 @@ export class ReportDesk {
     };
     const whose = participants ?? this.#everyone();
     const started = codes.flatMap((code) => core.startReports(code, whose, made, treat));
+    this.#note();
     this.#write(started.filter((report) => !report.withheld));
     for (const byMs of new Set(lateness.values())) {
       const late = started.filter(({ code, participant }) => lateness.get(`${code} ${participant}`) === byMs);
-      this.#later(byMs, () => this.#letGo(late));
+      this.#later(byMs, { do: 'reports.let-go', reports: late.map(toNamed) });
     }
   }
 
@@ -71,27 +89,73 @@ export class ReportDesk {
   publishByStep(action: ActionOf<'report.publish'>): void {
     const waiting = this.#waiting(this.#keysOf(action)).filter((report) => this.#orders.isWithheld(report));
     this.#orders.endWithholding(waiting);
+    this.#note();
     this.#letGo(waiting);
     this.publish(action.reports, action.participants, action.made);
   }
 
   delay(action: ActionOf<'report.delay'>): void {
     this.#orders.delay(this.#keysOf(action), action.made, action.byMs);
+    this.#note();
   }
 
   withhold(action: ActionOf<'report.withhold'>): void {
     const keys = this.#keysOf(action);
     const order = this.#orders.withhold(keys, action.made);
-    if (action.releaseAfterMs === undefined) return;
-    // Meanwhile another step may have ordered otherwise.
-    this.#later(
-      action.releaseAfterMs,
-      () => void this.#release(keys.filter((key) => this.#orders.isWithheldBy(key, order))),
-    );
+    this.#note();
+    if (action.releaseAfterMs !== undefined) this.#later(action.releaseAfterMs, { do: 'reports.release', keys, order });
   }
 
   corrupt(action: ActionOf<'report.corrupt'>): void {
-    this.#orders.corrupt(this.#keysOf(action), action.made, action);
+    const { how, correctedAfterMs } = action;
+    this.#orders.corrupt(this.#keysOf(action), action.made, { how, correctedAfterMs });
+    this.#note();
+  }
+
+  /** Does what it has put on the agenda. */
+  perform(task: ReportTask): void {
+    // The upgraded platform's report server has them, whatever platform works by now.
+    if (task.do === 'reports.complete') this.#complete(task.reports);
+    // Rollout package 2.5 (A): these reports come by the upgraded platform, so after a fallback none does.
+    else if (!this.#options.platforms.hasFallenBack) this.#performLate(task);
+  }
+
+  #performLate(task: Exclude<ReportTask, { do: 'reports.complete' }>): void {
+    switch (task.do) {
+      case 'reports.let-go': {
+        const all = this.#options.core.allReports();
+        return this.#letGo(all.filter((each) => each.withheld && task.reports.some((named) => isSame(each, named))));
+      }
+      case 'reports.release':
+        // Meanwhile another step may have ordered otherwise.
+        this.#release(task.keys.filter((key) => this.#orders.isWithheldBy(key, task.order)));
+        return;
+      case 'reports.correct':
+        this.#republish([task.report]);
+    }
+  }
+
+  /** Forgets what was ordered, and has that again of which it told last. */
+  restore(changes: readonly ReportOrdersChange[]): void {
+    const { orders, corrections, damaged } = changes.at(-1) ?? NOTHING_ORDERED;
+    this.#orders.restore(orders);
+    this.#corrections.clear();
+    for (const [seed, afterMs] of corrections) this.#corrections.set(seed, afterMs);
+    this.#damaged = damaged;
+    this.#noted = JSON.stringify(this.#state());
+  }
+
+  #state(): ReportOrdersChange {
+    const corrections = [...this.#corrections];
+    return { of: 'report-orders', orders: this.#orders.toData(), corrections, damaged: this.#damaged };
+  }
+
+  #note(): void {
+    const state = this.#state();
+    const text = JSON.stringify(state);
+    if (text === this.#noted) return;
+    this.#noted = text;
+    this.#options.note(state);
   }
 
   /**
@@ -118,17 +182,17 @@ export class ReportDesk {
     return last.length > 0;
   }
 
-  #republish(reports: readonly Report[]): void {
+  #republish(reports: readonly NamedReport[]): void {
     const { core, republished } = this.#options;
-    const nameOf = ({ fileName, folderDate, participant }: Report): string =>
+    const nameOf = ({ fileName, folderDate, participant }: NamedReport): string =>
       versionName(fileName, (name) =>
         core
           .allReports()
           .some((each) => each.fileName === name && each.folderDate === folderDate && each.participant === participant),
       );
     this.#write(
-      reports.map((report) =>
-        core.republishReport(report, republished === 'version' ? nameOf(report) : report.fileName),
+      reports.flatMap(
+        (report) => core.republishReport(report, republished === 'version' ? nameOf(report) : report.fileName) ?? [],
       ),
     );
   }
@@ -136,6 +200,7 @@ export class ReportDesk {
   #release(keys: readonly ReportKey[]): boolean {
     const waiting = this.#waiting(keys);
     const wasWithholding = this.#orders.endWithholding(keys);
+    this.#note();
     this.#letGo(waiting);
     return waiting.length > 0 || wasWithholding;
   }
@@ -156,28 +221,23 @@ export class ReportDesk {
   /** A report is seen under a temporary name first and renamed when it is complete: design.md 5.7. */
   #write(reports: readonly Report[]): void {
     if (reports.length === 0) return;
-    const { clock, core, writingMs } = this.#options;
-    const complete = (report: Report): void => {
-      core.completeReport(report);
-      this.#correctLater(report);
-    };
-    // ASSUMED: each publication is signalled once, when all of it is complete; that there are no reports is not.
-    const signal = (): void => {
-      if (reports.some(({ code }) => code !== 'no-reports')) core.signalInformation('reports');
-    };
-    if (writingMs === 0) {
-      reports.forEach(complete);
-      signal();
-      return;
-    }
-    const done = plusMs(clock.now(), writingMs);
-    for (const report of reports) clock.scheduleAt(done, () => complete(report));
-    clock.scheduleAt(done, signal);
+    const { clock, agenda, writingMs } = this.#options;
+    const written = reports.map((report) => {
+      const correctAfterMs = report.damage && this.#corrections.get(report.damage.seed);
+      return { ...toNamed(report), ...(correctAfterMs === undefined ? {} : { correctAfterMs }) };
+    });
+    if (writingMs === 0) this.#complete(written);
+    else agenda.add(plusMs(clock.now(), writingMs), { do: 'reports.complete', reports: written });
   }
 
-  #correctLater(report: Report): void {
-    const afterMs = report.damage && this.#corrections.get(report.damage.seed);
-    if (afterMs !== undefined) this.#later(afterMs, () => this.#republish([report]));
+  #complete(reports: Extract<ReportTask, { do: 'reports.complete' }>['reports']): void {
+    const { core } = this.#options;
+    for (const { correctAfterMs, ...report } of reports) {
+      core.completeReport(report);
+      if (correctAfterMs !== undefined) this.#later(correctAfterMs, { do: 'reports.correct', report });
+    }
+    // ASSUMED: each publication is signalled once, when all of it is complete; that there are no reports is not.
+    if (reports.some(({ code }) => code !== 'no-reports')) core.signalInformation('reports');
   }
 
   #damageSeed(code: ReportCode, participant: CustomerCode | undefined, correctedAfterMs: number | undefined): string {
@@ -187,12 +247,9 @@ export class ReportDesk {
     return seed;
   }
 
-  /** Rollout package 2.5 (A): these reports come by the upgraded platform, so after a fallback none does. */
-  #later(byMs: number, work: () => void): void {
-    const { clock, platforms } = this.#options;
-    clock.scheduleAt(plusMs(clock.now(), byMs), () => {
-      if (!platforms.hasFallenBack) work();
-    });
+  #later(byMs: number, task: ReportTask): void {
+    const { clock, agenda } = this.#options;
+    agenda.add(plusMs(clock.now(), byMs), task);
   }
 
   #keysOf({ reports, participants }: Omit<ReportsAhead, 'made'>): readonly ReportKey[] {
@@ -211,6 +268,16 @@ function isOf(report: Report, { code, participant }: ReportKey): boolean {
   return report.code === code && report.participant === participant;
 }
 
-function isSame(a: Report, b: Report): boolean {
+function isSame(a: NamedReport, b: NamedReport): boolean {
   return a.fileName === b.fileName && a.folderDate === b.folderDate && a.participant === b.participant;
 }
+
+function toNamed({ participant, fileName, folderDate, code }: Report): NamedReport {
+  return { participant, fileName, folderDate, code };
+}
+
+const NOTHING_ORDERED: Omit<ReportOrdersChange, 'of'> = {
+  orders: { late: [], corrupt: [], withheld: [], made: 0 },
+  corrections: [],
+  damaged: 0,
+};

@@ -17,11 +17,20 @@ interface Order<T> {
   readonly what: T;
 }
 
+/** As plain data: what was ordered, each with the key's text. */
+export interface OrdersData {
+  readonly late: readonly (readonly [string, Order<number>])[];
+  readonly corrupt: readonly (readonly [string, Order<Corruption>])[];
+  readonly withheld: readonly (readonly [string, Order<number>])[];
+  readonly made: number;
+}
+
 /** What a step has ordered of reports that are to come. The later order takes the place of the earlier one. */
 export class ReportOrders {
   readonly #late = new Map<string, Order<number>>();
   readonly #corrupt = new Map<string, Order<Corruption>>();
-  readonly #withheld = new Map<string, Order<symbol>>();
+  readonly #withheld = new Map<string, Order<number>>();
+  #made = 0;
 
   /** The next one comes `byMs` business milliseconds late. */
   delay(keys: readonly ReportKey[], made: ReportMade | undefined, byMs: number): void {
@@ -33,9 +42,9 @@ export class ReportOrders {
     for (const key of keys) this.#corrupt.set(textOf(key), { made, what });
   }
 
-  /** None comes. @returns by what these are known later on */
-  withhold(keys: readonly ReportKey[], made: ReportMade | undefined): symbol {
-    const what = Symbol('withheld');
+  /** None comes. @returns the order's number, by which these are known later on */
+  withhold(keys: readonly ReportKey[], made: ReportMade | undefined): number {
+    const what = ++this.#made;
     for (const key of keys) this.#withheld.set(textOf(key), { made, what });
     return what;
   }
@@ -58,13 +67,25 @@ export class ReportOrders {
     return fits(this.#withheld.get(textOf(key)), made);
   }
 
-  isWithheldBy(key: ReportKey, order: symbol): boolean {
+  isWithheldBy(key: ReportKey, order: number): boolean {
     return this.#withheld.get(textOf(key))?.what === order;
   }
 
   /** @returns whether any of them would have been withheld */
   endWithholding(keys: readonly ReportKey[]): boolean {
     return keys.filter((key) => this.#withheld.delete(textOf(key))).length > 0;
+  }
+
+  toData(): OrdersData {
+    return { late: [...this.#late], corrupt: [...this.#corrupt], withheld: [...this.#withheld], made: this.#made };
+  }
+
+  /** Forgets what was ordered, and has this. */
+  restore({ late, corrupt, withheld, made }: OrdersData): void {
+    refill(this.#late, late);
+    refill(this.#corrupt, corrupt);
+    refill(this.#withheld, withheld);
+    this.#made = made;
   }
 }
 
@@ -73,6 +94,11 @@ function takeFrom<T>(orders: Map<string, Order<T>>, key: ReportKey, made: Report
   if (!order || !fits(order, made)) return undefined;
   orders.delete(textOf(key));
   return order.what;
+}
+
+function refill<T>(orders: Map<string, Order<T>>, data: readonly (readonly [string, Order<T>])[]): void {
+  orders.clear();
+  for (const [key, order] of data) orders.set(key, order);
 }
 
 function fits<T>(order: Order<T> | undefined, made: ReportMade): boolean {

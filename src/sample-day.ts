@@ -1,9 +1,12 @@
+import type { Together } from './clearing/core-state.ts';
 import { ClearingCore } from './clearing/core.ts';
 import type { ClearingEvent } from './clearing/event.ts';
 import type { FaultRule } from './faults/fault.ts';
 import type { JournalEntry, NewEntry } from './journal/entry.ts';
 import { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import { perform } from './perform.ts';
+import { performTask, type TaskStage } from './perform-task.ts';
+import { Agenda } from './persistence/agenda.ts';
 import { OLD_PLATFORM, Platforms } from './platforms/platforms.ts';
 import { ReportDesk } from './report-desk.ts';
 import { scheduleReports } from './report-schedule.ts';
@@ -48,25 +51,38 @@ export async function playDay(
   core.onEvent((event) => onEvent?.(event, undefined));
   old?.core.onEvent((event) => onEvent?.(event, OLD_PLATFORM));
   const platforms = new Platforms({ upgraded: core, old, journal });
-  const stage = {
+  const note = (): void => undefined;
+  const together: Together = (work) => work();
+  const agenda: Agenda = new Agenda({
+    clock,
+    note,
+    together,
+    perform: (task, settle) => performTask(stage, task, settle),
+  });
+  const reporting = { writingMs: 0, republished: 'version', seed: scenario.seed } as const;
+  const stage: TaskStage = {
     clock,
     get core() {
       return platforms.core;
     },
     platforms,
-    mail: { notify: async () => undefined },
+    mail: { notify: async () => undefined, resetPasswords: async () => undefined },
     journal,
     gateways: new Map(),
+    gatewayNames: [],
     answers: new LiveRules(journal),
-    reports: new ReportDesk({ clock, core, platforms, writingMs: 0, republished: 'version', seed: scenario.seed }),
-    sftpKeys: { renew: async () => undefined },
+    agenda,
+    together,
+    chronicle: { note },
+    reports: new ReportDesk({ clock, core, platforms, agenda, note, ...reporting }),
+    sftpKeys: { renew: async () => undefined, end: () => undefined },
     // No client is there whom a fault could hit.
-    faults: { start: async ({ id = '' }: FaultRule) => id, stop: async () => true },
+    faults: { start: async ({ id = '' }: FaultRule) => id, stop: async () => true, has: () => false, freeId: () => '' },
     prepareFault: async () => undefined,
   };
   const performed = (action: ScenarioAction): Promise<unknown> => perform(stage, action);
   using _timeline = runTimeline(scenario, { clock, journal, perform: performed, onTrouble: tell });
-  using _schedule = scheduleReports(stage, scenario);
+  using _schedule = scheduleReports({ ...stage, core, note }, scenario);
   if (until !== undefined) await clock.advanceTo(until);
   return platforms.core;
 }

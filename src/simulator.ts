@@ -1,130 +1,48 @@
-import { scheduleLogoutWarnings } from './logout-warnings.ts';
-import { DEFAULT_OAPI_SETTINGS } from './oapi/settings.ts';
-import { randomBytes } from 'node:crypto';
-import { dirname } from 'node:path';
-import { ClearingCore } from './clearing/core.ts';
-import { CredentialVault } from './clearing/secret.ts';
-import type { StateSnapshot } from './clearing/snapshot.ts';
+import { beginDay, type PlannedDay } from './begin-day.ts';
+import { endSessions, openCheckpoints, setGateways } from './checkpoints.ts';
 import { PACKAGE_ROOT, readEnvironment, VERSION } from './config.ts';
-import type { Decision, Gate, Injected, StateView, Verdict } from './control/port.ts';
+import type { Decision, Gate, Injected, StateView } from './control/port.ts';
 import { startControl } from './control/start.ts';
-import { dictionaryForGateways } from './dictionaries.ts';
-import { defaultPlan, planAddresses, type AddressPlan, type PortOverrides } from './host/address-plan.ts';
+import { openDayState, type DayState } from './day-state.ts';
+import { gradingOf } from './grade-day.ts';
+import type { PlannedAddresses } from './host/address-plan.ts';
 import { Disposables } from './host/disposables.ts';
 import { startPacer } from './host/pacer.ts';
-import { defaultStateDir, openRunDirectory } from './host/run-directory.ts';
+import { defaultStateDir, openRunDirectory, type RunDirectory } from './host/run-directory.ts';
 import { wallClock } from './host/wall-clock.ts';
+import { openKept, toKept } from './keep-day.ts';
 import { loadDay } from './load-day.ts';
-import { fileStore } from './journal/file-store.ts';
-import { startJournal, type Journal } from './journal/journal.ts';
-import { entryOf } from './journal/record-clearing.ts';
-import type { SentMail } from './mail/outbox.ts';
-import { openMail } from './open-mail.ts';
-import { perform, type Stage } from './perform.ts';
-import { OLD_PLATFORM, Platforms } from './platforms/platforms.ts';
-import type { FallbackView } from './platforms/platforms.ts';
-import { faultsOf, type Faults } from './simulator-faults.ts';
-
-export type { FallbackView, Faults, SentMail };
+import { transactionsBefore } from './oapi/calls/transact.ts';
+import { verifying } from './observe/verify.ts';
+import { waiting } from './observe/wait-for.ts';
+import { perform, type StoppableGateway } from './perform.ts';
+import type { TaskStage } from './perform-task.ts';
+import { changesOf } from './persistence/chronicle.ts';
+import type { KeptPast } from './persistence/kept-day.ts';
+import { rebuild, type Rebuilt } from './persistence/rebuild.ts';
+import { openDictionaries, placeDay, toToken } from './place-day.ts';
 import type { Ready } from './ready.ts';
-import { ReportDesk } from './report-desk.ts';
-import { scheduleReports } from './report-schedule.ts';
 import { dcassBooks } from './reconcile/books.ts';
-import { evaluateExpectations, type ExpectationResult } from './scenario/expectations.ts';
-import type { ScenarioAction } from './scenario/action.ts';
-import { unknownName } from './scenario/names.ts';
+import { SECONDARY_GATEWAYS, type GatewayName, type ScenarioAction } from './scenario/action.ts';
+import { instantOf } from './scenario/entry-instant.ts';
 import { parseAction } from './scenario/parse-action.ts';
-import { sameAddresses } from './same-addresses.ts';
-import { runTimeline, type RunningTimeline } from './scenario/run-timeline.ts';
-import { verifying, type Verify } from './observe/verify.ts';
-import { waiting, type WaitFor } from './observe/wait-for.ts';
-import { scoreDay, unexpectedOf, type Evidence, type Score } from './score/score.ts';
+import { unexpectedOf } from './score/score.ts';
 import { sftpCrypto } from './sftp/ssh2-private.ts';
 import { SimError } from './sim-error.ts';
-import { parseInstantOrThrow, simClock, type SimClock } from './sim-clock.ts';
+import { parseInstantOrThrow, simClock } from './sim-clock.ts';
+import type { Simulator, SimulatorOptions } from './simulator-api.ts';
+import { faultsOf } from './simulator-faults.ts';
 import { stateView } from './state-view.ts';
-import { simulatedClock } from './time/clock.ts';
-import { plusMs, toIso } from './time/instant.ts';
+import { toIso } from './time/instant.ts';
 import { openTrust } from './trust.ts';
-import { openWindows } from './windows.ts';
+import { gatewayNamesOf, openWindows, type Windows } from './windows.ts';
 import { writeBooks, type Discrepancies } from './write-books.ts';
 import { keepReady, writeReady } from './write-ready.ts';
 
-// ASSUMED: how long DCASS takes to write a report is not public (dcass-facts.md section 4, X); `world.reports.writing` sets it.
-const REPORT_WRITING_MS = 2_000;
-
-export interface SimulatorOptions {
-  /** A shipped day by its name, or the path of a scenario file. Default: verification-day. */
-  readonly scenario?: string;
-  /** Where it listens, design.md 5.3. Default `ephemeral`; `default` is the command line's choice for this system. */
-  readonly plan?: AddressPlan | 'default';
-  /** Default `paused`. */
-  readonly clock?: 'paused' | 'running';
-  /** Business seconds per real second while running. Default 1. */
-  readonly speed?: number;
-  /** Move to this time of the day before it is ready: `09:00`. */
-  readonly at?: string;
-  readonly seed?: number | string;
-  /** Values of the day's parameters, by name. */
-  readonly params?: Readonly<Record<string, string | number>>;
-  /** Where keys, certificates and run files are kept; nothing is written outside it. */
-  readonly stateDir?: string;
-  /** Where the files of this run go, which end with it; left out: into the state directory. */
-  readonly runsIn?: string;
-  readonly ports?: PortOverrides;
-  /** Plans `single` and `ephemeral`: an IP address to listen on, in the place of 127.0.0.1; the control API too. */
-  readonly listenOn?: string;
-  /** Token of the control API, 16 characters or more; `DCASS_SIM_CONTROL_TOKEN`, or a random one, when absent. */
-  readonly controlToken?: string;
-  /** A folder of report templates, in the place of the one that the scenario names. */
-  readonly reportTemplates?: string;
-  /** What the OAPI gateways speak, in the place of the scenario's: a name, or a file. */
-  readonly dictionary?: string;
-  /** Listen where another day did that has been stopped, with its token: its clients go on with this one. */
-  readonly sameAs?: Ready;
-  /** Also keep the journal as JSON lines in this file. */
-  readonly journalFile?: string;
-}
-
-/** ASSUMED: HKEX's system of May 2019 is of the newer generation (oapi-facts.md section 3, D). */
-const DEFAULT_DICTIONARY = 'genium';
-
-/** A running day. Stop it, or let `await using` do so. */
-export interface Simulator extends AsyncDisposable {
-  readonly endpoints: Ready;
-  readonly title: string;
-  readonly clock: SimClock;
-  readonly journal: Pick<Journal, 'entries' | 'follow' | 'waitFor'>;
-  readonly waitFor: WaitFor;
-  readonly verify: Verify;
-  /** What clients did that nobody expected: not simulated, not allowed by a protocol or page, refused by the state. Nothing has to be asked for. */
-  unexpected(): readonly Evidence[];
-  /**
-   * Performs a verb of the scenario language now. What the clearing state refuses is in the answer and in the journal.
-   * @throws SimError SIM_VERB_INVALID
-   */
-  inject(verb: string, args?: unknown): Promise<Injected>;
-  readonly faults: Faults;
-  expectations(): readonly ExpectationResult[];
-  /** The day, graded. `final`: nothing more is to come, so that what is due at this very moment is missed, not pending. */
-  score(options?: { readonly final?: boolean }): Score;
-  /** The instructor decides: any expectation is waived, one with `confirm` is met or missed. @throws SimError SIM_OPTION_INVALID */
-  judge(id: string, verdict: Verdict, note?: string): void;
-  /** The decisions of the timeline that wait, or were made. */
-  gates(): readonly Gate[];
-  /** The instructor decides. @returns false when no such gate waits now */
-  decide(gate: string, decision: Decision): boolean;
-  /** What a fallback asks of the participants, and what looks different after it; undefined before one. */
-  fallback(): FallbackView | undefined;
-  /** What HKEX's desk has written: answers to forms, and notices. */
-  mails(): readonly SentMail[];
-  state(): StateView;
-  /** The whole clearing state as JSON can carry it; its `secrets` are the passwords. */
-  snapshot(): StateSnapshot;
-  /** The passwords that were set during the day, to which the journal refers: a replay needs them. */
-  readonly credentials: CredentialVault;
-  stop(): Promise<void>;
-}
+export type { Kept } from './keep-day.ts';
+export type { FallbackView } from './platforms/platforms.ts';
+export type { Simulator, SimulatorOptions } from './simulator-api.ts';
+export type { Faults } from './simulator-faults.ts';
 
 /**
  * Starts a simulated DCASS day and resolves when every listener is bound. Many can run side by side.
@@ -140,6 +58,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   }
 }
 
+/** What is there only after a while. */
+interface Announced {
+  ready?: Ready;
+  discrepancies?: readonly Discrepancies[];
+  windows?: Windows;
+  day?: PlannedDay;
+}
+
 async function compose(options: SimulatorOptions, resources: Disposables): Promise<Simulator> {
   const environment = readEnvironment();
   const stateDir = options.stateDir ?? defaultStateDir({ packageRoot: PACKAGE_ROOT, env: environment.all });
@@ -151,130 +77,77 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   ]);
   resources.use(run);
 
-  const clock = simulatedClock(scenario.start, wallClock.transportNow);
-  const now = clock.now;
-  const journal = resources.use(
-    startJournal({ now, wall: wallClock, ...(options.journalFile ? { store: fileStore(options.journalFile) } : {}) }),
+  let notKept = (error: Error): void => {
+    throw new SimError('SIM_OPTION_INVALID', `the day cannot be kept in ${stateDir}: ${error.message}`);
+  };
+  const kept = await openKept(options, { stateDir, scenario, failed: (error) => notKept(error) });
+  const { plan, addresses } = placeDay(options, scenario);
+  const announced: Announced = {};
+  const state = openDayState(
+    { scenario, trust, run, kept, journalFile: options.journalFile, stage: () => stage },
+    resources,
   );
+  const { clock, journal, together, note, chronicle, platforms, upgraded: core, mail, faults } = state;
   const onBug = (error: unknown): void =>
     void journal.record({ kind: 'simulator.bug', source: 'simulator', error: String(error) });
-  const core = new ClearingCore(scenario.world, now);
-  const credentials = new CredentialVault();
-  core.onEvent((event) => journal.record(entryOf(event, credentials)));
-  const old = scenario.oldPlatform && {
-    core: new ClearingCore(scenario.world, now),
-    deals: scenario.oldPlatform.deals,
-  };
-  old?.core.onEvent((event) => journal.record({ ...entryOf(event, credentials), platform: OLD_PLATFORM }));
-  const platforms = new Platforms({ upgraded: core, old, journal });
+  notKept = (error) => void journal.record({ kind: 'simulator.not-kept', source: 'simulator', error: error.message });
+  const stage: TaskStage & DayStage = stageOf(state, { run, addresses, announced });
 
-  const mail = openMail({ scenario, run, clock, journal, platforms, core });
-
-  const plan = toPlan(options.plan);
-  const { secondary } = scenario.gateways;
-  const ports = {
-    ...(scenario.gateways.oapi.port && plan !== 'ephemeral' ? { oapi: scenario.gateways.oapi.port } : {}),
-    ...options.ports,
+  const begin = (before?: Rebuilt): void => {
+    const oapi = (): Windows['oapi'] => announced.windows?.oapi ?? [];
+    announced.day = beginDay({ scenario, stage, oapi, onTrouble: onBug }, before);
   };
-  const planned = planAddresses(plan, ports, {
-    second: secondary,
-    old: scenario.oldPlatform,
-    listenOn: options.listenOn,
-  });
-  const addresses = options.sameAs ? sameAddresses(planned, options.sameAs) : planned;
-  const dictionary = await (options.dictionary === undefined
-    ? dictionaryForGateways(scenario.gateways.oapi.dictionary ?? DEFAULT_DICTIONARY, {
-        stateDir,
-        folder: dirname(scenario.file),
-      })
-    : dictionaryForGateways(options.dictionary, { stateDir }));
-  const oldDictionary =
-    scenario.oldPlatform &&
-    (await dictionaryForGateways(scenario.oldPlatform.dictionary, { stateDir, folder: dirname(scenario.file) }));
+  const end = (): void => announced.day?.[Symbol.dispose]();
+  resources.defer(end);
+  const simTime = simClock(clock, scenario.date, journal);
+  const { dictionary, oldDictionary } = await openDictionaries(options, scenario, stateDir);
+  const past = kept?.past && kept.past.entries.length > 0 ? kept.past : undefined;
+  const rebuilt = past && (await goOn(state, past, { stage, begin }));
+  if (!rebuilt) {
+    const second = stage.gatewayNames.filter((name) => SECONDARY_GATEWAYS.some((each) => each === name));
+    if (second.length > 0) note({ of: 'gateways', gateways: second, are: 'refuse' });
+    if (options.from !== undefined) {
+      const from = parseInstantOrThrow(options.from, scenario.date);
+      begin();
+      await journal.asHistory(() => clock.advanceTo(from));
+      journal.record({ kind: 'clock.began', source: 'clock' });
+    }
+  }
   const windows = await openWindows(
     {
+      ...state,
       addresses,
       scenario,
       trust,
       core,
-      platforms,
-      mail,
-      journal,
       dictionary,
       oldDictionary,
-      clock,
-      runFolder: run.path,
+      transactionsBefore: (gateway) => transactionsBefore(past?.entries ?? [], gateway),
     },
     resources,
   );
-
-  const reports = new ReportDesk({
-    clock,
-    core,
-    platforms,
-    writingMs: scenario.reports.writingMs ?? REPORT_WRITING_MS,
-    republished: scenario.reports.republished ?? 'version',
-    seed: scenario.seed,
+  announced.windows = windows;
+  const checkpoints = openCheckpoints({
+    ...state,
+    windows: () => windows,
+    endDay: end,
+    beginDay: begin,
+    restored: () => keepKeys(run, announced),
+    saved: () => kept?.log.sync(),
   });
-  const stage: Stage = {
-    clock,
-    get core() {
-      return platforms.core;
-    },
-    platforms,
-    mail,
-    journal,
-    gateways: windows.gateways,
-    answers: windows.answers,
-    reports,
-    sftpKeys: {
-      async renew(user, keepOldMs) {
-        await windows.sftpKeys.renew(user, keepOldMs);
-        // `dcass-sim keys` finds the new file there.
-        if (announced.ready) await keepReady(run, announced.ready);
-      },
-    },
-    faults: windows.faults,
-    prepareFault: (rule) => windows.faultMaterial.prepare(rule, windows.hostOf),
-  };
-  const announced: { ready?: Ready; discrepancies?: readonly Discrepancies[]; timeline?: RunningTimeline } = {};
-  const simTime = simClock(clock, scenario.date, journal);
-  const isOver = (): boolean => scenario.end !== undefined && now() >= scenario.end;
-  // Where nothing more is to come, a deadline at this very moment has passed.
-  const expectations = (isFinal = false): readonly ExpectationResult[] =>
-    evaluateExpectations(scenario.expectations, journal.entries(), plusMs(now(), isFinal ? 1 : 0), isOver());
-  const score = (isFinal = false): Score =>
-    scoreDay(
-      { scenario: scenario.id, title: scenario.title, simTime: toIso(now()) },
-      expectations(isFinal),
-      journal.entries(),
-    );
-  const judge = (id: string, verdict: Verdict, note: string | undefined): string | undefined => {
-    const known = scenario.expectations.find((each) => each.id === id);
-    if (!known)
-      return unknownName(
-        'expectation',
-        id,
-        scenario.expectations.map((each) => each.id),
-      ).message;
-    if (verdict !== 'waived' && known.what.kind !== 'confirm') {
-      return `"${id}" is decided by the journal; it can be waived, and only an expectation with confirm: can be met or missed by hand`;
-    }
-    const said = note === undefined ? {} : { note };
-    journal.record({ kind: 'control.expectation-judged', source: 'control', expectation: id, verdict, ...said });
-    return undefined;
-  };
+  const { expectations, score, judge } = gradingOf(scenario, journal, clock.now);
   // Asked for by the control API at the earliest, so it is there by then.
-  const state = (): StateView =>
+  const view = (): StateView =>
     stateView(platforms.core, scenario.id, { ...windows.connections(), control: control.connections() });
-  const parse = (verb: string, args: unknown): ScenarioAction => {
-    const action = parseAction(verb, args, { scenario });
-    journal.record({ kind: 'control.injected', source: 'control', verb });
-    return action;
-  };
-  const faults = faultsOf({ live: windows.faults, parse, act: (action) => perform(stage, action) });
+  const parse = (verb: string, args: unknown): ScenarioAction => parseAction(verb, args, { scenario });
+  const act = (action: ScenarioAction): ReturnType<typeof perform> =>
+    together(() => {
+      journal.record({ kind: 'control.injected', source: 'control', verb: action.do });
+      return perform(stage, action);
+    });
+  const faultsNow = faultsOf({ live: faults, parse, act });
   const inject = async (verb: string, args: unknown = {}): Promise<Injected> => {
-    const rejection = await perform(stage, parse(verb, args));
+    const rejection = await act(parse(verb, args));
     if (!rejection) return { refused: undefined };
     const { code, ...facts } = rejection;
     return { refused: { code, facts } };
@@ -282,8 +155,8 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
 
   const token = options.sameAs?.control.token ?? toToken(options.controlToken ?? environment.ownControlToken);
   const gates = (): readonly Gate[] =>
-    (announced.timeline?.gates() ?? []).map((each) => ({ ...each, until: toIso(each.until) }));
-  const decide = (gate: string, decision: Decision): boolean => announced.timeline?.decide(gate, decision) ?? false;
+    (announced.day?.timeline.gates() ?? []).map((each) => ({ ...each, until: toIso(each.until) }));
+  const decide = (gate: string, decision: Decision): boolean => announced.day?.timeline.decide(gate, decision) ?? false;
   const control = resources.use(
     await startControl({
       ...addresses.control,
@@ -293,7 +166,7 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
         ready: () => announced.ready && { ...announced.ready, control: { url: announced.ready.control.url } },
         clock: simTime,
         journal,
-        state,
+        state: view,
         books: (code) => dcassBooks(platforms.core, code),
         fallback: () => platforms.view(),
         mails: mail.outbox.sent,
@@ -304,19 +177,18 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
         gates,
         decide,
         inject,
-        faults,
+        faults: faultsNow,
         confirm: mail.confirm,
+        checkpoints,
       },
     }),
   );
 
-  announced.timeline = resources.use(
-    runTimeline(scenario, { clock, journal, perform: (action) => perform(stage, action), onTrouble: onBug }),
-  );
-  const { logoutWarningMs = DEFAULT_OAPI_SETTINGS.logoutWarningMs } = scenario.gateways.oapi;
-  resources.use(scheduleLogoutWarnings(clock, scenario.world.sessions, windows.oapi, logoutWarningMs));
-  resources.use(scheduleReports({ clock, core, platforms, reports }, scenario));
+  if (rebuilt || options.from !== undefined) await setGateways(windows, rebuilt?.changes ?? chronicle.within(EVER));
+  else begin();
   resources.use(startPacer(clock, wallClock, onBug));
+  // What the day had come to when it was cut off: things that were begun are done to their end.
+  if (past) await clock.advanceTo(past.seenUntil === undefined ? clock.now() : instantOf({ simTime: past.seenUntil }));
   if (options.at !== undefined) await simTime.advanceTo(options.at);
 
   const books = await writeBooks({ scenario, run, core });
@@ -327,6 +199,7 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     run,
     core,
     windows,
+    keys: () => state.sftpKeys.files(),
     books: books.files,
     simTime: simTime.now(),
     control: { url: control.url, token },
@@ -363,35 +236,85 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     verify: verifying(observed),
     unexpected: () => unexpectedOf(journal.entries()),
     inject,
-    faults,
+    faults: faultsNow,
     expectations: () => expectations(),
     score: ({ final = false } = {}) => score(final),
-    judge(id, verdict, note) {
-      const trouble = judge(id, verdict, note);
+    judge(id, verdict, said) {
+      const trouble = judge(id, verdict, said);
       if (trouble !== undefined) throw new SimError('SIM_OPTION_INVALID', trouble);
     },
     gates,
     decide,
     fallback: () => platforms.view(),
     mails: mail.outbox.sent,
-    state,
+    state: view,
     snapshot: () => core.snapshot(),
-    credentials,
+    checkpoint: checkpoints.save,
+    checkpoints: checkpoints.list,
+    restore: checkpoints.restore,
+    kept: kept && toKept(kept),
+    credentials: state.credentials,
     stop,
     [Symbol.asyncDispose]: stop,
   };
 }
 
-/** @throws SimError SIM_OPTION_INVALID; the message does not repeat the token */
-function toToken(chosen: string | undefined): string {
-  if (chosen === undefined) return randomBytes(24).toString('base64url');
-  if (/^[\w.~+/-]{16,200}=*$/.test(chosen)) return chosen;
-  throw new SimError(
-    'SIM_OPTION_INVALID',
-    `the token of the control API has 16 to 200 letters, digits or -._~+/, and this one has ${chosen.length} characters`,
-  );
+const EVER = [{ first: 1, last: Infinity }];
+
+type DayStage = Pick<DayState, 'journal'>;
+
+/** What steps, tasks and instructors act on. Gateways are there when the windows are open. */
+function stageOf(
+  state: DayState,
+  {
+    run,
+    addresses,
+    announced,
+  }: { readonly run: RunDirectory; readonly addresses: PlannedAddresses; readonly announced: Announced },
+): TaskStage & DayStage {
+  const { platforms, sftpKeys, faultMaterial } = state;
+  const hosts = new Map([...addresses.online, ...addresses.secondary.online].map(({ name, host }) => [name, host]));
+  return {
+    ...state,
+    get core() {
+      return platforms.core;
+    },
+    get gateways() {
+      return announced.windows?.gateways ?? new Map<GatewayName, StoppableGateway>();
+    },
+    gatewayNames: gatewayNamesOf(addresses),
+    sftpKeys: {
+      async renew(user, keepOldMs, settle) {
+        await sftpKeys.renew(user, keepOldMs, settle);
+        await keepKeys(run, announced);
+      },
+      end: (user, number) => sftpKeys.end(user, number),
+    },
+    prepareFault: (rule) => faultMaterial.prepare(rule, (listener) => hosts.get(listener)),
+  };
 }
 
-function toPlan(chosen: SimulatorOptions['plan']): AddressPlan {
-  return chosen === 'default' ? defaultPlan(process.platform) : (chosen ?? 'ephemeral');
+/** `dcass-sim keys` finds the new file there. */
+async function keepKeys(run: RunDirectory, { ready }: Announced): Promise<void> {
+  if (ready) await keepReady(run, ready);
+}
+
+/** Brings a day back that was cut off. @returns what had happened of it */
+async function goOn(
+  state: DayState,
+  { restarts, cutBytes, noted }: KeptPast,
+  { stage, begin }: { readonly stage: TaskStage; readonly begin: (past: Rebuilt) => void },
+): Promise<Rebuilt> {
+  const { journal, agenda, mail, upgraded, old, faults, sftpKeys } = state;
+  const all = noted.map(({ change }) => change);
+  await sftpKeys.prepare(changesOf(all, 'sftp-key-renewed', 'sftp-key-ended'));
+  const rebuilt = rebuild(state, Infinity);
+  journal.record({ kind: 'simulator.restarted', source: 'simulator', restarts, cut: cutBytes });
+  endSessions(upgraded, old);
+  begin(rebuilt);
+  agenda.restore(changesOf(rebuilt.changes, 'task-due', 'task-done'));
+  await mail.outbox.restore(changesOf(rebuilt.changes, 'mail').map((change) => change.mail));
+  // What they show was in the memory of the process.
+  await Promise.all(faults.rules().map((rule) => stage.prepareFault(rule)));
+  return rebuilt;
 }

@@ -1,18 +1,15 @@
-import { join } from 'node:path';
 import type { ClearingCore } from './clearing/core.ts';
 import type { PlannedAddresses } from './host/address-plan.ts';
 import type { Disposables } from './host/disposables.ts';
-import { openSftpKey } from './host/ssh-key.ts';
 import type { TrustMaterial } from './host/trust-material.ts';
 import { wallClock } from './host/wall-clock.ts';
 import type { JournalWriter } from './journal/entry.ts';
 import type { TraceScope } from './journal/trace.ts';
-import { seededRandom } from './time/random.ts';
 import { startSmtpListener } from './mail/smtp-listener.ts';
 import type { GatewayDictionary } from './dictionaries.ts';
-import { FaultMaterial } from './fault-material.ts';
-import { LiveFaults } from './faults/live-faults.ts';
-import { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
+import type { FaultMaterial } from './fault-material.ts';
+import type { LiveFaults } from './faults/live-faults.ts';
+import type { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import { startOapiGateway, type OapiGateway } from './oapi/gateway.ts';
 import { openProtocol, type Protocol } from './oapi/protocol.ts';
 import { startOnlineGateways } from './online/gateways.ts';
@@ -22,26 +19,20 @@ import type { Mail } from './open-mail.ts';
 import { openOldPlatform } from './open-old-platform.ts';
 import type { Platforms } from './platforms/platforms.ts';
 import type { Ready } from './ready.ts';
-import type { GatewayName } from './scenario/action.ts';
+import { OLD_GATEWAYS, type GatewayName } from './scenario/action.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { prewarm, startSftpServer } from './sftp/server.ts';
-import { SftpKeys } from './sftp-keys.ts';
+import type { SftpKeys } from './sftp-keys.ts';
 import { DEFAULT_SFTP_SETTINGS } from './sftp/settings.ts';
-import type { BusinessClock } from './time/clock.ts';
 
 /** The windows on the state, open: where each listens, and what a scenario can do to it. */
 export interface Windows {
   readonly endpoints: Pick<Ready, 'online' | 'oapi' | 'secondary' | 'oldPlatform' | 'sftp' | 'mail'>;
   readonly oapi: readonly OapiGateway[];
   readonly gateways: ReadonlyMap<GatewayName, StoppableGateway>;
-  readonly answers: Pick<LiveRules, 'begin'>;
-  readonly sftpKeys: SftpKeys;
-  readonly faults: LiveFaults;
-  /** What TLS and SSH faults show; `prepare` it before such a fault begins. */
-  readonly faultMaterial: FaultMaterial;
-  /** The host name of `online-1`; undefined for what has none. */
-  hostOf(listener: string): string | undefined;
   connections(): Record<string, number>;
+  /** Cuts the connections of those that are at no gateway: the SFTP clients. */
+  disconnectOthers(): void;
 }
 
 export interface WindowsOptions {
@@ -54,30 +45,24 @@ export interface WindowsOptions {
   readonly dictionary: GatewayDictionary;
   readonly platforms: Platforms;
   readonly mail: Pick<Mail, 'desk' | 'bytesMax'>;
+  /** The rules for answers on demand that are in force. */
+  readonly answers: Pick<LiveRules, 'take'>;
+  /** How many transaction numbers an OAPI gateway gave out before. */
+  readonly transactionsBefore: (gateway: string) => number;
   /** What the Network Gateway of the old platform speaks, where there is one. */
   readonly oldDictionary: GatewayDictionary | undefined;
-  readonly clock: Pick<BusinessClock, 'now' | 'scheduleAt'>;
-  /** The folder of this run. */
-  readonly runFolder: string;
+  readonly faults: LiveFaults;
+  /** What TLS and SSH faults show; it is prepared before such a fault begins. */
+  readonly faultMaterial: FaultMaterial;
+  readonly sftpKeys: SftpKeys;
 }
 
 /** Opens all windows; what is open is in `resources`, also when a later one fails. */
 export async function openWindows(options: WindowsOptions, resources: Disposables): Promise<Windows> {
-  const { addresses, scenario, trust, core, journal, dictionary } = options;
-  const faults = new LiveFaults({ journal, wall: wallClock, random: seededRandom(scenario.seed).fork('faults') });
-  resources.defer(() => faults[Symbol.dispose]());
-  const faultMaterial = new FaultMaterial(trust);
+  const { addresses, scenario, trust, core, journal, dictionary, answers, transactionsBefore } = options;
+  const { faults, faultMaterial, sftpKeys } = options;
   const common = { core, journal, wall: wallClock, faults };
   const set = scenario.gateways;
-
-  // One SFTP user per participant, named by its customer code. ASSUMED: the form of SFTP user names came with the
-  // guide's version of May 2020 and is not public (dcass-facts.md section 4).
-  const codes = core.participants().map((each) => each.code);
-  // A first start makes these keys while the gateways come up.
-  const openingKeys = Promise.all(codes.map(async (code) => [code as string, await trust.sftpKey(code)] as const)).then(
-    (made) => new Map(made),
-  );
-  openingKeys.catch(() => undefined); // It is awaited below; a gateway that fails first shall not hide behind it.
 
   const online = resources.use(
     await startOnlineGateways({
@@ -95,21 +80,22 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
   let opened: Protocol | undefined;
   const protocol = (): Protocol => (opened ??= openProtocol(dictionary.open()));
   recordDictionary(dictionary, dictionary.isShipped ? undefined : protocol(), journal);
-  const answers = new LiveRules(journal);
   const oapi: OapiGateway[] = [];
   for (const each of [...addresses.oapi, ...addresses.secondary.oapi]) {
     // One after the other: when one fails, none is still on its way.
     // oxlint-disable-next-line no-await-in-loop
-    oapi.push(resources.use(await startOapiGateway({ ...common, ...each, protocol, answers, settings: set.oapi })));
+    const gateway = await startOapiGateway({
+      ...common,
+      ...each,
+      protocol,
+      answers,
+      settings: set.oapi,
+      transactionsBefore: transactionsBefore(each.name),
+    });
+    oapi.push(resources.use(gateway));
   }
-  const old = await openOldPlatform(options, resources, { answers, faults, settings: set.oapi });
-  const sftpKeys = new SftpKeys({
-    keys: await openingKeys,
-    // A renewed key is this run's: the next day begins with the first one again.
-    make: (user, number) => openSftpKey(join(options.runFolder, 'keys', String(number)), user),
-    clock: options.clock,
-    journal,
-  });
+  const old = await openOldPlatform(options, resources, set.oapi);
+  await sftpKeys.opened;
 
   const sftp = resources.use(
     await startSftpServer({
@@ -186,11 +172,6 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       ...oapi.map((each, i) => [`oapi-${i + 1}` as GatewayName, each] as const),
       ...(old ? old.gateways : []),
     ]),
-    answers,
-    sftpKeys,
-    faults,
-    faultMaterial,
-    hostOf: (listener) => online.gateways.find(({ name }) => name === listener)?.host,
     connections: () => ({
       ...Object.fromEntries(online.gateways.map((each) => [`online-${each.number}`, each.connections()])),
       ...Object.fromEntries(oapi.map((each, i) => [`oapi-${i + 1}`, each.connections()])),
@@ -198,7 +179,17 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       sftp: sftp.connections(),
       mail: mail.connections(),
     }),
+    disconnectOthers: () => sftp.disconnect(),
   };
+}
+
+/** The names of the gateways that a day has, in the order in which they are told. */
+export function gatewayNamesOf({ online, oapi, secondary, old }: PlannedAddresses): readonly GatewayName[] {
+  return [
+    ...[...online, ...secondary.online].map(({ number }) => `online-${number}` as GatewayName),
+    ...[...oapi, ...secondary.oapi].map((_each, i) => `oapi-${i + 1}` as GatewayName),
+    ...(old ? OLD_GATEWAYS : []),
+  ];
 }
 
 const PREWARM_AFTER_MS = 200;

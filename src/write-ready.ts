@@ -12,7 +12,9 @@ export interface ReadyParts {
   readonly trust: TrustMaterial;
   readonly run: RunDirectory;
   readonly core: ClearingCore;
-  readonly windows: Windows;
+  readonly windows: Pick<Windows, 'endpoints'>;
+  /** File of the private key that is current, by SFTP user. */
+  readonly keys: () => Ready['files']['keys'];
   readonly books: Ready['files']['books'];
   readonly simTime: string;
   readonly control: Ready['control'];
@@ -25,6 +27,7 @@ export async function writeReady({
   run,
   core,
   windows,
+  keys,
   books,
   simTime,
   control,
@@ -53,7 +56,7 @@ export async function writeReady({
       users,
       // A key may be renewed while the day runs.
       get keys() {
-        return windows.sftpKeys.files();
+        return keys();
       },
       books,
     },

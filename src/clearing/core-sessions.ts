@@ -71,9 +71,11 @@ export class CoreSessions extends CoreState {
         decision.rejection.code === 'wrong-password' ? this.state.users.get(decision.rejection.user) : undefined;
       if (session && user) {
         const { window, gateway, address } = session;
-        this.apply(decideFailedLogin(this.state, user, { at: this.now(), window, gateway, address }));
-        if (this.state.users.get(user.id)?.locked)
-          this.apply(endSessionsOf(this.state, user.id, 'user-locked', this.now()));
+        this.together(() => {
+          this.apply(decideFailedLogin(this.state, user, { at: this.now(), window, gateway, address }));
+          if (this.state.users.get(user.id)?.locked)
+            this.apply(endSessionsOf(this.state, user.id, 'user-locked', this.now()));
+        });
       }
       return decision;
     }

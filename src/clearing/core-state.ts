@@ -11,12 +11,15 @@ import type { ClearingState } from './state.ts';
  * listeners in order; the journal is the first of them.
  */
 export class CoreState {
-  protected readonly state: ClearingState;
+  protected state: ClearingState;
   readonly #now: () => Instant;
   readonly #listeners = new Set<(event: ClearingEvent) => void>();
   readonly #noticed = new Set<(notice: Notice) => void>();
-  readonly #untold: { readonly event: ClearingEvent; readonly notices: readonly Notice[] }[] = [];
+  readonly #untold: ClearingEvent[] = [];
+  readonly #unnoticed: Notice[] = [];
   #telling = false;
+  #deciding = 0;
+  #group: Together = (work) => work();
 
   protected constructor(state: ClearingState, now: () => Instant) {
     this.state = state;
@@ -30,6 +33,16 @@ export class CoreState {
   /** Everything as it is now; a core that is made from it goes on as this one does. */
   snapshot(): StateSnapshot {
     return takeSnapshot(this.state);
+  }
+
+  /** Forgets its state and goes on from another one, which is nobody else's. Nobody is told. */
+  goOnFrom(state: ClearingState): void {
+    this.state = state;
+  }
+
+  /** Whoever writes the events down hears by this which of them belong together: all of one decision, or none. */
+  tellTogether(group: Together): void {
+    this.#group = group;
   }
 
   /** Everything becomes what it was when the snapshot was taken; nobody is told. @throws SimError SIM_SNAPSHOT_INVALID */
@@ -49,11 +62,25 @@ export class CoreState {
   }
 
   protected apply(events: readonly ClearingEvent[]): void {
-    for (const event of events) {
-      applyEvent(this.state, event);
-      // At once: a later event changes what this one's notices say.
-      this.#untold.push({ event, notices: this.#noticed.size === 0 ? [] : noticesOf(this.state, event) });
-      this.#tell();
+    this.together(() => {
+      for (const event of events) {
+        applyEvent(this.state, event);
+        // At once: a later event changes what this one's notices say.
+        if (this.#noticed.size > 0) this.#unnoticed.push(...noticesOf(this.state, event));
+        this.#untold.push(event);
+        this.#tell();
+      }
+    });
+  }
+
+  /** One decision: participants are told of it when all of it has happened and has been written down. */
+  protected together<T>(work: () => T): T {
+    this.#deciding += 1;
+    try {
+      return this.#group(work);
+    } finally {
+      this.#deciding -= 1;
+      if (this.#deciding === 0) this.#notify();
     }
   }
 
@@ -63,11 +90,19 @@ export class CoreState {
     this.#telling = true;
     try {
       for (let next = this.#untold.shift(); next; next = this.#untold.shift()) {
-        for (const listener of this.#listeners) listener(next.event);
-        for (const notice of next.notices) for (const listener of this.#noticed) listener(notice);
+        for (const listener of this.#listeners) listener(next);
       }
     } finally {
       this.#telling = false;
     }
   }
+
+  #notify(): void {
+    for (let next = this.#unnoticed.shift(); next; next = this.#unnoticed.shift()) {
+      for (const listener of this.#noticed) listener(next);
+    }
+  }
 }
+
+/** Does the work, and marks what it writes down as belonging together. */
+export type Together = <T>(work: () => T) => T;

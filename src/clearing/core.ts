@@ -50,10 +50,12 @@ export class ClearingCore extends CoreEnquiries {
 
   /** A post-trade command of a logged-in user: may the user issue it now, and does the model allow it? */
   command(session: SessionId, command: Command): Outcome<readonly ClearingEvent[]> {
-    const done = this.#carryOut(this.tryCommand(session, command));
-    const user = this.user(session);
-    if (done.ok && user) this.#tellCommand(user.participant, user.id, command);
-    return done;
+    return this.together(() => {
+      const done = this.#carryOut(this.tryCommand(session, command));
+      const user = this.user(session);
+      if (done.ok && user) this.#tellCommand(user.participant, user.id, command);
+      return done;
+    });
   }
 
   /** Every post-trade command that is carried out, after its events. */
@@ -86,9 +88,12 @@ export class ClearingCore extends CoreEnquiries {
   /** A post-trade command that HKEX inputs on a participant's behalf, or that a scenario's other side issues. */
   commandFor(participant: CustomerCode, command: Command): Outcome<readonly ClearingEvent[]> {
     if (!this.state.books.has(participant)) return rejected({ code: 'unknown-participant', participant });
-    const done = this.#carryOut(decideCommand(this.state, command, { now: this.now(), participant, user: undefined }));
-    if (done.ok) this.#tellCommand(participant, undefined, command);
-    return done;
+    return this.together(() => {
+      const decision = decideCommand(this.state, command, { now: this.now(), participant, user: undefined });
+      const done = this.#carryOut(decision);
+      if (done.ok) this.#tellCommand(participant, undefined, command);
+      return done;
+    });
   }
 
   // What HKEX, the trading system and the day itself do.
@@ -217,7 +222,7 @@ export class ClearingCore extends CoreEnquiries {
   }
 
   /** The report is complete under its own name. */
-  completeReport(report: Report): void {
+  completeReport(report: Pick<Report, 'participant' | 'fileName' | 'folderDate'>): void {
     const { participant, fileName, folderDate } = report;
     this.apply([{ type: 'report-completed', participant, fileName, folderDate, at: this.now() }]);
   }
@@ -229,10 +234,13 @@ export class ClearingCore extends CoreEnquiries {
   }
 
   /** Begins to write a report once more, as it should have been, as `newName`. @returns the new one */
-  republishReport(report: Report, newName: string): Report {
+  republishReport(
+    report: Pick<Report, 'participant' | 'fileName' | 'folderDate'>,
+    newName: string,
+  ): Report | undefined {
     const { participant, fileName, folderDate } = report;
     this.apply([{ type: 'report-republished', participant, fileName, folderDate, newName, at: this.now() }]);
-    return this.state.reports.at(-1) ?? report;
+    return this.state.reports.at(-1);
   }
 
   /** All reports, in the order in which they were begun. */

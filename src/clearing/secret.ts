@@ -36,10 +36,18 @@ export class Secret {
  */
 export class CredentialVault {
   readonly #secrets: Secret[] = [];
+  readonly #kept: (reference: number, secret: Secret) => void;
+
+  /** @param kept told of each password that is kept, before anybody gets its reference */
+  constructor(kept: (reference: number, secret: Secret) => void = () => undefined) {
+    this.#kept = kept;
+  }
 
   /** @returns its reference: 1, 2, 3 … */
   keep(secret: Secret): number {
-    return this.#secrets.push(secret);
+    const reference = this.#secrets.push(secret);
+    this.#kept(reference, secret);
+    return reference;
   }
 
   get(reference: number): Secret | undefined {
@@ -52,9 +60,9 @@ export class CredentialVault {
   }
 
   /** The other way. */
-  static of(passwords: readonly string[]): CredentialVault {
-    const vault = new CredentialVault();
-    for (const password of passwords) vault.keep(new Secret(password));
+  static of(passwords: readonly string[], kept?: (reference: number, secret: Secret) => void): CredentialVault {
+    const vault = new CredentialVault(kept);
+    for (const password of passwords) vault.#secrets.push(new Secret(password));
     return vault;
   }
 

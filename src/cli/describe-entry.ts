@@ -100,6 +100,16 @@ export function describeEntry(entry: JournalEntry): string | undefined {
       return undefined;
     case 'clock.advanced':
       return `moved on from ${t('from').slice(11, 19)}`;
+    case 'clock.began':
+      return 'the day begins here; what is before is history';
+    case 'checkpoint.saved':
+      return `checkpoint ${t('checkpoint')} is saved`;
+    case 'checkpoint.restored':
+      return `back to checkpoint ${t('checkpoint')}, from ${t('from').slice(11, 19)}`;
+    case 'simulator.restarted':
+      return `the day goes on in a new process, restart ${t('restarts')}`;
+    case 'simulator.not-kept':
+      return `the day is not kept any more: ${t('error')}`;
     case 'clock.paused':
       return 'the clock stands still';
     case 'clock.resumed':

@@ -17,14 +17,20 @@ const EXIT = { usage: 2, couldNotStart: 3 } as const;
 const environment = readEnvironment();
 const output = processOutput(environment.noColour);
 
+const seedOption = new Option('--seed <n>', 'seed of everything random').env('DCASS_SIM_SEED');
+const stateDirOption = new Option('--state-dir <dir>', 'where keys, certificates and run files are kept').env(
+  'DCASS_SIM_STATE_DIR',
+);
+
 /** The flags of a start, shared by every command that starts a simulator. */
 const startOptions = [
   new Option('--plan <plan>', 'addresses: loopback, single, ephemeral or production').env('DCASS_SIM_PLAN'),
   new Option('--clock <mode>', 'paused, or running').env('DCASS_SIM_CLOCK'),
   new Option('--speed <n>', 'business seconds per real second').env('DCASS_SIM_SPEED'),
   new Option('--at <time>', 'move to this Hong Kong time before anything else, "09:00"').env('DCASS_SIM_AT'),
-  new Option('--seed <n>', 'seed of everything random').env('DCASS_SIM_SEED'),
-  new Option('--state-dir <dir>', 'where keys, certificates and run files are kept').env('DCASS_SIM_STATE_DIR'),
+  new Option('--from <time>', 'begin the day at this time; what was due before is history').env('DCASS_SIM_FROM'),
+  seedOption,
+  stateDirOption,
 ];
 const paramOption = new Option(
   '--param <name=value...>',
@@ -70,6 +76,11 @@ const up = program
   .option('--watch', 'begin the day anew when its file changes, at the same addresses')
   .option('--json', 'the ready line, then one JSON line per journal entry, on stdout')
   .addOption(
+    new Option('--resume', 'go on with the day that was kept in the state directory and left last').env(
+      'DCASS_SIM_RESUME',
+    ),
+  )
+  .addOption(
     new Option('--log <level>', 'also log to stderr, as JSON lines')
       .choices(['debug', 'info', 'warn', 'error'])
       .env('DCASS_SIM_LOG'),
@@ -109,7 +120,7 @@ program
   .usage('[options] -- <command...>')
   .description('run a command inside a sealed run that is going on')
   .option('--pid <n>', 'the process number of its "dcass-sim run"; left out: the only one')
-  .addOption(startOptions[5] as Option)
+  .addOption(stateDirOption)
   .passThroughOptions()
   .action(async (command: string[], flags: ExecFlags) => {
     const { exec } = await import('./sealed/exec.ts');
@@ -163,7 +174,7 @@ program
 program
   .command('certs')
   .description('make the local CA and certificates, and say how to trust them')
-  .addOption(startOptions[5] as Option)
+  .addOption(stateDirOption)
   .option('--json', 'as JSON')
   .action(async (flags: { stateDir?: string; json?: boolean }) => {
     const { certs } = await import('./certs.ts');
@@ -174,7 +185,7 @@ program
   .command('keys')
   .argument('<sftp-user...>', 'SFTP users: the customer codes of the scenario, for example CABC')
   .description('make the SFTP key pair of a user, and print where it is')
-  .addOption(startOptions[5] as Option)
+  .addOption(stateDirOption)
   .option('--json', 'as JSON')
   .action(async (users: string[], flags: { stateDir?: string; json?: boolean }) => {
     const { keys } = await import('./keys.ts');
@@ -184,7 +195,7 @@ program
 const talking = [
   new Option('--control <url>', 'control API of the running simulator').env('DCASS_CONTROL_URL'),
   new Option('--token <token>', 'its token').env('DCASS_CONTROL_TOKEN'),
-  startOptions[5] as Option,
+  stateDirOption,
   new Option('--json', 'as JSON'),
 ];
 const talk = (command: Command): Command => {
@@ -199,6 +210,15 @@ talk(program.command('clock'))
   .action(async (action: string, value: string | undefined, flags: Record<string, string | boolean>) => {
     const { clock } = await import('./clock.ts');
     await clock(action, value, flags, environment, output);
+  });
+
+talk(program.command('checkpoint'))
+  .argument('[action]', 'list, save or restore', 'list')
+  .argument('[name]', 'save: its name, or it gets one; restore: which')
+  .description('save a running day, and bring it back')
+  .action(async (action: string, name: string | undefined, flags: Record<string, string | boolean>) => {
+    const { checkpoint } = await import('./checkpoint.ts');
+    await checkpoint(action, name, flags, environment, output);
   });
 
 talk(program.command('gate'))
@@ -338,7 +358,7 @@ reports
   .option('--at <time>', 'after the timeline until then, "18:50"; left out: at the start')
   .option('--made <when>', 'intra-day, after-cutoff or day-end; left out: as at that time')
   .addOption(templatesOption)
-  .addOption(startOptions[4] as Option)
+  .addOption(seedOption)
   .action(async (report: string, flags: Record<string, string>) => {
     const { showReport } = await import('./reports.ts');
     await showReport(report, flags, output);
@@ -351,7 +371,7 @@ talk(program.command('reconcile'))
   .option('--positions <file>', 'the participant’s positions')
   .option('--csv', 'the differences as CSV')
   .option('--scenario <scenario>', 'against the start of a day, shipped or a file, without a running simulator')
-  .addOption(startOptions[4] as Option)
+  .addOption(seedOption)
   .action(async (participant: string, flags: Record<string, string | boolean>) => {
     const { reconcile } = await import('./reconcile.ts');
     process.exitCode = await reconcile(participant, flags, environment, output);
@@ -374,7 +394,7 @@ program
     new Option('--dictionary <name|file>', 'the layouts that the gateway speaks; genium').env('DCASS_SIM_DICTIONARY'),
   )
   .option('--keep-going', 'a script goes on after a line that was refused')
-  .addOption(startOptions[5] as Option)
+  .addOption(stateDirOption)
   .option('--json', 'one JSON object a line')
   .passThroughOptions()
   .action(async (words: string[], flags: OapiFlags) => {
@@ -383,7 +403,7 @@ program
   });
 
 const dictionary = program.command('dictionary').description('message layouts: import C headers, show, compare');
-const dictionaryOptions = [startOptions[5] as Option, new Option('--json', 'as JSON')];
+const dictionaryOptions = [stateDirOption, new Option('--json', 'as JSON')];
 const ofDictionary = (command: Command): Command => {
   for (const option of dictionaryOptions) command.addOption(option);
   return command;
@@ -456,6 +476,8 @@ function exitCodeOf(error: SimError): number {
     case 'SIM_VERB_INVALID':
     case 'SIM_SNAPSHOT_INVALID':
     case 'SIM_JOURNAL_INVALID':
+    case 'SIM_RESUME_REFUSED':
+    case 'SIM_CHECKPOINT_UNKNOWN':
     case 'SIM_CONTROL_REFUSED':
       return EXIT.usage;
     case 'SIM_PORT_IN_USE':

@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../journal/entry.ts';
 import type { PortOverrides } from '../host/address-plan.ts';
 import { SimError } from '../sim-error.ts';
-import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator.ts';
+import { startSimulator, type Kept, type Simulator, type SimulatorOptions } from '../simulator.ts';
 import { endpointTable, liveLine } from './live-view.ts';
 import type { LogLevel } from './operator-log.ts';
 import type { Output } from './output.ts';
@@ -14,6 +14,8 @@ export interface UpFlags {
   readonly clock?: string;
   readonly speed?: string;
   readonly at?: string;
+  readonly from?: string;
+  readonly resume?: boolean;
   readonly seed?: string;
   /** `closes=11:30`; a text with blanks when it comes from the environment. */
   readonly param?: readonly string[] | string;
@@ -48,6 +50,18 @@ export async function up(scenario: string, flags: UpFlags, output: Output): Prom
   }
 }
 
+function sayKept({ folder, resumed, unfinished }: Kept, now: string): string {
+  const time = (text: string): string => `${text.slice(0, 10)} ${text.slice(11, 19)}`;
+  if (resumed) {
+    const cut = resumed.cutBytes === 0 ? '' : `; ${resumed.cutBytes} bytes of a broken end were cut off`;
+    return `dcass-sim: the day in ${folder} goes on at ${time(now)}, after ${resumed.entries} journal entries${cut}`;
+  }
+  const kept = `dcass-sim: the day is kept in ${folder}`;
+  if (!unfinished) return kept;
+  const { scenario, until } = unfinished;
+  return `dcass-sim: a day of ${scenario} was cut off at ${time(until)}; this is a new one, --resume would go on with that\n${kept}`;
+}
+
 /** The endpoints, and from here on a line for each entry of the journal. */
 function presentDay(
   simulator: Simulator,
@@ -55,6 +69,9 @@ function presentDay(
   output: Output,
   log: ((entry: JournalEntry) => void) | undefined,
 ): void {
+  const { kept } = simulator;
+  // A program that starts a new day is told nothing that it did not ask for.
+  if (kept && (!flags.json || kept.resumed || kept.unfinished)) output.talk(sayKept(kept, simulator.clock.now()));
   if (flags.json) {
     output.data(JSON.stringify(simulator.endpoints));
   } else {
@@ -67,7 +84,8 @@ function presentDay(
     output.data(endpointTable(simulator.endpoints, heading, output));
   }
   const print = (entry: JournalEntry): void => {
-    const line = flags.json ? JSON.stringify(entry) : liveLine(entry, output);
+    // What happened before the day began for anybody is no news.
+    const line = flags.json ? JSON.stringify(entry) : entry['history'] === true ? undefined : liveLine(entry, output);
     if (line !== undefined) output.data(line);
     log?.(entry);
   };
@@ -78,13 +96,38 @@ function presentDay(
 
 /** Reads the flags of a start. @throws SimError SIM_OPTION_INVALID with what was found and what is allowed */
 export function toOptions(scenario: string, flags: UpFlags): SimulatorOptions {
-  const { plan, clock, speed, at, seed, param, stateDir, port, listen, reportTemplates, dictionary } = flags;
+  const {
+    plan,
+    clock,
+    speed,
+    at,
+    from,
+    resume = false,
+    watch = false,
+    seed,
+    param,
+    stateDir,
+    port,
+    listen,
+    reportTemplates,
+    dictionary,
+  } = flags;
+  if (watch && resume) {
+    throw new SimError(
+      'SIM_OPTION_INVALID',
+      'a day that goes on (--resume) stays the one that it was: --watch, which begins another, cannot go with it',
+    );
+  }
   return {
     scenario,
     plan: plan === undefined ? 'default' : oneOf('--plan', plan, ['loopback', 'single', 'ephemeral', 'production']),
     clock: clock === undefined ? 'running' : oneOf('--clock', clock, ['paused', 'running']),
     ...(speed === undefined ? {} : { speed: positive('--speed', speed) }),
     ...(at === undefined ? {} : { at }),
+    ...(from === undefined ? {} : { from }),
+    // A day that is written anew while it runs is nothing to go on with.
+    ...(stateDir === undefined || watch ? {} : { keep: true }),
+    ...(resume ? { resume } : {}),
     ...(seed === undefined ? {} : { seed }),
     ...(param === undefined ? {} : { params: toParams(param) }),
     ...(stateDir === undefined ? {} : { stateDir }),

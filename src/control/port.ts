@@ -45,6 +45,11 @@ export interface ControlPort {
   };
   /** Records a confirmation form (Appendix E). @returns undefined for an unknown participant */
   confirm(participant: string): { readonly late: boolean; readonly entry: JournalEntry } | undefined;
+  readonly checkpoints: {
+    save(name?: string): object;
+    list(): readonly object[];
+    restore(name: string): Promise<object>;
+  };
 }
 
 export type Verdict = 'met' | 'missed' | 'waived';

@@ -17,6 +17,7 @@ export function problem(
 
 /** The status of an operator's error: what the caller asked for is wrong (400), or cannot be done now (409). */
 export function statusOf(code: SimErrorCode): number {
+  if (code === 'SIM_CHECKPOINT_UNKNOWN') return 404;
   return code === 'SIM_TIME_BACKWARDS' || code === 'SIM_STOPPED' ? 409 : 400;
 }
 

@@ -201,6 +201,28 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
   ...FAULT_ROUTES,
   {
     method: 'GET',
+    path: '/v1/checkpoints',
+    summary: 'The moments to which the day can be brought back.',
+    handle: (port) => ({ checkpoints: port.checkpoints.list() }),
+  },
+  {
+    method: 'POST',
+    path: '/v1/checkpoints',
+    summary: 'Save the day as it is now; without a "name" it gets one.',
+    body: z.strictObject({ name: z.optional(text('before-the-fallback: letters, digits, ".", "_" and "-"')) }),
+    handle: (port, request, reply) => {
+      const { name } = (request.body ?? {}) as { name?: string };
+      return reply.status(201).send(port.checkpoints.save(name));
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/checkpoints/{name}/restore',
+    summary: 'Bring the day back to a checkpoint. Clients are disconnected; the journal goes on.',
+    handle: (port, request) => port.checkpoints.restore((request.params as { name: string }).name),
+  },
+  {
+    method: 'GET',
     path: '/v1/mail',
     summary: "What HKEX's desk has written: answers to forms, and notices to the participants' contacts.",
     query: { participant: 'the DCASS Customer Code; all mails without it' },

@@ -40,6 +40,22 @@ export interface FaultView {
 
 export type EndReason = 'used-up' | 'over' | 'stopped';
 
+/** What changed about the faults: the same changes, in order, give the same faults again. */
+export type FaultChange =
+  | { readonly of: 'fault-begun'; readonly fault: string; readonly rule: FaultRule }
+  | { readonly of: 'fault-hit'; readonly fault: string }
+  | { readonly of: 'fault-ended'; readonly fault: string };
+
+export interface LiveFaultsOptions {
+  readonly journal: JournalWriter;
+  readonly wall: WallClock;
+  readonly random: Random;
+  /** Told of each change, before anybody meets it. */
+  readonly note?: ((change: FaultChange) => void) | undefined;
+  /** Marks what is written down of one change as belonging together. */
+  readonly together?: (<T>(work: () => T) => T) | undefined;
+}
+
 interface Live {
   readonly id: string;
   readonly rule: FaultRule;
@@ -53,13 +69,17 @@ const HITS_TOLD = 20;
 
 /** The faults in force. It knows no business clock: whoever starts one for a time of the day ends it. */
 export class LiveFaults implements Faults {
-  readonly #options: { readonly journal: JournalWriter; readonly wall: WallClock; readonly random: Random };
+  readonly #options: LiveFaultsOptions;
+  readonly #note: (change: FaultChange) => void;
+  readonly #together: <T>(work: () => T) => T;
   readonly #live = new Map<string, Live>();
   readonly #ports = new Set<{ readonly listeners: readonly string[]; readonly port: Port }>();
   #made = 0;
 
-  constructor(options: { readonly journal: JournalWriter; readonly wall: WallClock; readonly random: Random }) {
+  constructor(options: LiveFaultsOptions) {
     this.#options = options;
+    this.#note = options.note ?? (() => undefined);
+    this.#together = options.together ?? ((work) => work());
   }
 
   get isQuiet(): boolean {
@@ -73,20 +93,19 @@ export class LiveFaults implements Faults {
   async start(rule: FaultRule): Promise<string | undefined> {
     const id = rule.id ?? this.freeId();
     if (this.#live.has(id)) return undefined;
-    const { journal, wall, random } = this.#options;
-    const live: Live = { id, rule, random: random.fork(id), hits: 0, timer: undefined };
-    this.#live.set(id, live);
-    const { forRealMs } = rule.end;
-    if (forRealMs !== undefined) live.timer = wall.after(forRealMs, () => void this.#end(live, 'over'));
-    journal.record({
-      kind: 'fault.started',
-      source: 'simulator',
-      fault: id,
-      effect: rule.effect.do,
-      listeners: rule.match.listeners,
-      explain: explainFault(rule),
+    this.#together(() => {
+      this.#note({ of: 'fault-begun', fault: id, rule });
+      this.#add(id, rule);
+      this.#options.journal.record({
+        kind: 'fault.started',
+        source: 'simulator',
+        fault: id,
+        effect: rule.effect.do,
+        listeners: rule.match.listeners,
+        explain: explainFault(rule),
+      });
     });
-    if (rule.effect.do === 'refuse') await this.#movePorts();
+    if (rule.effect.do === 'refuse') await this.movePorts();
     return id;
   }
 
@@ -96,6 +115,43 @@ export class LiveFaults implements Faults {
     if (!live) return false;
     await this.#end(live, why);
     return true;
+  }
+
+  /**
+   * Forgets its faults, and has those again of which it once told: their times go on, a real time and what is drawn
+   * by chance begin anew. Nothing is journalled; ports follow with {@link movePorts}.
+   */
+  restore(changes: readonly FaultChange[]): void {
+    this[Symbol.dispose]();
+    this.#made = 0;
+    for (const change of changes) {
+      const live = this.#live.get(change.fault);
+      if (change.of === 'fault-begun') {
+        this.#add(change.fault, change.rule);
+        this.#made = Math.max(this.#made, Number(/^fault-(\d+)$/.exec(change.fault)?.[1] ?? 0));
+      } else if (live && change.of === 'fault-hit') live.hits++;
+      else if (live) {
+        live.timer?.[Symbol.dispose]();
+        this.#live.delete(live.id);
+      }
+    }
+  }
+
+  #add(id: string, rule: FaultRule): void {
+    const { wall, random } = this.#options;
+    const live: Live = { id, rule, random: random.fork(id), hits: 0, timer: undefined };
+    this.#live.set(id, live);
+    const { forRealMs } = rule.end;
+    if (forRealMs !== undefined) live.timer = wall.after(forRealMs, () => void this.#end(live, 'over'));
+  }
+
+  has(id: string): boolean {
+    return this.#live.has(id);
+  }
+
+  /** What those in force were begun with, the oldest first. */
+  rules(): readonly FaultRule[] {
+    return [...this.#live.values()].map(({ rule }) => rule);
   }
 
   list(): readonly FaultView[] {
@@ -138,46 +194,56 @@ export class LiveFaults implements Faults {
       bound: (port) => {
         const entry = { listeners, port };
         this.#ports.add(entry);
-        return { done: this.#movePorts(), [Symbol.dispose]: () => void this.#ports.delete(entry) };
+        return { done: this.movePorts(), [Symbol.dispose]: () => void this.#ports.delete(entry) };
       },
     });
   }
 
-  #hit(live: Live, { listeners, user, method, path, transaction, broadcast, operation }: Occasion): void {
-    live.hits++;
+  #hit(live: Live, occasion: Occasion): void {
+    this.#together(() => {
+      this.#note({ of: 'fault-hit', fault: live.id });
+      live.hits++;
+      this.#tellHit(live, occasion);
+      const { times } = live.rule.end;
+      if (times !== undefined && live.hits >= times) void this.#end(live, 'used-up');
+    });
+  }
+
+  #tellHit(live: Live, { listeners, user, method, path, transaction, broadcast, operation }: Occasion): void {
     const { hits, id, rule } = live;
-    if (hits <= HITS_TOLD || Number.isInteger(Math.log2(hits))) {
-      const fields = { user, method, path, transaction, broadcast, operation };
-      this.#options.journal.record({
-        kind: 'fault.hit',
-        source: 'simulator',
-        fault: id,
-        effect: rule.effect.do,
-        hits,
-        listener: listeners.join(', '),
-        ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
-      });
-    }
-    if (rule.end.times !== undefined && hits >= rule.end.times) void this.#end(live, 'used-up');
+    if (hits > HITS_TOLD && !Number.isInteger(Math.log2(hits))) return;
+    const fields = { user, method, path, transaction, broadcast, operation };
+    this.#options.journal.record({
+      kind: 'fault.hit',
+      source: 'simulator',
+      fault: id,
+      effect: rule.effect.do,
+      hits,
+      listener: listeners.join(', '),
+      ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
+    });
   }
 
   async #end(live: Live, why: EndReason): Promise<void> {
     if (!this.#live.delete(live.id)) return;
     live.timer?.[Symbol.dispose]();
     const { id, rule, hits } = live;
-    this.#options.journal.record({
-      kind: 'fault.ended',
-      source: 'simulator',
-      fault: id,
-      effect: rule.effect.do,
-      why,
-      hits,
+    this.#together(() => {
+      this.#note({ of: 'fault-ended', fault: id });
+      this.#options.journal.record({
+        kind: 'fault.ended',
+        source: 'simulator',
+        fault: id,
+        effect: rule.effect.do,
+        why,
+        hits,
+      });
     });
-    if (rule.effect.do === 'refuse') await this.#movePorts();
+    if (rule.effect.do === 'refuse') await this.movePorts();
   }
 
   /** Closes the ports whose connections are refused now, and opens those that were closed before. */
-  async #movePorts(): Promise<void> {
+  async movePorts(): Promise<void> {
     const refused = [...this.#live.values()].filter(({ rule }) => rule.effect.do === 'refuse');
     await Promise.all(
       [...this.#ports].map(async ({ listeners, port }) => {

@@ -10,6 +10,8 @@ export interface RunDirectory extends AsyncDisposable {
   readonly path: string;
   /** Writes a file into it, or into a folder of it, by one rename: a reader sees all of it or none. @returns its path */
   write(name: string, text: string): Promise<string>;
+  /** Removes a file of it; one that is not there is no error. */
+  remove(name: string): Promise<void>;
 }
 
 /** A simulator of this user that is running now. */
@@ -93,6 +95,7 @@ export async function openRunDirectory(stateDir: string, pid: number): Promise<R
       if (name.includes('/')) await mkdir(join(path, dirname(name)), { recursive: true, mode: 0o700 });
       return writeAtOnce(path, name, text);
     },
+    remove: (name) => rm(join(path, name), { force: true }),
     [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
   };
 }

@@ -13,6 +13,10 @@ export interface JournalStore extends AsyncDisposable {
 
 /** The append-only record of the day: audit trail, evidence, history and, later, the source of a replay. */
 export interface Journal extends JournalWriter, TraceScope, AsyncDisposable {
+  /** How many entries there are. */
+  count(): number;
+  /** What is recorded meanwhile happened before the day begins for anybody: `history: true`. */
+  asHistory(work: () => Promise<void>): Promise<void>;
   /** All entries that match, oldest first. */
   entries(filter?: JournalFilter): readonly JournalEntry[];
   /** Calls back for each new entry that matches, in order, at once. */
@@ -27,11 +31,14 @@ export interface Journal extends JournalWriter, TraceScope, AsyncDisposable {
 export interface JournalOptions {
   readonly now: () => Instant;
   readonly wall: { isoNow(): string; after(ms: number, call: () => void): Disposable };
-  readonly store?: JournalStore;
+  readonly store?: JournalStore | undefined;
+  /** The entries of the day so far, where it goes on. */
+  readonly past?: readonly JournalEntry[];
 }
 
-export function startJournal({ now, wall, store }: JournalOptions): Journal {
-  const entries: JournalEntry[] = [];
+export function startJournal({ now, wall, store, past = [] }: JournalOptions): Journal {
+  const entries: JournalEntry[] = [...past];
+  let isHistory = false;
   const followers = new Set<(entry: JournalEntry) => void>();
   const waiting = new Set<(error: SimError) => void>();
   // Business time often stands still between two entries, and writing it costs as much as the rest of one.
@@ -57,11 +64,22 @@ export function startJournal({ now, wall, store }: JournalOptions): Journal {
     record(fields: NewEntry) {
       // One copy: this runs for every call of every client.
       const plain: JournalEntry = { seq: entries.length + 1, simTime: simTime(), wallTime: wall.isoNow(), ...fields };
-      const entry: JournalEntry = trace === undefined ? plain : { ...plain, traceparent: trace };
+      const timed: JournalEntry = isHistory ? { ...plain, history: true } : plain;
+      const entry: JournalEntry = trace === undefined ? timed : { ...timed, traceparent: trace };
       entries.push(entry);
+      // Before anybody hears of it: what a client was told has been written down.
       store?.append(entry);
       for (const follower of followers) follower(entry);
       return entry;
+    },
+    count: () => entries.length,
+    async asHistory(work) {
+      isHistory = true;
+      try {
+        await work();
+      } finally {
+        isHistory = false;
+      }
     },
     entries: (filter = {}) => entries.filter((entry) => matchesFilter(entry, filter)),
     follow,

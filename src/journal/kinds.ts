@@ -55,6 +55,11 @@ const OTHERS = {
   'clock.advanced': 'business time was moved: `from`',
   'clock.paused': 'business time stands still',
   'clock.resumed': 'business time runs: `speed`',
+  'clock.began':
+    'the day begins here (`--from`): what was due before it has happened with nobody connected, and is marked `history`',
+  'checkpoint.saved': 'the day can be brought back to this entry: `checkpoint`',
+  'checkpoint.restored':
+    'the day is again what it was at entry `position`: `checkpoint`, and the time `from` which it went back. The entries between the two do not count any more',
   'scenario.step': 'a step of the timeline is performed: `step`, `verb`',
   'scenario.step-skipped':
     'a step did not happen: what it waits for was not seen in its span, it was decided so, or the step it follows did not happen: `step`',
@@ -135,6 +140,9 @@ const OTHERS = {
   'fault.ended': 'a fault is over: `fault`, `effect`, its `hits`, and `why`: used-up, over or stopped',
   'simulator.ready':
     'every listener is bound: `scenario`, `plan`, and `sftpCrypto`: whether the report server encrypts by ssh2’s compiled addon (native) or in JavaScript, which is half as fast',
+  'simulator.restarted':
+    'a kept day goes on in a new process: `restarts`, and how many bytes of a broken end were `cut`. Whoever was connected is not',
+  'simulator.not-kept': 'the state directory cannot be written: from here on nothing of the day is kept: `error`',
   'simulator.bug': 'a fault of the simulator itself; please report it',
 } as const;
 

@@ -8,36 +8,45 @@ import { startingState, type StateSnapshot } from '../clearing/snapshot.ts';
 import type { ClearingState } from '../clearing/state.ts';
 import type { WorldDefinition } from '../clearing/world.ts';
 import { SimError } from '../sim-error.ts';
-import { JOURNAL_KINDS } from './kinds.ts';
+import { JOURNAL_KINDS, type JournalKind } from './kinds.ts';
 import { fieldsOf } from './record-clearing.ts';
+import { survivingEntries } from './surviving.ts';
 
 const CLEARING = 'clearing.';
 
 /**
  * The clearing state after everything that a journal tells has happened to `start`: the identical one, numbers and
- * order included. Entries that are not of clearing change nothing, but must be there: a gap would go unnoticed.
+ * order included. Entries that are not of clearing change nothing, but must be there: a gap would go unnoticed. What
+ * happened between a checkpoint and its restore has not happened.
  * @param entries from `sim.journal`, or {@link readJournalLines} of a file
  * @param vault has the passwords that were set, as the run has kept them
  * @param after the entry after which `start` was taken; 0: the journal begins with it
+ * @param since `start` was taken after this entry, and the journal has those before it, too
+ * @param platform whose state, as its entries say; undefined: the upgraded platform's
  * @throws SimError SIM_JOURNAL_INVALID for a missing, unknown or damaged entry, which it names; SIM_SNAPSHOT_INVALID
  */
 export function replay(
   start: WorldDefinition | StateSnapshot,
   entries: Iterable<unknown>,
   vault: CredentialVault,
-  { after = 0 }: { readonly after?: number } = {},
+  {
+    after = 0,
+    since = after,
+    platform,
+  }: { readonly after?: number; readonly since?: number; readonly platform?: string } = {},
 ): ClearingState {
   const state = startingState(start);
-  let last = after;
-  for (const data of entries) {
-    const entry = readEntry(data, last);
-    last += 1;
-    if (!entry.kind.startsWith(CLEARING)) continue;
+  const read: Entry[] = [];
+  for (const data of entries) read.push(readEntry(data, after + read.length));
+  for (const entry of survivingSince(read, after)) {
+    if (entry.seq <= since || !entry.kind.startsWith(CLEARING) || entry['platform'] !== platform) continue;
     const event = readEvent(state, entry, vault);
     try {
       applyEvent(state, event);
     } catch (error) {
-      throw invalid(`entry ${last} (${entry.kind}) cannot be applied: ${error instanceof Error ? error.message : ''}`);
+      throw invalid(
+        `entry ${entry.seq} (${entry.kind}) cannot be applied: ${error instanceof Error ? error.message : ''}`,
+      );
     }
   }
   return state;
@@ -65,7 +74,16 @@ export function* readJournalLines(lines: Iterable<string>): Generator<unknown, u
 
 interface Entry extends Readonly<Record<string, unknown>> {
   readonly seq: number;
-  readonly kind: string;
+  readonly kind: JournalKind;
+}
+
+function survivingSince(entries: readonly Entry[], after: number): readonly Entry[] {
+  for (const { seq, kind, position } of entries) {
+    if (kind === 'checkpoint.restored' && !(Number(position) >= after && Number(position) < seq)) {
+      throw invalid(`entry ${seq} goes back to entry ${JSON.stringify(position) ?? '(none)'}, which is not there`);
+    }
+  }
+  return survivingEntries(entries);
 }
 
 function readEntry(data: unknown, last: number): Entry {

@@ -1,9 +1,9 @@
+import type { Together } from '../clearing/core-state.ts';
 import type { ClearingCore } from '../clearing/core.ts';
 import type { CustomerCode, Participant } from '../clearing/participant.ts';
 import type { UserId } from '../clearing/user.ts';
 import type { JournalWriter } from '../journal/entry.ts';
-import type { BusinessClock } from '../time/clock.ts';
-import { plusMs } from '../time/instant.ts';
+import { plusMs, type Instant } from '../time/instant.ts';
 import * as answers from './answers.ts';
 import { isContact, type Contacts } from './contacts.ts';
 import { findForm } from './find-form.ts';
@@ -17,7 +17,9 @@ import type { MailSettings } from './settings.ts';
 export interface DeskOptions {
   /** The clearing state of the platform that works now. */
   readonly core: () => Pick<ClearingCore, 'now' | 'phase' | 'participants' | 'usersOf' | 'resetPasswordByExchange'>;
-  readonly clock: Pick<BusinessClock, 'scheduleAt'>;
+  /** Resets passwords later, by {@link Desk.reset}. */
+  readonly resetLater: (at: Instant, reset: ResetAsked) => void;
+  readonly together: Together;
   readonly journal: JournalWriter;
   readonly outbox: Outbox;
   readonly contacts: Contacts;
@@ -26,14 +28,23 @@ export interface DeskOptions {
   readonly confirm: (participant: CustomerCode) => { readonly late: boolean };
 }
 
+/** Passwords that a form asks to reset; the new ones go to `to`. */
+export interface ResetAsked {
+  readonly to?: string | undefined;
+  readonly participant: CustomerCode;
+  readonly users: readonly UserId[];
+}
+
 /** HKEX's Clearing Operations, as far as they read mails: rollout package, Appendix B and E (A). */
 export interface Desk {
   /** Resolves when the mail is dealt with, and its answer is in the mailbox. */
   take(mail: ReceivedMail): Promise<void>;
+  /** Resets passwords that a form asked for; resolves when the answer is in the mailbox. */
+  reset(asked: ResetAsked): Promise<void>;
 }
 
 export function openDesk(options: DeskOptions): Desk {
-  const { core, clock, journal, outbox, contacts, settings } = options;
+  const { core, journal, outbox, contacts, settings } = options;
 
   const mistakesOf = (
     mail: ReceivedMail,
@@ -81,13 +92,16 @@ export function openDesk(options: DeskOptions): Desk {
     });
   };
 
-  const reset = async (to: string | undefined, participant: Participant, users: readonly UserId[]): Promise<void> => {
+  const reset = async ({ to, participant: code, users }: ResetAsked): Promise<void> => {
     const passwords = users.map((id) => {
       const done = core().resetPasswordByExchange(id, undefined);
       return { id, password: done.ok ? done.value.temporary.reveal() : undefined };
     });
-    if (to === undefined) return;
-    await outbox.send({ to: [to], participant: participant.code, ...answers.passwordsReset(participant, passwords) });
+    const participant = core()
+      .participants()
+      .find((each) => each.code === code);
+    if (to === undefined || !participant) return;
+    await outbox.send({ to: [to], participant: code, ...answers.passwordsReset(participant, passwords) });
   };
 
   return {
@@ -104,31 +118,35 @@ export function openDesk(options: DeskOptions): Desk {
       const all = [...mistakesOf(mail, read, participant), ...read.mistakes, ...mistakes];
       if (!checked || all.length > 0) return bounce(mail, kind, participant?.code, all);
 
-      const { users } = checked;
-      const { code } = checked.participant;
-      journal.record({
-        kind: 'form.accepted',
-        source: 'mail',
-        outcome: 'ok',
-        form: kind,
-        participant: code,
-        ...(users.length > 0 ? { users } : {}),
-      });
-      if (kind === 'confirmation') {
-        const { late } = options.confirm(code);
-        if (mail.from !== undefined)
-          await outbox.send({
-            to: [mail.from],
-            participant: code,
-            ...answers.confirmed(checked.participant, core().now(), late),
-          });
-        return undefined;
-      }
-      if (settings.resetTakesMs === 0) return reset(mail.from, checked.participant, users);
-      clock.scheduleAt(plusMs(core().now(), settings.resetTakesMs), () => reset(mail.from, checked.participant, users));
-      return undefined;
+      return options.together(() => accept(mail, kind, checked));
     },
+    reset,
   };
+
+  async function accept(
+    { from }: ReceivedMail,
+    form: FormKind,
+    { participant, users }: { readonly participant: Participant; readonly users: readonly UserId[] },
+  ): Promise<void> {
+    const { code } = participant;
+    journal.record({
+      kind: 'form.accepted',
+      source: 'mail',
+      outcome: 'ok',
+      form,
+      participant: code,
+      ...(users.length > 0 ? { users } : {}),
+    });
+    if (form === 'confirmation') {
+      const { late } = options.confirm(code);
+      if (from === undefined) return;
+      await outbox.send({ to: [from], participant: code, ...answers.confirmed(participant, core().now(), late) });
+      return;
+    }
+    const asked = { ...(from === undefined ? {} : { to: from }), participant: code, users };
+    if (settings.resetTakesMs === 0) await reset(asked);
+    else options.resetLater(plusMs(core().now(), settings.resetTakesMs), asked);
+  }
 }
 
 function mayBeFrom(

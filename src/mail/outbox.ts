@@ -22,9 +22,11 @@ export type MailToSend = Pick<SentMail, 'to' | 'participant' | 'subject' | 'text
 
 /** What HKEX has sent. Nothing leaves this machine: the mails are kept to be read here, and as files. */
 export interface Outbox {
-  /** Resolves when the mail's file is written. */
+  /** It is sent at once; resolves when its file is written. */
   send(mail: MailToSend): Promise<SentMail>;
   sent(): readonly SentMail[];
+  /** Forgets its mails, and has sent these. Resolves when their files are there, and those of others are gone. */
+  restore(mails: readonly SentMail[]): Promise<void>;
 }
 
 export interface OutboxOptions {
@@ -32,21 +34,33 @@ export interface OutboxOptions {
   readonly journal: JournalWriter;
   /** Keeps a mail as a file. */
   readonly keep: (name: string, text: string) => Promise<unknown>;
+  readonly remove: (name: string) => Promise<unknown>;
+  /** Told of a mail before it is in the journal. */
+  readonly note?: (mail: SentMail) => void;
 }
 
-export function openOutbox({ now, journal, keep }: OutboxOptions): Outbox {
+export function openOutbox({ now, journal, keep, remove, note = () => undefined }: OutboxOptions): Outbox {
   const mails: SentMail[] = [];
+  const file = async (mail: SentMail): Promise<unknown> => keep(fileName(mail), await toMessage(mail));
   return {
     async send(mail) {
       const sent: SentMail = { number: mails.length + 1, simTime: toIso(now()), from: DESK_ADDRESS, ...mail };
+      note(sent);
       mails.push(sent);
       const { number, to, participant, subject } = sent;
       // The text of an answer can have passwords in it.
       journal.record({ kind: 'mail.sent', source: 'mail', number, to, participant, subject });
-      await keep(fileName(sent), await toMessage(sent, now()));
+      await file(sent);
       return sent;
     },
     sent: () => mails,
+    async restore(before) {
+      const names = new Set(before.map(fileName));
+      await Promise.all(mails.map(fileName).flatMap((name) => (names.has(name) ? [] : remove(name))));
+      mails.length = 0;
+      mails.push(...before);
+      await Promise.all(mails.map(file));
+    },
   };
 }
 
@@ -56,9 +70,9 @@ function fileName({ number, participant }: SentMail): string {
 }
 
 /** The mail as a file that every mail program opens: RFC 5322, the same bytes in every run. */
-async function toMessage({ number, from, to, subject, text }: SentMail, at: Instant): Promise<string> {
+async function toMessage({ number, simTime, from, to, subject, text }: SentMail): Promise<string> {
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
-  const date = `${toIso(at).slice(0, 19)}+08:00`;
+  const date = `${simTime.slice(0, 19)}+08:00`;
   const mail = new MailComposer({
     from: { name: 'Clearing Operations (simulation)', address: from },
     to: [...to],

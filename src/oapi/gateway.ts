@@ -32,6 +32,8 @@ export interface OapiGatewayOptions {
   readonly faults?: Faults;
   /** Whether it has its connection to DCASS; it always has when absent. */
   readonly isLinked?: () => boolean;
+  /** How many transaction numbers were given out before, where the day goes on. */
+  readonly transactionsBefore?: number;
   /** What is not set has the value of DEFAULT_OAPI_SETTINGS. */
   readonly settings?: Partial<OapiSettings>;
 }
@@ -75,7 +77,7 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
   const settings: OapiSettings = { ...DEFAULT_OAPI_SETTINGS, ...options.settings };
   checkOapiSettings(settings);
 
-  let transactions = 0;
+  let transactions = options.transactionsBefore ?? 0;
   const context: GatewayContext = {
     name,
     core,

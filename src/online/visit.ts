@@ -34,7 +34,8 @@ export function loggedIn(
   return (request, reply) => {
     // A page that refreshes itself is no use of the session: it would never become idle.
     const browser = browserSessionOf(context, request, { uses: queryField(request, 'auto') === undefined });
-    const session = browser && context.core.session(browser.id);
+    // By number it would be another one, where the day was brought back to before it and somebody logged in since.
+    const session = browser && !browser.end ? context.core.session(browser.id) : undefined;
     const user = browser && context.core.user(browser.id);
     if (!browser || !session || !user) return sendToLogin(context, request, reply, browser);
     if (session.restricted && !restrictedToo) return sendToPassword(context, request, reply);

@@ -24,6 +24,8 @@ export interface PlatformsOptions {
   /** Undefined: the day has one platform. */
   readonly old: OldPlatform | undefined;
   readonly journal: JournalWriter;
+  /** Told of each change, beside the journal. */
+  readonly note?: (change: PlatformChange) => void;
 }
 
 /** A clearing transaction that is gone with the upgraded platform. */
@@ -47,6 +49,15 @@ export interface FallbackView {
   readonly differences: readonly BookDifference[];
 }
 
+/** What changed about the two platforms: the same changes, in order, give the same again. */
+export type PlatformChange =
+  | { readonly of: 'exchange-work'; readonly work: ExchangeWork; readonly deal?: number | undefined }
+  | { readonly of: 'command'; readonly done: CommandDone }
+  | { readonly of: 'command-matched'; readonly item: number; readonly at: Instant }
+  | { readonly of: 'platform-saved' }
+  | { readonly of: 'fell-back' }
+  | { readonly of: 'linked' };
+
 interface Due extends Omit<ReInput, 'matchedAt'> {
   readonly content: string;
   matchedAt: Instant | undefined;
@@ -63,23 +74,29 @@ export class Platforms {
   readonly #upgraded: ClearingCore;
   readonly #old: OldPlatform | undefined;
   readonly #journal: JournalWriter;
+  readonly #note: (change: PlatformChange) => void;
   readonly #work: { readonly work: ExchangeWork; readonly deal: number | undefined }[] = [];
   readonly #due: Due[] = [];
   #hasFallenBack = false;
   #isLinked = false;
 
-  constructor({ upgraded, old, journal }: PlatformsOptions) {
+  constructor({ upgraded, old, journal, note = () => undefined }: PlatformsOptions) {
+    this.#note = note;
     this.#upgraded = upgraded;
     this.#old = old;
     this.#journal = journal;
     if (!old) return;
-    upgraded.onCommand((done) => this.#remember(done));
+    upgraded.onCommand((done) => this.#change({ of: 'command', done }));
     old.core.onCommand((done) => this.#match(done));
   }
 
   /** The platform on which HKEX works now. */
   get core(): ClearingCore {
     return this.#hasFallenBack && this.#old ? this.#old.core : this.#upgraded;
+  }
+
+  get upgraded(): ClearingCore {
+    return this.#upgraded;
   }
 
   get old(): ClearingCore | undefined {
@@ -93,18 +110,27 @@ export class Platforms {
   /** What HKEX or the trading system does, on the platform that works now. */
   work(work: ExchangeWork): Outcome<unknown> {
     const { outcome, deal } = doWork(this.core, work);
-    if (outcome.ok && this.#old && !this.#hasFallenBack) this.#work.push({ work, deal });
+    if (outcome.ok && this.#old && !this.#hasFallenBack) this.#change({ of: 'exchange-work', work, deal });
     return outcome;
+  }
+
+  /** Forgets what it knows, and has that again of which it once told; the clearing states are restored by others. */
+  restore(changes: readonly PlatformChange[]): void {
+    this.#work.length = 0;
+    this.#due.length = 0;
+    this.#hasFallenBack = false;
+    this.#isLinked = false;
+    for (const change of changes) this.#apply(change);
   }
 
   /** What a fallback goes back to is the state of now, with its passwords; what was done until now is in it. */
   save(): void {
     const old = this.#old;
     if (!old || this.#hasFallenBack) return;
+    // Its place in the journal tells which state it was.
+    this.#change({ of: 'platform-saved' });
     old.core.restore(this.#upgraded.snapshot());
     old.core.setPhase('closed');
-    this.#work.length = 0;
-    this.#due.length = 0;
   }
 
   /** The upgraded platform closes; the old one gets what HKEX enters again. It stays closed until HKEX opens it. */
@@ -112,7 +138,7 @@ export class Platforms {
     const old = this.#old;
     if (!old || this.#hasFallenBack) return;
     this.#upgraded.setPhase('closed');
-    this.#hasFallenBack = true;
+    this.#change({ of: 'fell-back' });
     const { length } = this.#due;
     this.#journal.record({ kind: 'platform.fell-back', source: 'scenario', deals: old.deals, reInput: length });
     this.#restore(old);
@@ -130,7 +156,7 @@ export class Platforms {
 
   /** HKEX establishes the connection to the Network Gateways again, and the old platform takes logins. */
   openOld(): void {
-    this.#isLinked = true;
+    this.#change({ of: 'linked' });
     this.#old?.core.setPhase('normal');
   }
 
@@ -165,6 +191,36 @@ export class Platforms {
     core.liftInputCutoff();
   }
 
+  #change(change: PlatformChange): void {
+    this.#note(change);
+    this.#apply(change);
+  }
+
+  #apply(change: PlatformChange): void {
+    switch (change.of) {
+      case 'exchange-work':
+        this.#work.push({ work: change.work, deal: change.deal });
+        return;
+      case 'command':
+        this.#remember(change.done);
+        return;
+      case 'command-matched': {
+        const found = this.#due.find(({ item }) => item === change.item);
+        if (found) found.matchedAt = change.at;
+        return;
+      }
+      case 'platform-saved':
+        this.#work.length = 0;
+        this.#due.length = 0;
+        return;
+      case 'fell-back':
+        this.#hasFallenBack = true;
+        return;
+      case 'linked':
+        this.#isLinked = true;
+    }
+  }
+
   #remember({ at, participant, user, command, content }: CommandDone): void {
     this.#due.push({
       item: this.#due.length + 1,
@@ -181,7 +237,7 @@ export class Platforms {
   #match({ at, participant, content }: CommandDone): void {
     const found = this.#due.find((each) => each.matchedAt === undefined && each.content === content);
     if (!found) return;
-    found.matchedAt = at;
+    this.#change({ of: 'command-matched', item: found.item, at });
     this.#journal.record({ kind: 'platform.re-input-matched', source: 'scenario', item: found.item, participant });
     if (this.#due.some((each) => each.participant === participant && each.matchedAt === undefined)) return;
     this.#journal.record({ kind: 'platform.re-input-complete', source: 'scenario', participant });

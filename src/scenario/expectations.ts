@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../journal/entry.ts';
+import { survivingEntries } from '../journal/surviving.ts';
 import { calendarDateOf, plusMs, toClockText, toIso, type Instant } from '../time/instant.ts';
 import { instantOf as at } from './entry-instant.ts';
 import type { Expectation, Looked } from './expectation.ts';
@@ -32,14 +33,21 @@ export interface ExpectationResult {
  */
 export function evaluateExpectations(
   expectations: readonly Expectation[],
-  entries: readonly JournalEntry[],
+  journal: readonly JournalEntry[],
   now: Instant,
   isOver = false,
 ): readonly ExpectationResult[] {
+  // What happened between a checkpoint and its restore is no evidence.
+  const entries = survivingEntries(journal);
   const moment: Moment = { now, say: timeWriter(entries) };
+  const began = entries.find((entry) => entry.kind === 'clock.began');
+  const isJudged = (id: string): boolean =>
+    entries.some((entry) => entry.kind === 'control.expectation-judged' && entry['expectation'] === id);
   return expectations.map((expectation) => {
     const span = spanOf(expectation, entries);
-    const judged = judge(expectation, span, entries, moment);
+    const judged =
+      beforeTheDay(span, isJudged(expectation.id) ? undefined : began, moment) ??
+      judge(expectation, span, entries, moment);
     const { id, says, checklist, never, place } = expectation;
     const due = span === 'skipped' || span === 'awaited' || span.to === undefined ? undefined : toIso(span.to);
     return { id, ...(isOver ? atTheEnd(judged, span, moment) : judged), says, checklist, due, never, place };
@@ -212,6 +220,18 @@ function judgeNever({ from, to }: Span, seen: readonly JournalEntry[], { now, sa
   if (to !== undefined && now >= to)
     return { status: 'met', evidence: [], reason: `not seen until ${say(to)}, as it should be` };
   return { status: 'pending', evidence: [], reason: 'not seen so far, as it should be' };
+}
+
+/** Nobody could do what was due before the day began for anybody. */
+function beforeTheDay(
+  span: Span | 'awaited' | 'skipped',
+  began: JournalEntry | undefined,
+  { say }: Moment,
+): Judgement | undefined {
+  if (!began || span === 'awaited' || span === 'skipped' || span.to === undefined || span.to >= at(began))
+    return undefined;
+  const reason = `the day began at ${say(at(began))}, after ${say(span.to)}`;
+  return { status: 'not-reached', evidence: [], reason };
 }
 
 /** When the day is over nothing is awaited any more. */

@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../journal/entry.ts';
 import { entryWords } from '../journal/entry-words.ts';
+import { survivingEntries } from '../journal/surviving.ts';
 import { wallMsBetween } from '../scenario/entry-instant.ts';
 import type { ExpectationResult, ExpectationStatus } from '../scenario/expectations.ts';
 import { CHECKLIST } from './checklist.ts';
@@ -52,8 +53,9 @@ const WORST: readonly ExpectationStatus[] = ['missed', 'late', 'pending', 'not-r
 export function scoreDay(
   day: { readonly scenario: string; readonly title: string; readonly simTime: string },
   results: readonly ExpectationResult[],
-  entries: readonly JournalEntry[],
+  journal: readonly JournalEntry[],
 ): Score {
+  const entries = survivingEntries(journal);
   const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
   const graded = results.filter(({ status }) => POINTS[status] !== undefined);
   const points = graded.reduce((sum, { status }) => sum + (POINTS[status] ?? 0), 0);

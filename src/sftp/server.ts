@@ -34,6 +34,8 @@ export interface SftpServer extends AsyncDisposable {
   readonly address: string;
   readonly port: number;
   connections(): number;
+  /** Cuts every connection; who comes again is served. */
+  disconnect(): void;
 }
 
 const SOFTWARE = 'dcass-sim';
@@ -166,6 +168,9 @@ export async function startSftpServer(options: SftpServerOptions): Promise<SftpS
     address: listener.address,
     port: listener.port,
     connections: () => connections.size,
+    disconnect() {
+      for (const connection of connections.values()) connection.stop();
+    },
     async [Symbol.asyncDispose]() {
       sweeping[Symbol.dispose]();
       for (const connection of connections.values()) connection.stop();

@@ -29,6 +29,11 @@ export interface BusinessClock {
   advanceBy(ms: number): Promise<void>;
   /** Moves to the next instant at which something is due; stays where it is when nothing is. */
   runToNext(): Promise<void>;
+  /**
+   * Does `work` in its turn among the moves, while time stands still. `work` may set the time, also to an earlier one:
+   * nothing that was due is due any more then. It must not wait for a move of the clock. The mode stays.
+   */
+  restore(work: (toInstant: (at: Instant) => void) => Promise<void>): Promise<void>;
   pause(): void;
   resume(options?: { readonly speed?: number }): void;
   /**
@@ -146,6 +151,21 @@ export function simulatedClock(start: Instant, transportNow: () => TransportTime
     advanceTo: (target) => enqueue(() => moveTo(target)),
     advanceBy: (ms) => enqueue(() => moveTo((now() + ms) as Instant)),
     runToNext: () => enqueue(() => moveTo(Math.max(now(), due[0]?.at ?? 0) as Instant)),
+    restore: (work) =>
+      enqueue(async () => {
+        current = now();
+        moving = true;
+        try {
+          await work((at) => {
+            due.length = 0;
+            current = at;
+          });
+        } finally {
+          moving = false;
+          anchor();
+          changed();
+        }
+      }),
     pause() {
       current = now();
       running = undefined;

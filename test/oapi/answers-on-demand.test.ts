@@ -22,7 +22,7 @@ function begin(sim: OapiWorld, how: Partial<Answer> | Effect['do'], change: Part
       : how === 'answer'
         ? { do: how, completion: undefined, status: undefined, delayMs: 0 }
         : { do: how };
-  return sim.answers.begin({
+  const number = sim.answers.begin({
     transactions: undefined,
     kinds: undefined,
     users: undefined,
@@ -32,6 +32,7 @@ function begin(sim: OapiWorld, how: Partial<Answer> | Effect['do'], change: Part
     lasts: { times: 1 },
     ...change,
   });
+  return { [Symbol.dispose]: () => sim.answers.end(number) };
 }
 
 const query = (client: OapiClient): ReturnType<OapiClient['query']> => client.query(positionQueryMessage());
