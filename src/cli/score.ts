@@ -111,10 +111,11 @@ function toText({ title, percent, points, possible, expectations, checklist, pau
     ...wrap(title, COLUMNS),
     percent === undefined ? 'Nothing is graded yet.' : `${percent} of 100 (${points} of ${possible} points)`,
     '',
-    ...expectations.flatMap(({ status, says, reason, evidence }) => [
+    ...expectations.flatMap(({ status, says, reason, evidence, nearest = [] }) => [
       ...hang(`${status.replace('-', ' ').padEnd(12)}`, says),
       ...hang(' '.repeat(14), reason),
       ...(status === 'met' ? [] : evidence.flatMap((each) => hang(' '.repeat(14), `#${each.seq} ${each.words}`))),
+      ...nearest.flatMap((each) => hang(' '.repeat(14), `nearest: ${each}`)),
     ]),
     ...(items.length > 0 ? ['', 'Appendix A:'] : []),
     ...items.flatMap(({ item, asks, status }) =>

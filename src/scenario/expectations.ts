@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../journal/entry.ts';
+import { nearMisses } from '../journal/near-misses.ts';
 import { survivingEntries } from '../journal/surviving.ts';
 import { calendarDateOf, plusMs, toClockText, toIso, type Instant } from '../time/instant.ts';
 import { instantOf as at } from './entry-instant.ts';
@@ -24,6 +25,8 @@ export interface ExpectationResult {
   readonly never: boolean;
   /** Where it is written. */
   readonly place: Expectation['place'];
+  /** Where it was missed and nothing is evidence: what came nearest, in words, with what differs. */
+  readonly nearest?: readonly string[];
 }
 
 /**
@@ -49,9 +52,17 @@ export function evaluateExpectations(
       beforeTheDay(span, isJudged(expectation.id) ? undefined : began, moment) ??
       judge(expectation, span, entries, moment);
     const { id, says, checklist, never, place } = expectation;
+    const result = isOver ? atTheEnd(judged, span, moment) : judged;
+    const nearest = result.status === 'missed' && result.evidence.length === 0 ? nearestTo(expectation, entries) : [];
     const due = span === 'skipped' || span === 'awaited' || span.to === undefined ? undefined : toIso(span.to);
-    return { id, ...(isOver ? atTheEnd(judged, span, moment) : judged), says, checklist, due, never, place };
+    return { id, ...result, says, checklist, due, never, place, ...(nearest.length > 0 ? { nearest } : {}) };
   });
+}
+
+function nearestTo({ what, never }: Expectation, entries: readonly JournalEntry[]): readonly string[] {
+  if (what.kind !== 'seen' || never) return [];
+  // As `fits` has it: a refused login is no login, and that is then what differs.
+  return nearMisses({ outcome: ['ok', undefined], ...what.seen }, entries);
 }
 
 /** The moment of judging, and how a time is said then. */

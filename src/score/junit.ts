@@ -29,7 +29,7 @@ export function toJunit(score: Score, { seconds, strict = false }: Graded = {}):
 }
 
 function toCase(suite: string, expectation: ScoredExpectation, strict: boolean): string {
-  const { id, says, status, reason, due, evidence } = expectation;
+  const { id, says, status, reason, due, evidence, nearest = [] } = expectation;
   const head = `    <testcase classname="${suite}" name="${escape(`${id}: ${says}`)}"`;
   if (status === 'met') return `${head}/>`;
   const words = `${status.replace('-', ' ')}: ${reason}`;
@@ -38,13 +38,14 @@ function toCase(suite: string, expectation: ScoredExpectation, strict: boolean):
     evidence.length === 0
       ? ['evidence: none in the journal']
       : evidence.map((each) => `evidence: ${each.simTime} #${each.seq} ${each.words}`);
-  // Many readers show the message alone: the first evidence is in it, too.
-  const short = escape(`${words}; ${proof[0]}`);
+  // Many readers show the message alone: the first evidence, or what came nearest, is in it, too.
+  const short = escape(`${words}; ${nearest[0] === undefined ? proof[0] : `nearest: ${nearest[0]}`}`);
   const told = [
     `expected: ${says}`,
     ...(due === undefined ? [] : [`due: ${due}`]),
     `result: ${status}, ${reason}`,
     ...proof,
+    ...nearest.map((each) => `nearest: ${each}`),
   ];
   return `${head}><failure type="${status}" message="${short}">${escape(told.join('\n'))}</failure></testcase>`;
 }

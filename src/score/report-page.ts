@@ -131,8 +131,11 @@ function toField([name, value]: readonly [string, unknown]): string {
   return `${name} ${typeof value === 'string' ? value : (JSON.stringify(value) ?? '')}`;
 }
 
-function evidenceOf({ evidence }: ScoredExpectation): string {
-  return evidence.map((each) => `#${each.seq}, ${escape(clock(each.simTime))}: ${escape(each.words)}`).join('<br>');
+function evidenceOf({ evidence, nearest = [] }: ScoredExpectation): string {
+  return [
+    ...evidence.map((each) => `#${each.seq}, ${escape(clock(each.simTime))}: ${escape(each.words)}`),
+    ...nearest.map((each) => `nearest: ${escape(each)}`),
+  ].join('<br>');
 }
 
 function clock(simTime: string): string {

@@ -234,3 +234,22 @@ test('what is met stays met as the day goes on, and nothing throws on any journa
     }),
   );
 });
+
+test('what was missed says what came nearest, and what differs', () => {
+  const refused = { ...journal('09:30 login')[0], outcome: 'refused', code: 'password-expired' } as JournalEntry;
+  const wanted = 'seen: { kind: online.login, user: "BU_CABC101" }, before: "12:00"';
+  expect(judge(wanted, [refused], '12:01')).toMatchObject({
+    status: 'missed',
+    evidence: [],
+    nearest: ['#1 09:30:00 online.login, refused, user BU_CABC101, code password-expired (outcome is refused, not ok)'],
+  });
+  const [other] = judge(wanted, journal('09:30 login BU_CABC102'), '12:01').nearest ?? [];
+  expect(other).toContain('user is BU_CABC102, not BU_CABC101');
+  for (const result of [
+    judge(wanted, [refused], '11:00'),
+    judge(wanted, journal('09:30 login'), '12:01'),
+    judge(wanted, [], '12:01'),
+    judge(`${LOGIN}, before: "12:00", never: true`, journal('09:30 download'), '12:01'),
+  ])
+    expect(result).not.toHaveProperty('nearest');
+});

@@ -6,11 +6,12 @@ import type { Verdict } from './verdict.ts';
 
 /** An annotation at the line of the scenario that was not met: workflow commands of GitHub Actions. */
 export function expectationAnnotation(
-  { id, status, says, reason, evidence, place }: ScoredExpectation,
+  { id, status, says, reason, evidence, nearest = [], place }: ScoredExpectation,
   workspace: string | undefined,
 ): string {
   const first = evidence[0];
-  const proof = first ? `\n#${first.seq} ${first.simTime} ${first.words}` : '';
+  const near = nearest[0] === undefined ? '' : `\nnearest: ${nearest[0]}`;
+  const proof = first ? `\n#${first.seq} ${first.simTime} ${first.words}` : near;
   return annotation(place, `${id}: ${status.replace('-', ' ')}`, `${says}\n${reason}${proof}`, workspace);
 }
 

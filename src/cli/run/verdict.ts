@@ -52,10 +52,11 @@ export function verdictText({ ended, failing, open }: Verdict, score: Score, nam
   const total = expectations.length;
   return [
     `dcass-sim: ${name} ${ended}, at ${time} Hong Kong time`,
-    ...failing.flatMap(({ id, status, says, reason, evidence }) => [
+    ...failing.flatMap(({ id, status, says, reason, evidence, nearest = [] }) => [
       `  ${status.replace('-', ' ')}: ${id}: ${says}`,
       `    ${reason}`,
       ...evidence.map((each) => `    #${each.seq} ${each.simTime.slice(11, 19)} ${each.words}`),
+      ...nearest.map((each) => `    nearest: ${each}`),
     ]),
     ...(unexpected.length > 0 ? ['Nobody asked for:'] : []),
     ...unexpected.map((each) => `  #${each.seq} ${each.simTime.slice(11, 19)} ${each.words}`),
