@@ -4,12 +4,34 @@ import { describeEntry } from './describe-entry.ts';
 import { styled, toTable, type Output } from './output.ts';
 
 /** The endpoints as a table: what a person types into a browser, a client, a terminal. */
-export function endpointTable(ready: Ready, heading: { title: string; clock: string }, output: Output): string {
+export function endpointTable(
+  ready: Ready,
+  heading: { readonly title: string; readonly clock: string; readonly sftpCrypto: unknown },
+  output: Output,
+): string {
+  // ssh2's own JavaScript is half as fast: whoever wonders sees it here.
+  const ciphers = heading.sftpCrypto === 'native' ? 'native ciphers' : 'ciphers in JavaScript';
   const bold = (text: string): string => styled(output, 'bold', text);
   const rows = [
     ...ready.online.map((each) => [`Online ${each.gateway}`, each.url, `${each.address}`]),
     ...ready.oapi.map((each) => [`OAPI ${each.gateway}`, `${each.address}:${each.port}`]),
-    ...ready.sftp.map((each) => ['Reports', `sftp ${each.address}:${each.port}`, each.role]),
+    ...(ready.secondary?.online ?? []).map((each) => [
+      `Online ${each.gateway}`,
+      each.url,
+      `${each.address}, second data centre`,
+    ]),
+    ...(ready.secondary?.oapi ?? []).map((each) => [
+      `OAPI ${each.gateway}`,
+      `${each.address}:${each.port}`,
+      'second data centre',
+    ]),
+    ...(ready.oldPlatform
+      ? [
+          ['Old OAPI', place(ready.oldPlatform.networkGateway), 'Network Gateway of Genium INET'],
+          ['Old server', place(ready.oldPlatform.dcassServer), 'for DCASS Servers'],
+        ]
+      : []),
+    ...ready.sftp.map((each) => ['Reports', `sftp ${each.address}:${each.port}`, `${each.role}, ${ciphers}`]),
     ['Mail', `${ready.mail.address}:${ready.mail.port}`, 'takes forms for clearingpsd@hkex.com.hk'],
     ['Control', ready.control.url],
   ];
@@ -27,6 +49,10 @@ export function endpointTable(ready: Ready, heading: { title: string; clock: str
     toTable(files, '  '),
     '',
   ].join('\n');
+}
+
+function place({ address, port }: { readonly address: string; readonly port: number }): string {
+  return `${address}:${port}`;
 }
 
 /** Blanks before a line that goes on: the width of the time and the window. */

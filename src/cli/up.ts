@@ -80,6 +80,7 @@ function presentDay(
     const heading = {
       title: simulator.title,
       clock: `It is ${simTime.slice(0, 10)} ${simTime.slice(11, 19)} in Hong Kong, ${moving}.`,
+      sftpCrypto: simulator.journal.entries({ kind: 'simulator.ready' }).at(-1)?.['sftpCrypto'],
     };
     output.data(endpointTable(simulator.endpoints, heading, output));
   }
