@@ -109,8 +109,7 @@ async function goBack(
   const past = rebuild(parts, position);
   journal.record({ kind: 'checkpoint.restored', source: 'control', checkpoint: name, position, from });
   endSessions(upgraded, old);
-  parts.beginDay(past);
-  agenda.restore(changesOf(past.changes, 'task-due', 'task-done'));
+  agenda.restore(changesOf(past.changes, 'task-due', 'task-done'), () => parts.beginDay(past));
 
   await mail.outbox.restore(changesOf(past.changes, 'mail').map((change) => change.mail));
   await setGateways(parts.windows(), past.changes);

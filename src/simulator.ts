@@ -311,8 +311,7 @@ async function goOn(
   const rebuilt = rebuild(state, Infinity);
   journal.record({ kind: 'simulator.restarted', source: 'simulator', restarts, cut: cutBytes });
   endSessions(upgraded, old);
-  begin(rebuilt);
-  agenda.restore(changesOf(rebuilt.changes, 'task-due', 'task-done'));
+  agenda.restore(changesOf(rebuilt.changes, 'task-due', 'task-done'), () => begin(rebuilt));
   await mail.outbox.restore(changesOf(rebuilt.changes, 'mail').map((change) => change.mail));
   // What they show was in the memory of the process.
   await Promise.all(faults.rules().map((rule) => stage.prepareFault(rule)));

@@ -5,7 +5,14 @@ import type { Task } from './task.ts';
 
 /** What changed about the agenda: the same changes, in order, give the same agenda again. */
 export type AgendaChange =
-  | { readonly of: 'task-due'; readonly number: number; readonly at: Instant; readonly task: Task }
+  | {
+      readonly of: 'task-due';
+      readonly number: number;
+      readonly at: Instant;
+      readonly task: Task;
+      /** Something is in the middle of it. */
+      readonly begun?: true;
+    }
   | { readonly of: 'task-done'; readonly number: number };
 
 export interface AgendaPorts {
@@ -31,7 +38,7 @@ export class Agenda {
 
   /** Notes a task that is begun now: where it is not done to its end, a restored day does it. @returns what does it */
   begin(task: Task): () => Promise<void> {
-    const number = this.#note(this.#ports.clock.now(), task);
+    const number = this.#noteBegun(task);
     return () => this.#do(number, task);
   }
 
@@ -40,14 +47,17 @@ export class Agenda {
    * `work` calls `settle` as {@link AgendaPorts.perform} does.
    */
   run<T>(task: Task, work: (settle: () => void) => T): T {
-    const { together, note, clock } = this.#ports;
-    const number = this.#note(clock.now(), task);
+    const { together, note } = this.#ports;
+    const number = this.#noteBegun(task);
     return together(() => work(() => note({ of: 'task-done', number })));
   }
 
-  /** Has the tasks again that were noted and not settled; those of the past are due at the clock's next move. */
-  restore(changes: readonly AgendaChange[]): void {
-    const open = new Map<number, { readonly at: Instant; readonly task: Task }>();
+  /**
+   * Has the tasks again that were noted and not settled; those of the past are due at the clock's next move.
+   * @param putOthers puts on the clock what comes after those that were begun, and before the others
+   */
+  restore(changes: readonly AgendaChange[], putOthers: () => void): void {
+    const open = new Map<number, Extract<AgendaChange, { of: 'task-due' }>>();
     this.#made = 0;
     for (const change of changes) {
       if (change.of === 'task-done') open.delete(change.number);
@@ -56,7 +66,16 @@ export class Agenda {
         this.#made = change.number;
       }
     }
-    for (const [number, { at, task }] of open) this.#schedule(number, at, task);
+    const due = [...open.values()];
+    for (const { number, at, task, begun } of due) if (begun) this.#schedule(number, at, task);
+    putOthers();
+    for (const { number, at, task, begun } of due) if (!begun) this.#schedule(number, at, task);
+  }
+
+  #noteBegun(task: Task): number {
+    const number = ++this.#made;
+    this.#ports.note({ of: 'task-due', number, at: this.#ports.clock.now(), task, begun: true });
+    return number;
   }
 
   #note(at: Instant, task: Task): number {
