@@ -73,7 +73,8 @@ describe('a failover of the site', () => {
 
     await sim.inject('datacentre.failover', { to: 'primary' });
     expect(await loginPages(sim)).toEqual({ primary: Array(4).fill(ANSWERS), secondary: ['(7)', '(7)'] });
-  });
+    // Thirty processes of curl, one after the other's answer: 3 s alone, and 30 s where five of these run beside each other.
+  }, 120_000);
 
   test('with one listener for all hosts does the same to whoever asks for a host by name', async () => {
     using day = scenarioFile(smallDay(SECOND));
