@@ -5,7 +5,7 @@ import type { Mail } from './open-mail.ts';
 import type { Agenda } from './persistence/agenda.ts';
 import { changesOf, type Change } from './persistence/chronicle.ts';
 import { gatewaysAfter, rebuild, type Rebuilt, type RebuiltParts } from './persistence/rebuild.ts';
-import { instantOf } from './scenario/entry-instant.ts';
+import { instantOf } from './journal/entry-instant.ts';
 import { nearest } from './scenario/nearest.ts';
 import { SimError } from './sim-error.ts';
 import type { BusinessClock } from './time/clock.ts';

@@ -22,7 +22,7 @@ import type { KeptDay } from './persistence/kept-day.ts';
 import type { RebuiltParts } from './persistence/rebuild.ts';
 import { OLD_PLATFORM, Platforms } from './platforms/platforms.ts';
 import { ReportDesk } from './report-desk.ts';
-import { instantOf } from './scenario/entry-instant.ts';
+import { instantOf } from './journal/entry-instant.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { SftpKeys } from './sftp-keys.ts';
 import { simulatedClock, type BusinessClock } from './time/clock.ts';

@@ -24,7 +24,7 @@ import { openDictionaries, placeDay, toToken } from './place-day.ts';
 import type { Ready } from './ready.ts';
 import { dcassBooks } from './reconcile/books.ts';
 import { SECONDARY_GATEWAYS, type GatewayName, type ScenarioAction } from './scenario/action.ts';
-import { instantOf } from './scenario/entry-instant.ts';
+import { instantOf } from './journal/entry-instant.ts';
 import { parseAction } from './scenario/parse-action.ts';
 import { unexpectedOf } from './score/score.ts';
 import { sftpCrypto } from './sftp/ssh2-private.ts';

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { SCENARIOS_DIR, type Environment } from '../config.ts';
 import type { JournalEntry } from '../journal/entry.ts';
-import { instantOf } from '../scenario/entry-instant.ts';
+import { instantOf } from '../journal/entry-instant.ts';
 import { evaluateExpectations } from '../scenario/expectations.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { scenarioInvalid } from '../scenario/problem.ts';

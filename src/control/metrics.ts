@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../journal/entry.ts';
-import { instantOf } from '../scenario/entry-instant.ts';
+import { instantOf } from '../journal/entry-instant.ts';
 import type { ControlPort } from './port.ts';
 
 type Labels = Record<string, string>;

@@ -2,7 +2,7 @@ import type { JournalEntry } from '../journal/entry.ts';
 import { nearMisses } from '../journal/near-misses.ts';
 import { survivingEntries } from '../journal/surviving.ts';
 import { calendarDateOf, plusMs, toClockText, toIso, type Instant } from '../time/instant.ts';
-import { instantOf as at } from './entry-instant.ts';
+import { instantOf as at } from '../journal/entry-instant.ts';
 import type { Expectation, Looked } from './expectation.ts';
 import { describeSeen, fits, type Seen } from './seen.ts';
 

@@ -3,7 +3,7 @@ import type { JournalEntry, JournalWriter } from '../journal/entry.ts';
 import type { JournalFilter } from '../journal/filter.ts';
 import type { BusinessClock } from '../time/clock.ts';
 import { plusMs, type Instant } from '../time/instant.ts';
-import { instantOf } from './entry-instant.ts';
+import { instantOf } from '../journal/entry-instant.ts';
 import { Gates, type GateView } from './gates.ts';
 import type { ScenarioAction } from './action.ts';
 import type { Scenario, TimelineStep } from './scenario.ts';

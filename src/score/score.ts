@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../journal/entry.ts';
 import { entryWords } from '../journal/entry-words.ts';
 import { survivingEntries } from '../journal/surviving.ts';
-import { wallMsBetween } from '../scenario/entry-instant.ts';
+import { wallMsBetween } from '../journal/entry-instant.ts';
 import type { ExpectationResult, ExpectationStatus } from '../scenario/expectations.ts';
 import { CHECKLIST } from './checklist.ts';
 

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../journal/entry.ts';
+import type { JournalEntry } from './entry.ts';
 import { parseWallTime } from '../time/duration.ts';
 import { parseCalendarDate, type Instant } from '../time/instant.ts';
 
