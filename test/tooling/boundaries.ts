@@ -29,11 +29,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   platforms: BELOW_THE_WINDOWS,
   // What came of a day: from its expectations and its journal, and nothing else.
   score: ['scenario', ...BELOW_THE_WINDOWS],
+  // What a day remembers. Each change is declared where it happens, also in the composition root, and read here as data.
+  persistence: ['simulator', 'platforms', 'oapi', 'mail', 'scenario', ...BELOW_THE_WINDOWS],
   // What a test asks of a day: waits for it, and verifies it.
   observe: ['score', 'scenario', ...BELOW_THE_WINDOWS],
   // Of the control API it knows the shapes, and of the simulator nothing: it is for other processes.
   client: ['control', 'score', 'simulator', 'scenario', ...BELOW_THE_WINDOWS],
   simulator: [
+    'persistence',
     'observe',
     'score',
     'online',
