@@ -159,7 +159,7 @@ function processesIn(root: number): readonly string[] {
 
 /** Resolves when none is there any more. What the kernel ends, it ends in its own time: a test that waits in vain runs into its limit. */
 async function allGone(members: readonly string[]): Promise<void> {
-  while (members.some(isThere)) await new Promise((resolve) => setImmediate(resolve)); // oxlint-disable-line no-await-in-loop
+  while (members.some(isThere)) await new Promise((resolve) => setImmediate(resolve));
 }
 
 function isThere(member: string): boolean {
