@@ -62,7 +62,13 @@ export function evaluateExpectations(
 function nearestTo({ what, never }: Expectation, entries: readonly JournalEntry[]): readonly string[] {
   if (what.kind !== 'seen' || never) return [];
   // As `fits` has it: a refused login is no login, and that is then what differs.
-  return nearMisses({ outcome: ['ok', undefined], ...what.seen }, entries);
+  const { seen } = what;
+  const about = entries.filter((entry) =>
+    Object.entries(seen).some(
+      ([field, wanted]) => field !== 'outcome' && [wanted].flat().some((each) => entry[field] === each),
+    ),
+  );
+  return nearMisses({ outcome: ['ok', undefined], ...seen }, about);
 }
 
 /** The moment of judging, and how a time is said then. */

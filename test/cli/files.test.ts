@@ -108,6 +108,6 @@ test('a reader that has read enough ends the command without a word', async () =
   const bin = new URL('../../bin/dcass-sim.mjs', import.meta.url).pathname;
   // The reader is gone before the rundown comes.
   const script = `'${process.execPath}' '${bin}' explain grown-market --format json | true; echo "\${PIPESTATUS[0]}"`;
-  const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script]);
+  const { stdout, stderr } = await promisify(execFile)('bash', ['--norc', '-c', script]);
   expect({ code: stdout.trim(), stderr }).toEqual({ code: '0', stderr: '' });
 });

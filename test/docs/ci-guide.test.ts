@@ -54,7 +54,7 @@ describe('the pipelines and programs of the guide', { timeout: 120_000 }, () => 
   afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
   const run = (commands: string): { readonly status: number | null; readonly said: string } => {
-    const { status, stdout, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', commands], {
+    const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', commands], {
       cwd,
       encoding: 'utf8',
       env: { ...process.env, PATH: `${join(cwd, 'node_modules/.bin')}:${process.env['PATH']}` },

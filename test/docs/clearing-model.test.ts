@@ -22,7 +22,7 @@ test('the commands of the guide do what it says, against the built program', asy
       `'${process.execPath}' '${join(ROOT, 'bin/dcass-sim.mjs')}' $1 $2 --state-dir '${day.stateDir}'`,
     )
     .replaceAll(/^dcass-sim /gm, `'${process.execPath}' '${join(ROOT, 'bin/dcass-sim.mjs')}' `);
-  const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', commands]);
+  const { stdout } = await run('bash', ['--norc', '-euo', 'pipefail', '-c', commands]);
   expect(stdout).toContain('done: give-up.request');
   expect(stdout).toMatch(/give-up 1 of 1 HSIK9 from CABC to CXYZ: holding/);
 });

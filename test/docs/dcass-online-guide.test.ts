@@ -26,7 +26,7 @@ test('the list that the guide asks for by curl is what it says, in the day that 
       .replaceAll(':8082:127.151.14.155', `:${first?.port}:${first?.address}`)
       .replaceAll('hkex.com.hk:8082', `hkex.com.hk:${first?.port}`);
     const PASSWORD = users.find(({ user }) => user === 'BU_CABC101')?.password ?? '';
-    const { status, stdout, stderr } = spawnSync('bash', ['-euc', here], {
+    const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-euc', here], {
       cwd,
       encoding: 'utf8',
       env: { ...process.env, PASSWORD },

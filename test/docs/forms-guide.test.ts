@@ -27,7 +27,7 @@ test('the guide’s commands send a form and read its answer, and other mail pro
   };
   const run = async (mark: string): Promise<{ readonly code: number | null; readonly text: string }> => {
     const lines = shown(mark).replace(/^dcass-sim /gm, `'${process.execPath}' '${join(ROOT, 'bin/dcass-sim.mjs')}' `);
-    const child = spawn('bash', ['-euc', lines], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('bash', ['--norc', '-euc', lines], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)));
     const code = await new Promise<number | null>((resolve) => child.once('close', resolve));

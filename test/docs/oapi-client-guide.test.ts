@@ -22,7 +22,11 @@ test('the guide’s commands do what it says, against the built program', async 
   const run = (mark: string) =>
     spawnSync(
       'bash',
-      ['-euc', shown(mark).replace(/^dcass-sim /gm, `'${process.execPath}' '${join(ROOT, 'bin/dcass-sim.mjs')}' `)],
+      [
+        '--norc',
+        '-euc',
+        shown(mark).replace(/^dcass-sim /gm, `'${process.execPath}' '${join(ROOT, 'bin/dcass-sim.mjs')}' `),
+      ],
       { cwd, encoding: 'utf8', env: { ...process.env, DCASS_SIM_STATE_DIR: day.stateDir, NO_COLOR: '1' } },
     );
 

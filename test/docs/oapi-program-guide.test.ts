@@ -32,7 +32,7 @@ describe.skipIf(!hasClient('gcc') || !hasClient('make'))('the pages of the C lib
       .replaceAll('127.151.5.81 15001', `${first?.address} ${first?.port}`)
       .replaceAll(/^dcass-sim /gm, `'${process.execPath}' '${join(ROOT, 'bin/dcass-sim.mjs')}' `)
       .replaceAll('npm run', `npm --silent --prefix '${ROOT}' run`);
-    return spawnSync('bash', ['-euc', commands], { cwd, encoding: 'utf8' });
+    return spawnSync('bash', ['--norc', '-euc', commands], { cwd, encoding: 'utf8' });
   }
 
   beforeAll(async () => {

@@ -56,7 +56,7 @@ test.skipIf(process.platform === 'darwin' || !hasClient('curl') || !hasClient('s
     expect(tour).toHaveLength(3);
     const said: string[] = [];
     for (const command of tour) {
-      const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', command], { cwd });
+      const { stdout } = await run('bash', ['--norc', '-euo', 'pipefail', '-c', command], { cwd });
       said.push(stdout);
     }
     expect(said[0]).toMatch(/^CABC,HOUSE,HSIK9,\d+,\d+,/m);

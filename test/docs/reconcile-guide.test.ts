@@ -28,7 +28,11 @@ test.skipIf(!hasClient('curl'))(
     const run = (mark: string) =>
       spawnSync(
         'bash',
-        ['-euc', shown(mark).replace(/^dcass-sim /gm, `'${process.execPath}' '${join(ROOT, 'bin/dcass-sim.mjs')}' `)],
+        [
+          '--norc',
+          '-euc',
+          shown(mark).replace(/^dcass-sim /gm, `'${process.execPath}' '${join(ROOT, 'bin/dcass-sim.mjs')}' `),
+        ],
         { cwd, encoding: 'utf8', env: { ...process.env, DCASS_CONTROL_URL: url, DCASS_CONTROL_TOKEN: token } },
       );
 

@@ -27,7 +27,7 @@ test.skipIf(!hasClient('curl'))('the guide’s command logs in, and is answered 
     /^dcass-sim /,
     `'${process.execPath}' '${join(ROOT, 'bin/dcass-sim.mjs')}' `,
   );
-  const { status, stdout, stderr } = spawnSync('bash', ['-euc', command], {
+  const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-euc', command], {
     cwd,
     encoding: 'utf8',
     env: { ...process.env, GITHUB_ACTIONS: '', DCASS_SIM_STATE_DIR: folder() },

@@ -49,7 +49,7 @@ const NEW_PASSWORD = 'Springtime#802';
 
 async function connectServer({ address, port }: Endpoint, line: string): Promise<string> {
   const script = `exec 3<>/dev/tcp/${address}/${port}; printf '%s\\r\\n' "$0" >&3; cat <&3`;
-  return (await execute('bash', ['-c', script, line])).stdout;
+  return (await execute('bash', ['--norc', '-c', script, line])).stdout;
 }
 
 describe('a fallback to the old platform', () => {

@@ -65,6 +65,9 @@ function scratchProject(): Disposable & { readonly root: string; runCli(): strin
   mkdirSync(path.join(root, 'src/cli'), { recursive: true });
   writeFileSync(path.join(root, 'src/index.ts'), `export const greeting = 'hello';\n`);
   writeFileSync(path.join(root, 'src/cli/main.ts'), CLI);
+  // The other entries: what they hold does not matter here.
+  mkdirSync(path.join(root, 'src/client'));
+  for (const entry of ['src/client/client.ts', 'src/vitest.ts']) writeFileSync(path.join(root, entry), 'export {};\n');
   return {
     root,
     runCli: () => spawnSync(process.execPath, [path.join(root, 'dist/cli.js')], { encoding: 'utf8' }).stdout,
