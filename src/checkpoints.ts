@@ -10,16 +10,8 @@ import { nearest } from './scenario/nearest.ts';
 import { SimError } from './sim-error.ts';
 import type { BusinessClock } from './time/clock.ts';
 import { toIso } from './time/instant.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import type { Windows } from './windows.ts';
-
-/** A moment to which the day can be brought back. */
-export interface Checkpoint {
-  readonly name: string;
-  /** Business time. */
-  readonly simTime: string;
-  /** The number of its journal entry. */
-  readonly position: number;
-}
 
 export interface CheckpointParts extends RebuiltParts {
   readonly clock: BusinessClock;

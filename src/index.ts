@@ -1,8 +1,8 @@
 /** dcass-sim as a library: design.md 5.4. */
 export { startSimulator } from './simulator.ts';
 export type { Faults, Kept, Simulator, SimulatorOptions } from './simulator.ts';
-export type { Checkpoint } from './checkpoints.ts';
-export type { FaultView } from './faults/live-faults.ts';
+export type { Checkpoint } from './checkpoint.ts';
+export type { FaultView } from './faults/fault-view.ts';
 export type { SimClock } from './sim-clock.ts';
 export type { ListedUser, OnlineEndpoint, Ready } from './ready.ts';
 export type { JournalEntry } from './journal/entry.ts';

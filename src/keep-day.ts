@@ -3,16 +3,8 @@ import { identityOf } from './persistence/identity.ts';
 import { openKeptDay, type KeptDay } from './persistence/kept-day.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { SimError } from './sim-error.ts';
+import type { Kept } from './kept.ts';
 import type { SimulatorOptions } from './simulator-api.ts';
-
-/** A day that is kept in the state directory. */
-export interface Kept {
-  readonly folder: string;
-  /** Undefined where the day is new. */
-  readonly resumed: { readonly entries: number; readonly restarts: number; readonly cutBytes: number } | undefined;
-  /** Of a new day: the one that was left last, where it was not stopped in good order. */
-  readonly unfinished: { readonly scenario: string; readonly until: string } | undefined;
-}
 
 /** Opens what keeps the day; undefined where it is not kept. @throws SimError SIM_OPTION_INVALID, SIM_RESUME_REFUSED */
 export async function openKept(

@@ -1,10 +1,10 @@
-import type { Checkpoint } from './checkpoints.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import type { CredentialVault } from './clearing/secret.ts';
 import type { StateSnapshot } from './clearing/snapshot.ts';
 import type { Decision, Gate, Injected, StateView, Verdict } from './control/port.ts';
 import type { AddressPlan, PortOverrides } from './host/address-plan.ts';
 import type { Journal } from './journal/journal.ts';
-import type { Kept } from './keep-day.ts';
+import type { Kept } from './kept.ts';
 import type { SentMail } from './mail/outbox.ts';
 import type { Verify } from './observe/verify.ts';
 import type { WaitFor } from './observe/wait-for.ts';
@@ -13,7 +13,7 @@ import type { Ready } from './ready.ts';
 import type { ExpectationResult } from './scenario/expectations.ts';
 import type { Evidence, Score } from './score/score.ts';
 import type { SimClock } from './sim-clock.ts';
-import type { Faults } from './simulator-faults.ts';
+import type { Faults } from './faults-api.ts';
 
 export interface SimulatorOptions {
   /** A shipped day by its name, or the path of a scenario file. Default: verification-day. */

@@ -39,10 +39,10 @@ import { gatewayNamesOf, openWindows, type Windows } from './windows.ts';
 import { writeBooks, type Discrepancies } from './write-books.ts';
 import { keepReady, writeReady } from './write-ready.ts';
 
-export type { Kept } from './keep-day.ts';
+export type { Kept } from './kept.ts';
 export type { FallbackView } from './platforms/platforms.ts';
 export type { Simulator, SimulatorOptions } from './simulator-api.ts';
-export type { Faults } from './simulator-faults.ts';
+export type { Faults } from './faults-api.ts';
 
 /**
  * Starts a simulated DCASS day and resolves when every listener is bound. Many can run side by side.

@@ -1,4 +1,4 @@
-import type { Checkpoint } from '../checkpoints.ts';
+import type { Checkpoint } from '../checkpoint.ts';
 import type { Environment } from '../config.ts';
 import { SimError } from '../sim-error.ts';
 import { callControl } from './control-client.ts';

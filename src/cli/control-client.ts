@@ -38,7 +38,7 @@ async function bySocket(
     socketPath: near.path,
     method,
     headers: { ...headers, connection: 'close' },
-    ...(signal ? { signal } : {}),
+    ...(signal ? { signal: signal as AbortSignal } : {}),
   });
   const answered = once(sent, 'response') as Promise<[IncomingMessage]>;
   sent.end(body);

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import type { Environment } from '../config.ts';
-import type { FaultView } from '../faults/live-faults.ts';
+import type { FaultView } from '../faults/fault-view.ts';
 import { SimError } from '../sim-error.ts';
 import { callControl } from './control-client.ts';
 import { findControl } from './find-control.ts';

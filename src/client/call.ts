@@ -5,16 +5,25 @@ export interface ControlAddress {
   readonly url: string;
   readonly token: string;
   /** How a request is sent; `fetch` when absent. */
-  readonly send?: (url: string, init: Sent) => Promise<Response>;
+  readonly send?: (url: string, init: Sent) => Promise<Received>;
   /** What an error names, when it is not the URL. */
   readonly place?: string;
+}
+
+// Types of our own for both: whoever uses the client need not have those of a browser or of Node.
+export interface Received {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly body: unknown;
+  text(): Promise<string>;
 }
 
 export interface Sent {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  readonly signal?: AbortSignal;
+  /** An AbortSignal. */
+  readonly signal?: object;
 }
 
 /** Calls a running simulator. @throws SimError SIM_CONTROL_REFUSED with the API's own words, SIM_NOT_RUNNING */
@@ -52,7 +61,7 @@ async function* readEvents(control: ControlAddress, query: string, signal: Abort
     throw new SimError('SIM_CONTROL_REFUSED', `the control API answered ${response.status}`);
   let rest = '';
   const decoder = new TextDecoder();
-  for await (const chunk of response.body) {
+  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
     rest += decoder.decode(chunk as Uint8Array, { stream: true });
     const events = rest.split('\n\n');
     rest = events.pop() ?? '';
@@ -77,9 +86,9 @@ async function request(
   path: string,
   body?: object,
   signal?: AbortSignal,
-): Promise<Response> {
+): Promise<Received> {
   try {
-    const { send = (url, init) => fetch(url, init) } = control;
+    const { send = (url, init) => fetch(url, init as RequestInit) } = control;
     return await send(control.url + path, {
       method,
       ...(signal ? { signal } : {}),

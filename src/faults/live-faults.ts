@@ -5,6 +5,7 @@ import type { Random } from '../time/random.ts';
 import { kindOf } from './catalogue.ts';
 import { doorOf } from './door.ts';
 import { explainFault } from './explain.ts';
+import type { FaultView } from './fault-view.ts';
 import { windowOf, type FaultEffect, type FaultRule } from './fault.ts';
 import { isAbout, type Occasion } from './match.ts';
 
@@ -26,16 +27,6 @@ export interface Faults {
   take(occasion: Occasion): FaultHit | undefined;
   /** For `listen`: what becomes of new connections there, and of the listening itself. */
   door(listeners: readonly string[]): Door;
-}
-
-/** A fault as people see it. */
-export interface FaultView {
-  readonly id: string;
-  /** A sentence that says what it does. */
-  readonly explain: string;
-  readonly effect: string;
-  readonly listeners: readonly string[];
-  readonly hits: number;
 }
 
 export type EndReason = 'used-up' | 'over' | 'stopped';
