@@ -62,7 +62,7 @@ async function* readEvents(control: ControlAddress, query: string, signal: Abort
   let rest = '';
   const decoder = new TextDecoder();
   for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
-    rest += decoder.decode(chunk as Uint8Array, { stream: true });
+    rest += decoder.decode(chunk, { stream: true });
     const events = rest.split('\n\n');
     rest = events.pop() ?? '';
     for (const event of events) {
