@@ -19,7 +19,9 @@ interface Asked {
 const { hostKey, publicKey, largeBytes, smallFiles, smallBytes } = JSON.parse(process.argv[2] ?? '') as Asked;
 const participant = 'CABC' as CustomerCode;
 const now = Date.UTC(2019, 4, 6, 11) as Instant;
-const PATTERN = Buffer.alloc(4 * 1024 * 1024, 'row,HSIK9,OMNI1,7\r\n');
+const PIECE = 4 * 1024 * 1024;
+// Longer than a piece by the longest READ, so that no answer is short: a client would ask for smaller ones from then on.
+const PATTERN = Buffer.alloc(PIECE + 256 * 1024, 'row,HSIK9,OMNI1,7\r\n');
 
 const file = (fileName: string, size: number): ServedReport => ({
   participant,
@@ -30,7 +32,7 @@ const file = (fileName: string, size: number): ServedReport => ({
   content: {
     size,
     slice: (offset, length) => {
-      const from = offset % PATTERN.length;
+      const from = offset % PIECE;
       return PATTERN.subarray(from, from + length);
     },
   },

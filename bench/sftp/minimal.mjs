@@ -5,7 +5,9 @@ import ssh2 from 'ssh2';
 
 const { hostKey, largeBytes, smallFiles, smallBytes } = JSON.parse(process.argv[2]);
 const { STATUS_CODE } = ssh2.utils.sftp;
-const PATTERN = Buffer.alloc(4 * 1024 * 1024, 'row,HSIK9,OMNI1,7\r\n');
+const PIECE = 4 * 1024 * 1024;
+// Longer than a piece by the longest READ, so that no answer is short: a client would ask for smaller ones from then on.
+const PATTERN = Buffer.alloc(PIECE + 256 * 1024, 'row,HSIK9,OMNI1,7\r\n');
 const sizes = new Map([
   ['large.csv', largeBytes],
   ...Array.from({ length: smallFiles }, (_, i) => [`small-${i}.csv`, smallBytes]),
@@ -66,7 +68,7 @@ function serve(sftp) {
   sftp.on('READ', (id, name, offset, length) => {
     const { size } = open.get(name.readUInt32BE());
     if (offset >= size) return sftp.status(id, STATUS_CODE.EOF);
-    const from = offset % PATTERN.length;
+    const from = offset % PIECE;
     return sftp.data(id, PATTERN.subarray(from, from + Math.min(length, size - offset)));
   });
   sftp.on('CLOSE', (id, name) => {

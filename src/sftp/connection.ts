@@ -7,6 +7,7 @@ import type { TransportTime } from '../time/instant.ts';
 import { acceptKnownKey, decideAuthentication } from './authentication.ts';
 import type { ConnectionJournal } from './connection-journal.ts';
 import { letFaultsHit } from './faulty-channel.ts';
+import { answerWithoutCopies } from './file-answers.ts';
 import type { SftpPort, SftpUser } from './port.ts';
 import { ReportTree, type RenderedReports } from './report-tree.ts';
 import type { SftpSettings } from './settings.ts';
@@ -40,6 +41,7 @@ export class SftpConnection {
   readonly #loginBy: TransportTime;
   readonly line: Line;
   #client: Connection | undefined;
+  #isOpenSsh = false;
   #user: { readonly name: string; readonly user: SftpUser } | undefined;
   #lastActiveAt: TransportTime;
   #cutAt: TransportTime | undefined;
@@ -66,8 +68,9 @@ export class SftpConnection {
   }
 
   /** ssh2 has read the identification and made its connection object. */
-  attach(client: Connection, parseKey: (line: string) => ParsedKey | Error): void {
+  attach(client: Connection, software: string, parseKey: (line: string) => ParsedKey | Error): void {
     this.#client = client;
+    this.#isOpenSsh = software.startsWith('OpenSSH_');
     client.on('error', (error: Error & { readonly level?: string; readonly code?: unknown }) => this.#failed(error));
     client.on('authentication', (request) => this.#authenticate(request, parseKey));
     client.on('session', (accept, reject) => this.#openSession(accept, reject));
@@ -81,6 +84,8 @@ export class SftpConnection {
 
   /** Called every second or so. */
   sweep(now: TransportTime): void {
+    for (const channel of this.#channels) channel.sweep();
+    this.#pump();
     if (this.#cutAt !== undefined) {
       if (now >= this.#cutAt) this.#socket.destroy();
     } else if (!this.#user) {
@@ -210,6 +215,7 @@ export class SftpConnection {
     const client = this.#client;
     if (!sftp || !client || !this.#user) return;
     const { core, settings, rendered, faults, listener } = this.#shared;
+    const files = answerWithoutCopies(sftp, this.#isOpenSsh ? settings.bytesUnreadMax : undefined);
     letFaultsHit(sftp, {
       faults,
       listener,
@@ -224,6 +230,7 @@ export class SftpConnection {
       settings,
       tree: new ReportTree(core, this.#user.user.participant, settings, rendered),
       now: () => core.now(),
+      files,
       hasRoom: () => this.#hasRoom(),
       active: () => {
         this.#lastActiveAt = this.#shared.wall.transportNow();

@@ -1,5 +1,5 @@
 import type { CustomerCode } from '../clearing/participant.ts';
-import { calendarDateOf, plusDays, toCompactDate, type Instant } from '../time/instant.ts';
+import { calendarDateOf, plusDays, toCompactDate, type CalendarDate, type Instant } from '../time/instant.ts';
 import { contentOf, type FileContent } from './file-content.ts';
 import type { ServedReport, SftpPort } from './port.ts';
 import type { SftpSettings } from './settings.ts';
@@ -13,8 +13,9 @@ export type ReportNode =
 export type RenderedReports = WeakMap<ServedReport, FileContent>;
 
 /**
- * What one participant sees: `/INBOX/yyyymmdd/<file>` and `/COMMON/yyyymmdd/<file>`. Nothing is kept here:
- * each question is answered from the clearing state, so all sessions see the same at the same time.
+ * What one participant sees: `/INBOX/yyyymmdd/<file>` and `/COMMON/yyyymmdd/<file>`. Each question is answered from the
+ * clearing state, so all sessions see the same at the same time; only where each report lies is remembered, for as long as
+ * the reports are the same ones.
  * ASSUMED: layout, temporary name and days kept (dcass-facts.md section 4, D); see SftpSettings.
  */
 export class ReportTree {
@@ -22,6 +23,7 @@ export class ReportTree {
   readonly #participant: CustomerCode;
   readonly #settings: SftpSettings;
   readonly #rendered: RenderedReports;
+  #placed: Placed | undefined;
 
   constructor(port: SftpPort, participant: CustomerCode, settings: SftpSettings, rendered: RenderedReports) {
     this.#port = port;
@@ -32,67 +34,51 @@ export class ReportTree {
 
   /** Undefined: no such file or folder. */
   find(segments: readonly string[]): ReportNode | undefined {
-    const [area, date, file, ...beyond] = segments;
-    if (area === undefined) return this.#folder('/', this.#visible());
-    if (beyond.length > 0 || !this.#areas().includes(area)) return undefined;
-    const inArea = this.#visible().filter((report) => this.#areaOf(report) === area);
-    if (date === undefined) return this.#folder(area, inArea);
-    const inDate = inArea.filter((report) => folderOf(report) === date);
-    if (inDate.length === 0) return undefined;
-    if (file === undefined) return this.#folder(date, inDate);
-    // Two reports of one name in one folder: the later one lies over the earlier.
-    const report = inDate.findLast((candidate) => this.#nameOf(candidate) === file);
-    return report && this.#file(report);
+    const place = this.#place(segments);
+    return place && this.#node(segments.at(-1) ?? '/', place);
   }
 
   /** What lies in a folder, sorted by name; undefined when it is no folder. */
   list(segments: readonly string[]): readonly ReportNode[] | undefined {
-    const [area, date] = segments;
-    const visible = this.#visible();
-    if (area === undefined) {
-      return this.#areas()
-        .toSorted()
-        .map((name) =>
-          this.#folder(
-            name,
-            visible.filter((report) => this.#areaOf(report) === name),
-          ),
-        );
+    const place = this.#place(segments);
+    if (!(place instanceof Folder)) return undefined;
+    return [...place.entries].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, entry]) => this.#node(name, entry));
+  }
+
+  #place(segments: readonly string[]): Folder | ServedReport | undefined {
+    let place: Folder | ServedReport | undefined = this.#root();
+    for (const name of segments) {
+      if (!(place instanceof Folder)) return undefined;
+      place = place.entries.get(name);
     }
-    if (this.find(segments)?.kind !== 'folder') return undefined;
-    const inArea = visible.filter((report) => this.#areaOf(report) === area);
-    const nodes = date === undefined ? this.#dateFolders(inArea) : this.#files(inArea, date);
-    return nodes.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    return place;
   }
 
-  #dateFolders(reports: readonly ServedReport[]): ReportNode[] {
-    const byDate = new Map<string, ServedReport[]>();
-    for (const report of reports) {
-      const name = folderOf(report);
-      const sameDate = byDate.get(name);
-      if (sameDate) sameDate.push(report);
-      else byDate.set(name, [report]);
-    }
-    return [...byDate].map(([name, sameDate]) => this.#folder(name, sameDate));
-  }
-
-  #files(reports: readonly ServedReport[], date: string): ReportNode[] {
-    const byName = new Map<string, ServedReport>();
-    for (const report of reports) if (folderOf(report) === date) byName.set(this.#nameOf(report), report);
-    return [...byName.values()].map((report) => this.#file(report));
-  }
-
-  #areas(): readonly string[] {
-    return [this.#settings.ownFolder, this.#settings.commonFolder];
-  }
-
-  #visible(): readonly ServedReport[] {
+  // A client that fetches thousands of files asks four times for each: looking through all reports each time made a
+  // small file five times as dear as its bytes.
+  #root(): Folder {
+    const reports = this.#port.reports(this.#participant);
     const oldest = plusDays(calendarDateOf(this.#port.now()), 1 - this.#settings.daysKept);
-    return this.#port.reports(this.#participant).filter((report) => report.folderDate >= oldest);
+    const placed = this.#placed;
+    // A report that changes becomes another object.
+    if (placed?.oldest === oldest && isSame(placed.reports, reports)) return placed.root;
+    const root = this.#layOut(reports.filter((report) => report.folderDate >= oldest));
+    this.#placed = { reports, oldest, root };
+    return root;
   }
 
-  #areaOf(report: ServedReport): string {
-    return report.participant === undefined ? this.#settings.commonFolder : this.#settings.ownFolder;
+  #layOut(reports: readonly ServedReport[]): Folder {
+    const { ownFolder, commonFolder } = this.#settings;
+    const root = new Folder();
+    for (const area of [ownFolder, commonFolder]) root.folder(area);
+    for (const report of reports) {
+      const area = root.folder(report.participant === undefined ? commonFolder : ownFolder);
+      const date = area.folder(toCompactDate(report.folderDate));
+      // Two reports of one name in one folder: the later one lies over the earlier.
+      date.entries.set(this.#nameOf(report), report);
+      for (const folder of [root, area, date]) folder.changed(changeOf(report));
+    }
+    return root;
   }
 
   #nameOf(report: ServedReport): string {
@@ -100,12 +86,12 @@ export class ReportTree {
   }
 
   // A folder is as old as its newest file; an empty one has no better time than now.
-  #folder(name: string, reports: readonly ServedReport[]): ReportNode {
-    const changedAt = reports.length === 0 ? this.#port.now() : (Math.max(...reports.map(changeOf)) as Instant);
-    return { kind: 'folder', name, changedAt };
+  #node(name: string, place: Folder | ServedReport): ReportNode {
+    if (!(place instanceof Folder)) return this.#file(name, place);
+    return { kind: 'folder', name, changedAt: place.changedAt ?? this.#port.now() };
   }
 
-  #file(report: ServedReport): ReportNode {
+  #file(name: string, report: ServedReport): ReportNode {
     let whole = this.#rendered.get(report);
     if (!whole) {
       whole = 'content' in report ? report.content : contentOf(Buffer.from(report.text, 'utf8'));
@@ -114,12 +100,38 @@ export class ReportTree {
     const { size, slice } = whole;
     const content =
       report.completedAt === undefined ? { size: Math.floor(size * this.#settings.temporaryShare), slice } : whole;
-    return { kind: 'file', name: this.#nameOf(report), changedAt: changeOf(report), content };
+    return { kind: 'file', name, changedAt: changeOf(report), content };
   }
 }
 
-function folderOf(report: ServedReport): string {
-  return toCompactDate(report.folderDate);
+/** Where the reports of one moment lie. */
+interface Placed {
+  readonly reports: readonly ServedReport[];
+  readonly oldest: CalendarDate;
+  readonly root: Folder;
+}
+
+class Folder {
+  readonly entries = new Map<string, Folder | ServedReport>();
+  /** Of its newest file; undefined while it has none. */
+  changedAt: Instant | undefined;
+
+  /** The folder of that name, made when it is not there. */
+  folder(name: string): Folder {
+    const there = this.entries.get(name);
+    if (there instanceof Folder) return there;
+    const made = new Folder();
+    this.entries.set(name, made);
+    return made;
+  }
+
+  changed(at: Instant): void {
+    if (this.changedAt === undefined || at > this.changedAt) this.changedAt = at;
+  }
+}
+
+function isSame(a: readonly ServedReport[], b: readonly ServedReport[]): boolean {
+  return a.length === b.length && a.every((report, place) => report === b[place]);
 }
 
 function changeOf(report: ServedReport): Instant {

@@ -86,8 +86,10 @@ export async function startSftpServer(options: SftpServerOptions): Promise<SftpS
     server.on('connection', (client, info) => {
       const socket = sockets.get(`${info.ip} ${info.port}`);
       const connection = socket && connections.get(socket);
-      if (connection) connection.attach(client, (line) => ssh2.utils.parseKey(line));
-      else client.end();
+      if (connection) {
+        const { software } = info.header.versions;
+        connection.attach(client, software, (line) => ssh2.utils.parseKey(line));
+      } else client.end();
     });
     return server;
   };

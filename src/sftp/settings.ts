@@ -16,6 +16,8 @@ export interface SftpSettings {
   readonly sessionsPerUserMax: number;
   /** SSH channels of one connection at once. */
   readonly channelsPerConnectionMax: number;
+  /** Whether clients are told how much they may ask for at once (`limits@openssh.com`), as OpenSSH's server does. */
+  readonly tellsLimits: boolean;
   /** Open files and folders of one SFTP channel at once. */
   readonly handlesPerChannelMax: number;
   /** Failed authentication attempts of one connection, then it is closed. */
@@ -31,6 +33,11 @@ export interface SftpSettings {
   readonly requestsWaitingMax: number;
   /** Answers of one connection that the client has not taken yet. */
   readonly bytesInFlightMax: number;
+  /**
+   * Bytes of a file that may be on their way to an OpenSSH client, whose window would allow 2 MiB: it moves all that it
+   * has in memory for each packet, so with more it is slower.
+   */
+  readonly bytesUnreadMax: number;
   /** Refused operations of one connection, then it is closed: a client in a loop must not fill the journal. */
   readonly refusalsPerConnectionMax: number;
   /** SSH ciphers that are offered. */
@@ -59,6 +66,7 @@ export const DEFAULT_SFTP_SETTINGS: SftpSettings = {
   connectionsMax: 2_000,
   sessionsPerUserMax: 10,
   channelsPerConnectionMax: 10, // As OpenSSH's MaxSessions.
+  tellsLimits: true,
   handlesPerChannelMax: 64,
   authenticationTriesMax: 6, // As OpenSSH's MaxAuthTries.
   loginDeadlineMs: 30_000,
@@ -67,6 +75,7 @@ export const DEFAULT_SFTP_SETTINGS: SftpSettings = {
   keepalivesUnansweredMax: 3,
   requestsWaitingMax: 16_384,
   bytesInFlightMax: 1024 * 1024,
+  bytesUnreadMax: 768 * 1024,
   refusalsPerConnectionMax: 1_000,
   // In SSH the client's order decides, and OpenSSH asks for chacha20 first, which costs a quarter of the speed
   // (platform-notes.md "SFTP speed": 468 MiB/s with aes128-gcm, 348 with chacha20). So it is not offered;

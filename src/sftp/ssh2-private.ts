@@ -7,10 +7,18 @@ import type { Connection, Session, SFTPWrapper } from 'ssh2';
  */
 interface Outgoing {
   readonly id: number;
+  readonly state: string;
   /** Bytes that the client will still take on this channel. */
-  readonly window: number;
+  window: number;
   /** The longest packet that the client takes. */
   readonly packetSize: number;
+}
+
+interface ChannelWriter {
+  _protocol?: { channelData(id: number, bytes: Buffer): void };
+  /** Answers that wait for the window. */
+  readonly _buffer?: readonly unknown[];
+  readonly outgoing: Outgoing;
 }
 
 /** Where ssh2's ciphers run: in its compiled addon, or in its own JavaScript, which is half as fast. */
@@ -30,9 +38,26 @@ export function sftpCrypto(): SftpCrypto {
   }
 }
 
-/** Whether the client's channel window is open. ssh2 would keep every answer beyond it in memory. */
-export function hasWindow(sftp: SFTPWrapper): boolean {
-  return (sftp as unknown as { readonly outgoing: Outgoing }).outgoing.window > 0;
+/**
+ * How many bytes the client will take on this channel now: 0 when ssh2 itself has something that waits for the window, or
+ * the channel is closed. ssh2 would keep every answer beyond it in memory.
+ */
+export function windowOf(sftp: SFTPWrapper): number {
+  const { outgoing, _buffer: buffered } = sftp as unknown as ChannelWriter;
+  return buffered === undefined || buffered.length === 0 ? outgoing.window : 0;
+}
+
+/** Sends bytes as one packet of the channel: no more of them than {@link windowOf} and {@link channelPacketSizeOf} allow. */
+export function sendOnChannel(sftp: SFTPWrapper, bytes: Buffer): void {
+  const { _protocol: protocol, outgoing } = sftp as unknown as ChannelWriter;
+  if (outgoing.state !== 'open') return;
+  outgoing.window -= bytes.length;
+  protocol?.channelData(outgoing.id, bytes);
+}
+
+/** The longest packet that the client takes on this channel. */
+export function channelPacketSizeOf(sftp: SFTPWrapper): number {
+  return (sftp as unknown as ChannelWriter).outgoing.packetSize;
 }
 
 /**
@@ -49,4 +74,53 @@ export function sendExitStatus(connection: Connection, sftp: SFTPWrapper): void 
     readonly _protocol?: { exitStatus?(id: number, status: number): void };
   };
   protocol?.exitStatus?.((sftp as unknown as { readonly outgoing: Outgoing }).outgoing.id, 0);
+}
+
+/** What ssh2 says at the start of a channel: version 3 (draft-ietf-secsh-filexfer-02, section 4), and nothing more. */
+const VERSION = Buffer.from([0, 0, 0, 5, 2, 0, 0, 0, 3]);
+const EXTENDED_REPLY = 201;
+
+/**
+ * Adds extensions to what the server says at the start of a channel; ssh2 has no way to announce any. Call it before the
+ * client's first packet is read. Where ssh2 has changed, nothing is announced.
+ * @param extensions names and their versions
+ */
+export function announceExtensions(sftp: SFTPWrapper, extensions: Readonly<Record<string, string>>): void {
+  const own = sftp as unknown as ChannelWriter;
+  const protocol = own._protocol;
+  if (!protocol) return;
+  const pairs = Object.entries(extensions).flat().map(toSshString);
+  const first = Object.create(protocol) as typeof protocol;
+  first.channelData = (id, bytes) => {
+    own._protocol = protocol;
+    if (!bytes.equals(VERSION)) return protocol.channelData(id, bytes);
+    const announced = Buffer.concat([bytes, ...pairs]);
+    announced.writeUInt32BE(announced.length - 4);
+    // ssh2 has counted its own bytes.
+    own.outgoing.window -= announced.length - bytes.length;
+    protocol.channelData(id, announced);
+  };
+  own._protocol = first;
+}
+
+/**
+ * Answers an extended request with something of its own; ssh2 knows statuses only.
+ * @returns false: there is no room for it, and nothing was sent
+ */
+export function sendExtendedReply(sftp: SFTPWrapper, id: number, body: Buffer): boolean {
+  const packet = Buffer.alloc(9 + body.length);
+  packet.writeUInt32BE(packet.length - 4);
+  packet[4] = EXTENDED_REPLY;
+  packet.writeUInt32BE(id, 5);
+  body.copy(packet, 9);
+  if (windowOf(sftp) < packet.length) return false;
+  sendOnChannel(sftp, packet);
+  return true;
+}
+
+function toSshString(text: string): Buffer {
+  const bytes = Buffer.from(text, 'utf8');
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(bytes.length);
+  return Buffer.concat([length, bytes]);
 }

@@ -49,6 +49,30 @@ test("OpenSSH's sftp lists and downloads equal bytes with strict host key checki
   await expectOneDownload(world);
 });
 
+test('OpenSSH is told how much it may ask for at once, asks for it, and gets equal bytes', async () => {
+  await using world = await startReportServer();
+  fill(world);
+  const { code, stderr } = await world.sftp(`cd INBOX/20190506\nget ${FILE}\n`, world.key, ['-vvv']);
+  expect(code).toBe(0);
+  expect(stderr).toContain('Server supports extension "limits@openssh.com" revision 1');
+  expect(stderr).toMatch(/buffer sizes 0 \/ 261120; using \d+ \/ 261120/);
+  expect(stderr).toMatch(/server handle limit 64; using 64/);
+  expect(readFileSync(join(world.directory, FILE), 'latin1')).toBe(TEXT);
+  await expectOneDownload(world);
+});
+
+test('OpenSSH gets equal bytes with requests of any length, and where nothing is announced', async () => {
+  await using world = await startReportServer({ settings: { tellsLimits: false, bytesUnreadMax: 200_000 } });
+  fill(world);
+  for (const length of ['1000', '32768', '65536', '261120', '262000']) {
+    const { code, stderr } = await world.sftp(`cd INBOX/20190506\nget ${FILE}\n`, world.key, ['-B', length]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(readFileSync(join(world.directory, FILE), 'latin1')).toBe(TEXT);
+  }
+  const { stderr } = await world.sftp(`ls\n`, world.key, ['-vvv']);
+  expect(stderr).not.toContain('limits@openssh.com');
+});
+
 test("OpenSSH's scp downloads equal bytes and exits", async () => {
   await using world = await startReportServer({ keyType: 'rsa' });
   fill(world);

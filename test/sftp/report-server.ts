@@ -104,7 +104,7 @@ export interface ReportServer extends AsyncDisposable {
   newKey(type: 'ed25519' | 'rsa' | 'ecdsa'): KeyPair;
   /** Options that OpenSSH's sftp, scp and ssh take alike. */
   sshOptions(key?: KeyPair): readonly string[];
-  sftp(commands: string, key?: KeyPair): Promise<Finished>;
+  sftp(commands: string, key?: KeyPair, options?: readonly string[]): Promise<Finished>;
 }
 
 /** A server with one user, `rrs_cabc`, of CABC, and a directory of its own. */
@@ -171,10 +171,10 @@ export async function startReportServer(
     knownHosts,
     newKey,
     sshOptions,
-    sftp(commands, used) {
+    sftp(commands, used, options = []) {
       const batch = join(directory, 'batch');
       writeFileSync(batch, commands);
-      return run('sftp', [...sshOptions(used), '-b', batch, 'rrs_cabc@127.0.0.1'], directory);
+      return run('sftp', [...options, ...sshOptions(used), '-b', batch, 'rrs_cabc@127.0.0.1'], directory);
     },
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();
