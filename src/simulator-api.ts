@@ -46,6 +46,11 @@ export interface SimulatorOptions {
   readonly dictionary?: string;
   /** Listen where another day did that has been stopped, with its token: its clients go on with this one. */
   readonly sameAs?: Ready;
+  /**
+   * Make ready, right after the start, what else is made when its first client comes: the pages, the control API, SSH. For
+   * days that people and other processes use.
+   */
+  readonly prewarm?: boolean;
   /** Also keep the journal as JSON lines in this file. */
   readonly journalFile?: string;
   /** Keep the day in the state directory while it happens, so that it can go on after its process was killed. */

@@ -212,6 +212,11 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     plan,
     sftpCrypto: sftpCrypto(),
   });
+  if (options.prewarm === true) {
+    const warm = async (): Promise<void> => void (await Promise.all([control.prewarm(), windows.prewarm()]));
+    // What fails here is told to whoever asks for it.
+    resources.use(wallClock.after(0, () => void warm().catch(() => undefined)));
+  }
   if ((options.clock ?? 'paused') === 'running')
     simTime.resume(options.speed === undefined ? {} : { speed: options.speed });
 

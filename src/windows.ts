@@ -31,6 +31,8 @@ export interface Windows {
   readonly oapi: readonly OapiGateway[];
   readonly gateways: ReadonlyMap<GatewayName, StoppableGateway>;
   connections(): Record<string, number>;
+  /** Makes ready what else is made when its first client comes. */
+  prewarm(): Promise<void>;
   /** Cuts the connections of those that are at no gateway: the SFTP clients. */
   disconnectOthers(): void;
 }
@@ -147,7 +149,7 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
   }));
   const oapiEndpoints = oapi.map(({ number, address, port }) => ({ gateway: number, address, port }));
   const isSecondSite = addresses.secondary.online.length + addresses.secondary.oapi.length > 0;
-  // The first SFTP client shall not wait for the library, and a start not either.
+  // The first SFTP client shall not wait for ssh2, and a start not either.
   resources.use(wallClock.after(PREWARM_AFTER_MS, () => void prewarm()));
 
   return {
@@ -179,6 +181,7 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       sftp: sftp.connections(),
       mail: mail.connections(),
     }),
+    prewarm: async () => void (await Promise.all([online.prewarm(), prewarm()])),
     disconnectOthers: () => sftp.disconnect(),
   };
 }

@@ -252,19 +252,23 @@ program
 
 addDictionaryCommands(program, { environment, output, stateDirOption, seedOption });
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage;
-  } else if (error instanceof SimError) {
-    output.talk(`dcass-sim: ${error.message}\n(${error.code})`);
-    process.exitCode = exitCodeOf(error);
-  } else {
-    output.talk(
-      `dcass-sim: a bug in the simulator: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
-    process.exitCode = EXIT.couldNotStart;
+void main();
+
+async function main(): Promise<void> {
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage;
+    } else if (error instanceof SimError) {
+      output.talk(`dcass-sim: ${error.message}\n(${error.code})`);
+      process.exitCode = exitCodeOf(error);
+    } else {
+      output.talk(
+        `dcass-sim: a bug in the simulator: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
+      process.exitCode = EXIT.couldNotStart;
+    }
   }
 }
 

@@ -121,6 +121,7 @@ export function toOptions(scenario: string, flags: UpFlags): SimulatorOptions {
   }
   return {
     scenario,
+    prewarm: true,
     plan: plan === undefined ? 'default' : oneOf('--plan', plan, ['loopback', 'single', 'ephemeral', 'production']),
     clock: clock === undefined ? 'running' : oneOf('--clock', clock, ['paused', 'running']),
     ...(speed === undefined ? {} : { speed: positive('--speed', speed) }),

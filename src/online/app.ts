@@ -1,8 +1,7 @@
-import { createServer, type Server, type ServerOptions } from 'node:https';
-import type { Duplex } from 'node:stream';
+import { createServer, type RequestListener } from 'node:http';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
-import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import { NO_SCHEMA_COMPILERS } from '../host/no-schema-compilers.ts';
 import { browserSessionOf, type Arrival, type OnlineContext } from './context.ts';
 import { addAccess } from './pages/access.ts';
@@ -28,17 +27,15 @@ import type { Texts } from './language/english.ts';
 import { textsOf } from './language/languages.ts';
 import { addLanguage } from './pages/language.ts';
 import { readTraceparent } from '../journal/trace.ts';
-import { answerPlainHttp } from './plain-http.ts';
-import type { OnlineSettings } from './settings.ts';
 import { shortLogin } from './short-login.ts';
 import { recordInvalid, sendRefusal } from './visit.ts';
 
 export interface OnlineApp {
-  readonly app: FastifyInstance;
-  /** One for each certificate asked for, in that order; not listening yet. */
-  readonly servers: readonly Server[];
+  /** Answers the requests of any server. */
+  readonly listener: RequestListener;
   /** What it answers to, for whoever walks all of it. */
   readonly routes: readonly Route[];
+  close(): Promise<void>;
 }
 
 /** What the gateways have to say of a request. */
@@ -70,28 +67,19 @@ const SECURITY_HEADERS = {
   'cache-control': 'no-store',
 } as const;
 
-/** All pages, behind as many TLS servers as there are entries in `tls`: one set of routes is made, and not four. */
-export async function createOnlineApp(
-  context: OnlineContext,
-  tls: readonly [ServerOptions, ...ServerOptions[]],
-  hooks: AppHooks,
-): Promise<OnlineApp> {
+/** All pages: one set of routes for all servers. */
+export async function createOnlineApp(context: OnlineContext, hooks: AppHooks): Promise<OnlineApp> {
   const { settings } = context;
-  const [first, ...others] = tls.map((each) => serverOptions(settings, each)) as [ServerOptions, ...ServerOptions[]];
-  const created = fastify({
+  const app = fastify({
     schemaController: NO_SCHEMA_COMPILERS,
     logger: false,
     bodyLimit: settings.bodyBytesMax,
-    keepAliveTimeout: settings.keepAliveMs,
-    requestTimeout: settings.requestTimeoutMs,
     frameworkErrors: (error, request, reply) => {
       void sendError(context, error, request, reply);
     },
-    clientErrorHandler: (_error, socket) => answerBadBytes(socket),
-    https: first,
+    // The servers that listen are others': this one never does.
+    serverFactory: () => createServer(),
   });
-  // The routes don't mind which kind of server carries them.
-  const app = created as unknown as FastifyInstance;
 
   const routes: Route[] = [];
   app.addHook('onRoute', (route) => {
@@ -157,36 +145,7 @@ export async function createOnlineApp(
   });
   app.setErrorHandler((error: FastifyError, request, reply) => sendError(context, error, request, reply));
   await app.ready();
-  const listener = logins.listener(app.routing);
-  const servers = [
-    created.server.removeAllListeners('request').on('request', listener),
-    ...others.map((options) =>
-      createServer(options, listener).on('clientError', (_error, socket) => answerBadBytes(socket)),
-    ),
-  ];
-  for (const server of servers) answerPlainHttp(server);
-  return { app, servers, routes };
-}
-
-function serverOptions(settings: OnlineSettings, tls: ServerOptions): ServerOptions {
-  return {
-    minVersion: 'TLSv1.2',
-    maxVersion: 'TLSv1.3',
-    handshakeTimeout: settings.handshakeTimeoutMs,
-    headersTimeout: settings.headersTimeoutMs,
-    requestTimeout: settings.requestTimeoutMs,
-    connectionsCheckingInterval: settings.timeoutCheckMs,
-    keepAliveTimeout: settings.keepAliveMs,
-    ...tls,
-  };
-}
-
-// Inside TLS, but no HTTP; or a request that was not finished in time.
-function answerBadBytes(socket: Duplex): void {
-  if (!socket.writable) return void socket.destroy();
-  socket.end(
-    'HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nThis is not an HTTP request, or it took too long.\n',
-  );
+  return { listener: logins.listener(app.routing), routes, close: async () => app.close() };
 }
 
 function sendError(

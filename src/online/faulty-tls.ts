@@ -1,4 +1,3 @@
-import type { Server, ServerOptions } from 'node:https';
 import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls';
 import type { Stage } from '../faults/effect-kind.ts';
 import type { FaultEffect, TlsFault } from '../faults/fault.ts';
@@ -10,8 +9,8 @@ export type FaultyTls = (host: string, what: TlsFault) => SecureContextOptions |
 
 /** The certificates that faults show in the place of a gateway's own. */
 export interface FaultyContexts {
-  /** For a listener of one gateway: asks at each connection. */
-  watch(server: Server, gateway: GatewayName, own: ServerOptions): void;
+  /** For a listener of one gateway, at each connection; undefined: its own. */
+  next(gateway: GatewayName): SecureContextOptions | undefined;
   /**
    * For a listener of several: asks when the client has named one. `cut`: the connection ends there, which is the nearest
    * that one port for all can come to a gateway that is not there, or that speaks an old TLS.
@@ -25,21 +24,9 @@ export function faultyContexts(faults: Faults, faultyTls: FaultyTls = () => unde
   const take = (name: string, stages: readonly Stage[]): FaultEffect | undefined =>
     faults.isQuiet ? undefined : faults.take({ stages, listeners: [name] })?.effect;
   return {
-    watch(server, gateway, { key, cert }) {
-      let isFaulty = false;
-      // Before TLS takes the connection, and after it: the context is looked up in between.
-      server.prependListener('connection', () => {
-        const effect = take(gateway.name, ['handshake']);
-        const context = effect?.do === 'tls' ? faultyTls(gateway.host, effect.what) : undefined;
-        if (!context) return;
-        isFaulty = true;
-        server.setSecureContext({ ...OWN_VERSIONS, ...context });
-      });
-      server.on('connection', () => {
-        if (!isFaulty) return;
-        isFaulty = false;
-        server.setSecureContext({ ...OWN_VERSIONS, key, cert });
-      });
+    next(gateway) {
+      const effect = take(gateway.name, ['handshake']);
+      return effect?.do === 'tls' ? faultyTls(gateway.host, effect.what) : undefined;
     },
     named(gateway) {
       const effect = take(gateway.name, ['handshake', 'port']);

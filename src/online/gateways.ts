@@ -1,36 +1,31 @@
-import type { Server, ServerOptions } from 'node:https';
+import type { Server } from 'node:https';
 import type { Socket } from 'node:net';
-import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 import { Line } from '../faults/line.ts';
 import { NO_FAULTS, type Faults } from '../faults/live-faults.ts';
 import { Disposables } from '../host/disposables.ts';
+import { lateListener } from '../host/late-listener.ts';
 import { listen, type Listener } from '../host/listen.ts';
 import type { WallClock } from '../host/wall-clock.ts';
 import type { JournalWriter } from '../journal/entry.ts';
 import type { TraceScope } from '../journal/trace.ts';
 import { Approvals } from './approvals.ts';
-import { createOnlineApp, type Route } from './app.ts';
+import type { AppHooks, Route } from './app.ts';
 import { applyFault, faultAt } from './faulty-requests.ts';
 import { faultyContexts, type FaultyTls } from './faulty-tls.ts';
 import { BrowserSessions } from './browser-sessions.ts';
+import { certificateOf, type CertifiedGateway, type GatewayTls } from './certificates.ts';
 import { addressOf, type Arrival, type GatewayName, type OnlineContext } from './context.ts';
 import { LoginLimit } from './login-limit.ts';
 import { peerOf } from './plain-http.ts';
 import type { OnlinePort } from './port.ts';
+import { createTlsServer } from './servers.ts';
 import { DEFAULT_ONLINE_SETTINGS, type OnlineSettings } from './settings.ts';
 
-export interface GatewayTls {
-  /** PEM. */
-  readonly key: string;
-  /** PEM, with the chain. */
-  readonly cert: string;
-}
-
-export interface OnlineGatewayOptions extends GatewayName {
+export interface OnlineGatewayOptions extends CertifiedGateway {
   readonly address: string;
   /** 0 takes a free one. */
   readonly port: number;
-  readonly tls: GatewayTls;
   /** Where it stands; `primary` when absent. */
   readonly site?: 'primary' | 'secondary';
 }
@@ -63,7 +58,10 @@ export type StopHow = 'refuse' | 'reset';
 
 export interface OnlineGateways extends AsyncDisposable {
   readonly gateways: readonly OnlineGateway[];
-  readonly routes: readonly Route[];
+  /** What the pages answer to; makes them ready. */
+  routes(): Promise<readonly Route[]>;
+  /** Makes the pages ready ahead of the first request. */
+  prewarm(): Promise<void>;
   /**
    * Stops a gateway and ends its sessions; does nothing when it is stopped. Behind a shared listener both
    * ways look alike: the port stays open for the others, and whoever asks for this host is cut off.
@@ -147,11 +145,7 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
     },
   };
   const faulty = faultyContexts(faults, options.faultyTls);
-  const certificates = groups.map((gateways) => tlsOptions(gateways, options.defaultTls, faulty.named)) as [
-    ServerOptions,
-    ...ServerOptions[],
-  ];
-  const { app, servers, routes } = await createOnlineApp(context, certificates, {
+  const hooks: AppHooks = {
     onRequest: (request) => {
       const entrance = entrances.get(request.raw.socket);
       const gateway = gatewayOf(request);
@@ -171,18 +165,25 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
       return !hit || applyFault(hit, { context, request, reply, line }) ? 'go on' : 'gone';
     },
     isClear: ({ raw }) => faults.isQuiet && entrances.get(raw.socket)?.line?.isSilent !== true,
-  });
-  resources.defer(() => app.close());
+  };
+  const pages = resources.use(
+    lateListener(
+      async () => (await import('./app.ts')).createOnlineApp(context, hooks),
+      (error) => void journal.record({ kind: 'simulator.bug', source: 'online', error: String(error) }),
+    ),
+  );
   resources.use(core.onEvent((event) => sessions.hear(event)));
 
   const open = ({ server, gateways }: Omit<Place, 'listener'>, address: string, port: number): Promise<Listener> =>
     listen(server, gateways[0].name, address, port, faults.door(gateways.map(({ name }) => name)));
-  const opening = groups.map(async (gateways, index): Promise<Place> => {
-    const server = servers[index];
-    if (!server) throw new Error(`no server for ${gateways[0].name}`);
+  const opening = groups.map(async (gateways): Promise<Place> => {
+    const [only] = gateways;
+    const server = createTlsServer({
+      settings,
+      ...certificateOf(gateways, options.defaultTls, faulty),
+      listener: pages.listener,
+    });
     const place = { server, gateways, sockets: new Map<Socket, number | undefined>() };
-    const [only, ...others] = gateways;
-    if (others.length === 0) faulty.watch(server, only, certificates[index] ?? {});
     watchConnections(place, entrances, {
       resets(socket) {
         if (!gateways.every(({ number }) => stopped.get(number) === 'reset')) return false;
@@ -224,7 +225,8 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
   });
 
   return {
-    routes,
+    routes: async () => (await pages.made()).routes,
+    prewarm: async () => void (await pages.made()),
     gateways: rows,
     async stop(number, how) {
       const place = placeOf(number);
@@ -293,31 +295,4 @@ function gatewayNamed(gateways: readonly OnlineGatewayOptions[], request: Arriva
   const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
   const sni = (request.raw.socket as TLSSocket).servername;
   return gateways.find((each) => each.host === host) ?? gateways.find((each) => each.host === sni);
-}
-
-function tlsOptions(
-  gateways: Place['gateways'],
-  defaultTls: GatewayTls | undefined,
-  faulty: (gateway: OnlineGatewayOptions) => SecureContext | 'cut' | undefined,
-): ServerOptions {
-  const [first, ...others] = gateways;
-  if (others.length === 0) return { key: first.tls.key, cert: first.tls.cert };
-  const contexts = new Map<string, SecureContext>(
-    gateways.map(({ host, tls }) => [
-      host,
-      createSecureContext({ key: tls.key, cert: tls.cert, minVersion: 'TLSv1.2' }),
-    ]),
-  );
-  const { key, cert } = defaultTls ?? first.tls;
-  return {
-    key,
-    cert,
-    SNICallback: (name: string, done: (error: Error | null, context?: SecureContext) => void) => {
-      const host = name.toLowerCase();
-      const gateway = gateways.find((each) => each.host === host);
-      const context = (gateway && faulty(gateway)) ?? contexts.get(host);
-      if (context === 'cut') done(new Error('a fault ends the handshake'));
-      else done(null, context);
-    },
-  };
 }

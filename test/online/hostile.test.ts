@@ -67,8 +67,8 @@ const PARAMETERS = [
   'kind',
 ];
 
-function addresses(site: Site, method: string, fill: string): string[] {
-  return site.online.routes
+async function addresses(site: Site, method: string, fill: string): Promise<string[]> {
+  return (await site.online.routes())
     .filter((route) => route.method === method && !/^\/(logout|password|login)$/.test(route.path))
     .map(({ path }) => path.replace(/:\w+/, fill));
 }
@@ -92,7 +92,7 @@ test('nothing in a parameter or a path breaks a page, comes back as markup, or i
   for (const browser of [await staff(site), await staff(site, 'BU_CABC201'), site.browser()]) {
     for (const hostile of HOSTILE) {
       const text = encodeURIComponent(hostile);
-      for (const path of addresses(site, 'GET', text)) expectHarmless(path, await browser.get(path));
+      for (const path of await addresses(site, 'GET', text)) expectHarmless(path, await browser.get(path));
       for (const name of PARAMETERS) expectHarmless(name, await browser.get(`/trades?${name}=${text}`));
       expectHarmless('name', await browser.get(`/positions?${text}=1`));
     }
@@ -108,7 +108,7 @@ test('nothing in a field of any form changes anything but what was confirmed, or
   changes.length = 0;
   for (const hostile of HOSTILE) {
     const fields = Object.fromEntries(FIELDS.map((name) => [name, hostile]));
-    for (const path of addresses(site, 'POST', '1')) {
+    for (const path of await addresses(site, 'POST', '1')) {
       expectHarmless(path, await browser.post(path, fields));
       const { step: _step, once: _once, ...asked } = fields;
       expectHarmless(path, await browser.post(path, { ...asked, quantity: '1', 'quantity-1': '1' }));

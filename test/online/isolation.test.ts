@@ -47,9 +47,9 @@ const DOINGS: readonly Command[] = [
 
 const USERS = ['BU_CABC101', 'BU_CABC201'] as const;
 
-function addressesOf(site: Site, method: string): string[] {
+async function addressesOf(site: Site, method: string): Promise<string[]> {
   const numbers = [1, 2, 3, 5, 7, 9, 11, 12];
-  return site.online.routes
+  return (await site.online.routes())
     .filter((route) => route.method === method)
     .flatMap(({ path }) =>
       path.includes(':number')
@@ -83,7 +83,7 @@ test('whatever another participant does, no address shows it and no form changes
         const browser = site.browser();
         await browser.login(name);
         users.push(browser);
-        for (const path of addressesOf(site, 'GET')) {
+        for (const path of await addressesOf(site, 'GET')) {
           for (const format of ['', '?format=csv', '?format=json']) {
             found.push(...leaks(name, path, (await browser.get(`${path}${format}`)).body));
           }
@@ -93,7 +93,8 @@ test('whatever another participant does, no address shows it and no form changes
 
       const before = stateOf(site);
       for (const browser of users) {
-        for (const path of addressesOf(site, 'POST').filter((each) => !/^\/(login|logout|password)$/.test(each))) {
+        const changing = await addressesOf(site, 'POST');
+        for (const path of changing.filter((each) => !/^\/(login|logout|password)$/.test(each))) {
           const fields = {
             trade: '1',
             trades: '5, 7',

@@ -23,7 +23,7 @@ const validator = new HtmlValidate({
 test('the list of pages has every page of the site', async () => {
   await using site = await startSite();
   const noPages = /^\/(assets\/.*|favicon\.ico|status)?$/;
-  const routes = site.online.routes.filter(({ method, path }) => method === 'GET' && !noPages.test(path));
+  const routes = (await site.online.routes()).filter(({ method, path }) => method === 'GET' && !noPages.test(path));
   const listed = new Set(PAGES.map(({ path, route }) => route ?? path.split('?')[0]));
   expect(routes.map(({ path }) => path).filter((path) => !listed.has(path))).toEqual([]);
 });
@@ -52,7 +52,7 @@ test.each(EACH)('every page is valid HTML in $language, in a day that is $phase'
 // ECMAScript 2018 is what Chrome 68 has, of July 2018.
 test('the scripts parse as Chrome 68 reads them', async () => {
   await using site = await startSite();
-  const scripts = site.online.routes.filter(({ path }) => path.endsWith('.js'));
+  const scripts = (await site.online.routes()).filter(({ path }) => path.endsWith('.js'));
   expect(scripts.length).toBeGreaterThan(1);
   for (const { path } of scripts) {
     const { body } = await site.browser().get(path);
