@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // The launcher: start-up time is a feature, so nothing is loaded here that the fast path does not need.
 import { existsSync } from 'node:fs';
-import module from 'node:module';
+import module, { createRequire } from 'node:module';
 import { requireNode } from './require-node.mjs';
 
 requireNode();
-// Node 22 and later keep compiled code between starts: a quarter off.
+// Node 22 and later keep compiled code between starts, where the package has none: a quarter off.
 module.enableCompileCache?.();
 
 const cli = new URL('../dist/cli.js', import.meta.url);
@@ -16,5 +16,10 @@ if (!existsSync(cli)) {
     process.exit(3);
   }
   await (await import(setUp.href)).setUp();
+}
+// Earlier ones do not: so a day that was run leaves what was compiled of it for the next, once for each Node.
+if (['up', 'run'].includes(process.argv[2] ?? '')) {
+  const { keepCompiled } = createRequire(import.meta.url)('../dist/load.cjs');
+  process.once('exit', keepCompiled);
 }
 await import(cli.href);

@@ -1,6 +1,11 @@
-// Bundles the sources into dist/: cli.js and index.js, which need no package at run time, and the
-// type declarations of the library. Bundling takes a third off the start-up time.
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+// Bundles the sources into dist/, which needs no package at run time, and writes the type declarations of the library:
+//
+//   dcass-sim.cjs   all of our own code; command line and library are the same one
+//   packages/       what a start does not need: each is loaded when somebody first uses it
+//   *.compiled      what V8 compiled of it until a day was ready, for the Node that builds
+//   load.cjs        loads the two; index.js, cli.js: the ways in
+//   vitest.js, client.js   the other entries
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -18,13 +23,11 @@ const INPUTS = [
   'tsconfig.json',
   'tsconfig.build.json',
   'scripts/build.mjs',
+  'scripts/keep-compiled.mjs',
+  'scripts/load-program.cjs',
 ];
-const ENTRIES = {
-  index: 'src/index.ts',
-  client: 'src/client/client.ts',
-  vitest: 'src/vitest.ts',
-  cli: 'src/cli/main.ts',
-};
+// Command line and library, from their sources.
+const PROGRAM = `export * from './index.ts'; export const commandLine = () => import('./cli/main.ts');`;
 
 /**
  * Builds when a source has changed since the last build, and says so in one line.
@@ -42,11 +45,12 @@ export async function build(root = ROOT) {
   try {
     // Both to their ends, also when one fails: nothing may still write when the folder is removed.
     const parts = await Promise.allSettled([
-      bundle(root, fresh, aside),
+      bundle(root, fresh),
       declare(root, path.join(fresh, 'types')),
       readShippedDays(root, path.join(fresh, 'scenarios'), aside),
     ]);
     for (const part of parts) if (part.status === 'rejected') throw part.reason;
+    await keepCompiled(root, fresh, path.join(aside, 'state'));
     writeFileSync(path.join(fresh, '.stamp'), hash);
     if (existsSync(dist)) renameSync(dist, path.join(aside, 'old'));
     renameSync(fresh, dist);
@@ -56,31 +60,72 @@ export async function build(root = ROOT) {
   say(`Built dist in ${secondsSince(startedAt)}.`);
 }
 
-async function bundle(root, outdir, scratch) {
+/** What all bundles have in common. */
+const SHARED = {
+  bundle: true,
+  platform: 'node',
+  // Lowers `using` and `await using`, which Node 20 does not know.
+  target: 'node20.19',
+  // Names stay, so that a stack can be read; lines stay short, because Node prints the one that threw.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  lineLimit: 160,
+  legalComments: 'external',
+  logLevel: 'warning',
+};
+
+/** CommonJS, because V8 keeps what it compiled of a script and, before Node 22, not of an ES module. */
+const COMMON_JS = {
+  ...SHARED,
+  format: 'cjs',
+  // What is imported lazily is evaluated lazily, out of the same file.
+  supported: { 'dynamic-import': false },
+  define: { 'import.meta.url': '__dcassUrl' },
+  banner: { js: `const __dcassUrl=require('node:url').pathToFileURL(__filename).href;` },
+};
+
+async function bundle(root, outdir) {
   const esbuild = await import('esbuild');
+  const packages = new Set();
   await esbuild.build({
+    ...COMMON_JS,
     absWorkingDir: root,
-    entryPoints: ENTRIES,
-    outdir,
-    bundle: true,
-    // What is imported lazily becomes a file of its own, and costs a start nothing.
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    format: 'esm',
-    platform: 'node',
-    // Lowers `using` and `await using`, which Node 20 does not know.
-    target: 'node20.19',
-    // Names stay, so that a stack can be read; lines stay short, because Node prints the one that threw.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    lineLimit: 160,
-    legalComments: 'external',
-    banner: { js: CJS_GLOBALS },
-    plugins: [nativeAddons, unusedParts, lazyPackages(scratch)],
-    // The fixture is part of its user's own vitest.
-    external: ['vitest'],
-    logLevel: 'warning',
+    stdin: { contents: PROGRAM, resolveDir: path.join(root, 'src'), sourcefile: 'program.ts', loader: 'ts' },
+    outfile: path.join(outdir, 'dcass-sim.cjs'),
+    plugins: [latePackages(packages)],
   });
+  await Promise.all([
+    esbuild.build({
+      ...COMMON_JS,
+      absWorkingDir: root,
+      entryPoints: Object.fromEntries([...packages].map((name) => [fileNameOf(name), `late-package:${name}`])),
+      outdir: path.join(outdir, 'packages'),
+      outExtension: { '.js': '.cjs' },
+      plugins: [nativeAddons, unusedParts, wholePackages(root)],
+    }),
+    esbuild.build({
+      ...SHARED,
+      absWorkingDir: root,
+      entryPoints: { client: 'src/client/client.ts', vitest: 'src/vitest.ts' },
+      outdir,
+      format: 'esm',
+      // The fixture is part of its user's own vitest.
+      external: ['vitest'],
+      plugins: [theProgram],
+    }),
+  ]);
+  copyFileSync(fileURLToPath(new URL('load-program.cjs', import.meta.url)), path.join(outdir, 'load.cjs'));
+  const { program } = createRequire(import.meta.url)(path.join(outdir, 'load.cjs'));
+  const names = Object.keys(program).filter((name) => name !== 'commandLine');
+  const load = `import { program } from './load.cjs';\n`;
+  writeFileSync(path.join(outdir, 'index.js'), `${load}export const { ${names.join(', ')} } = program;\n`);
+  writeFileSync(path.join(outdir, 'cli.js'), `${load}await program.commandLine();\n`);
+}
+
+/** Best effort: a program that cannot be started here is told of by whoever starts it. */
+async function keepCompiled(root, dist, stateDir) {
+  const script = fileURLToPath(new URL('keep-compiled.mjs', import.meta.url));
+  await runProgram(process.execPath, [script, dist, stateDir], { cwd: root, capture: true });
 }
 
 // Reading YAML is a quarter of a start, so the shipped days are read here, once.
@@ -105,13 +150,6 @@ async function readShippedDays(root, outdir, scratch) {
     writeFileSync(path.join(outdir, name), json);
   }
 }
-
-// ssh2 and others are CommonJS: they ask for these three, which an ES module does not have.
-const CJS_GLOBALS = [
-  `import{createRequire as __dcassRequire}from'node:module';`,
-  `import{fileURLToPath as __dcassPath}from'node:url';`,
-  `const require=__dcassRequire(import.meta.url),__filename=__dcassPath(import.meta.url),__dirname=__dcassPath(new URL('.',import.meta.url));`,
-].join('');
 
 /**
  * Native code cannot be bundled. It is asked for at run time: ssh2 takes its addon (twice as fast) where the
@@ -149,33 +187,52 @@ const unusedParts = {
   },
 };
 
-/**
- * A package that is imported lazily becomes a chunk, and from a CommonJS package esbuild gives a chunk its
- * default export only: `const { Registry } = await import('prom-client')` would be undefined, in the bundle
- * alone. So each such package gets a small module with the names that Node itself sees.
- */
-function lazyPackages(scratch) {
+/** Packages that are imported by what is itself imported lazily. */
+const LATE = [/^(fastify$|@fastify\/|@peculiar\/x509$|reflect-metadata$|yaml$)/];
+
+/** Leaves packages that a start does not need out of the program; each becomes a file of its own. */
+function latePackages(found) {
   return {
-    name: 'lazy-packages',
+    name: 'late-packages',
     setup(context) {
-      context.onResolve({ filter: /^[^./]/ }, async ({ path: name, kind, importer }) => {
-        if (kind !== 'dynamic-import' || isBuiltin(name)) return undefined;
-        // Packages import lazily too: @fastify/cookie does so with cookie.
-        const asked = createRequire(importer).resolve(name);
-        const names = Object.keys(await import(pathToFileURL(asked).href));
-        const lines = names.map((each) =>
-          each === 'default'
-            ? 'export default all.default;'
-            : `const ${each}_ = all.${each}; export { ${each}_ as ${each} };`,
-        );
-        const file = path.join(scratch, 'lazy', `${name.replaceAll('/', '+')}.mjs`);
-        mkdirSync(path.dirname(file), { recursive: true });
-        writeFileSync(file, [`import * as all from '${name}';`, ...lines, ''].join('\n'));
-        return { path: file };
+      context.onResolve({ filter: /^[^./]/ }, ({ path: name, kind }) => {
+        if (isBuiltin(name) || kind === 'entry-point') return undefined;
+        if (kind !== 'dynamic-import' && !LATE.some((each) => each.test(name))) return undefined;
+        found.add(name);
+        return { path: `./packages/${fileNameOf(name)}.cjs`, external: true };
       });
     },
   };
 }
+
+/** The files of packages: a package as it is for who requires it. */
+function wholePackages(root) {
+  return {
+    name: 'whole-packages',
+    setup(context) {
+      context.onResolve({ filter: /^late-package:/ }, ({ path: asked }) => ({
+        path: asked.slice('late-package:'.length),
+        namespace: 'late-package',
+      }));
+      context.onLoad({ filter: /.*/, namespace: 'late-package' }, ({ path: name }) => ({
+        contents: `module.exports = require(${JSON.stringify(name)});`,
+        resolveDir: root,
+      }));
+    },
+  };
+}
+
+function fileNameOf(packageName) {
+  return packageName.replaceAll('/', '+');
+}
+
+/** The fixture starts simulators of the program that is there, not of a second copy. */
+const theProgram = {
+  name: 'the-program',
+  setup(context) {
+    context.onResolve({ filter: /^\.\/simulator\.ts$/ }, () => ({ path: './index.js', external: true }));
+  },
+};
 
 // Types are checked by `npm run check`; here they are only written.
 async function declare(root, outDir) {

@@ -213,8 +213,11 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     sftpCrypto: sftpCrypto(),
   });
   if (options.prewarm === true) {
-    const warm = async (): Promise<void> => void (await Promise.all([control.prewarm(), windows.prewarm()]));
-    // What fails here is told to whoever asks for it.
+    // One after the other: whoever comes at once waits for what is asked for alone. What fails is told to whoever asks for it.
+    const warm = async (): Promise<void> => {
+      await control.prewarm();
+      await windows.prewarm();
+    };
     resources.use(wallClock.after(0, () => void warm().catch(() => undefined)));
   }
   if ((options.clock ?? 'paused') === 'running')

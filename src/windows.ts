@@ -181,7 +181,10 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       sftp: sftp.connections(),
       mail: mail.connections(),
     }),
-    prewarm: async () => void (await Promise.all([online.prewarm(), prewarm()])),
+    prewarm: async () => {
+      await online.prewarm();
+      await prewarm();
+    },
     disconnectOthers: () => sftp.disconnect(),
   };
 }

@@ -33,6 +33,6 @@ if (!existsSync(cert)) {
 }
 const app = fastify({ https: { key: readFileSync(key), cert: readFileSync(cert) } });
 app.get('/', () => 'hello');
-await app.listen({ host: '127.0.0.1', port: 0 });
-console.log('ready');
+const url = await app.listen({ host: '127.0.0.1', port: 0 });
+console.log(`ready ${url}/`);
 process.once('SIGTERM', () => process.exit(0));

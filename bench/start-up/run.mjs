@@ -1,12 +1,16 @@
-// Time from `spawn` to ready, and memory when ready, of the simulator beside two peers, in one run.
+// Time from `spawn` to ready and to the first answer, and memory, of the simulator beside two peers, in one run.
 //
 //   node bench/start-up/run.mjs [rounds]          (default 9; build first: npm run build)
 //
 // The peers: a minimal fastify HTTPS server, which is the least that four gateways could cost, and
 // mountebank, the multi-protocol simulator nearest to this one. The order changes every round, so that
-// a noisy machine troubles all three alike; medians and ratios are what to read.
+// a noisy machine troubles all three alike; medians and ratios are what to read. The first answer is a page, asked for at the
+// moment of readiness: what a program makes ready only then is waited for there.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { get as getPlain } from 'node:http';
+import { get as getTls } from 'node:https';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,21 +31,27 @@ if (!existsSync(join(here, 'node_modules', 'mountebank'))) {
 const contenders = {
   'dcass-sim': {
     args: [join(root, 'bin', 'dcass-sim.mjs'), 'up', '--json', '--plan', 'ephemeral', '--clock', 'paused'],
-    ready: '{"ready":true',
+    ready: /^(\{"ready":true.*)\n/m,
+    page: (line) => {
+      const { address, port } = JSON.parse(line).online[0];
+      return `https://${address}:${port}/login`;
+    },
   },
-  'fastify https': { args: [join(here, 'minimal-fastify.mjs')], ready: 'ready' },
+  'fastify https': { args: [join(here, 'minimal-fastify.mjs')], ready: /ready (\S+)\n/, page: (url) => url },
   mountebank: {
     args: [
       join(here, 'node_modules', 'mountebank', 'bin', 'mb'),
       'start',
       '--port',
-      '0',
+      // It says where it was told to listen, and not where it does.
+      String(await freePort()),
       '--pidfile',
       join(scratch, 'mb.pid'),
       '--nologfile',
       '--localOnly',
     ],
-    ready: 'now taking orders',
+    ready: /now taking orders - point your browser to (\S+)/,
+    page: (url) => url,
   },
 };
 
@@ -64,21 +74,24 @@ try {
 const summary = Object.fromEntries(
   Object.entries(results).map(([name, samples]) => [
     name,
-    { readyMs: median(samples.map((s) => s.readyMs)), rssMb: median(samples.map((s) => s.rssMb)) },
+    Object.fromEntries(Object.keys(samples[0]).map((figure) => [figure, median(samples.map((s) => s[figure]))])),
   ]),
 );
 console.log(`Node ${process.version}, ${rounds} rounds, medians (minimum to maximum)\n`);
 for (const [name, samples] of Object.entries(results)) {
   const ms = samples.map((s) => s.readyMs);
   console.log(
-    `${name.padEnd(14)} ready ${String(Math.round(summary[name].readyMs)).padStart(5)} ms (${Math.round(Math.min(...ms))} to ${Math.round(Math.max(...ms))})   memory ${Math.round(summary[name].rssMb)} MB`,
+    `${name.padEnd(14)} ready ${String(Math.round(summary[name].readyMs)).padStart(5)} ms (${Math.round(Math.min(...ms))} to ${Math.round(Math.max(...ms))})   first answer ${String(Math.round(summary[name].answerMs)).padStart(5)} ms   memory ${Math.round(summary[name].rssMb)} MB`,
   );
 }
-const ratio = (peer) => (summary['dcass-sim'].readyMs / summary[peer].readyMs).toFixed(2);
-console.log(`\ndcass-sim / mountebank ${ratio('mountebank')}   dcass-sim / fastify https ${ratio('fastify https')}`);
+const ratio = (peer, figure) => (summary['dcass-sim'][figure] / summary[peer][figure]).toFixed(2);
+console.log('');
+for (const peer of ['mountebank', 'fastify https']) {
+  console.log(`dcass-sim / ${peer}: ready ${ratio(peer, 'readyMs')}, first answer ${ratio(peer, 'answerMs')}`);
+}
 
 /** Starts a contender, waits for its ready text, reads its memory, ends it. */
-function measure({ args, ready }) {
+function measure({ args, ready, page }) {
   return new Promise((resolve, reject) => {
     const from = performance.now();
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -93,13 +106,29 @@ function measure({ args, ready }) {
     child.once('exit', (code) => reject(new Error(`${args[0]} ended with ${code}\n${said.slice(-2000)}`)));
     const hear = (chunk) => {
       said += chunk;
-      if (!said.includes(ready)) return;
+      const told = ready.exec(said)?.[1];
+      if (told === undefined) return;
       child.stdout.removeListener('data', hear);
       const readyMs = performance.now() - from;
-      finish({ readyMs, rssMb: residentMb(child.pid) });
+      const rssMb = residentMb(child.pid);
+      const url = page(told);
+      const ask = url.startsWith('https:') ? getTls : getPlain;
+      ask(url, { rejectUnauthorized: false, agent: false }, (response) => {
+        response.resume().once('end', () => finish({ readyMs, answerMs: performance.now() - from, rssMb }));
+      }).once('error', finish);
     };
     child.stdout.on('data', hear);
     child.stderr.on('data', (chunk) => (said += chunk));
+  });
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
   });
 }
 

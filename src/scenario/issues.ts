@@ -59,8 +59,13 @@ function problemsOf(schema: z.core.$ZodType, root: SourceNode, issue: Issue, pre
   const inside = issue.path as Path;
   const path = [...prefix, ...inside];
   if (issue.code === 'unrecognized_keys') {
-    const allowed = keysOf(schemaAt(schema, inside));
-    return issue.keys.map((key) => ({ ...keyPlaceAt(root, [...path, key]), ...unknownKey(key, allowed) }));
+    const responsible = schemaAt(schema, inside);
+    const allowed = keysOf(responsible);
+    const alone = wordsOf(responsible);
+    return issue.keys.map((key) => ({
+      ...keyPlaceAt(root, [...path, key]),
+      ...(alone.includes(key) ? wordAsKey(key, String(path.at(-1)), alone) : unknownKey(key, allowed)),
+    }));
   }
   const node = nodeAt(root, path);
   if (node?.type === 'scalar' && node.refused) return [];
@@ -87,6 +92,12 @@ function unknownKey(key: string, allowed: readonly string[]): ProblemText {
     allowed,
     ...(near === undefined ? {} : { nearest: near }),
   };
+}
+
+/** Where a word stands alone, somebody wrote it as a key: `effect: { reset: true }`. */
+function wordAsKey(word: string, of: string, allowed: readonly string[]): ProblemText {
+  const right = `${of}: ${word}`;
+  return { message: `${quoteFound(word)} stands alone; write ${right}`, found: word, allowed, nearest: right };
 }
 
 function wrongValue(
@@ -182,6 +193,14 @@ function writtenAs(schema: z.core.$ZodType | undefined, shape: 'list' | 'map'): 
 
 function optionsOf(schema: z.core.$ZodType | undefined): readonly z.core.$ZodType[] {
   return (schema?._zod.def as { options?: readonly z.core.$ZodType[] } | undefined)?.options ?? [];
+}
+
+/** The single words that may stand where a group may stand too. */
+function wordsOf(schema: z.core.$ZodType | undefined): readonly string[] {
+  return optionsOf(schema).flatMap((option) => {
+    const { values, entries } = unwrap(option)._zod.def as { values?: unknown[]; entries?: object };
+    return [...(values ?? []), ...Object.values(entries ?? {})].filter((each) => typeof each === 'string');
+  });
 }
 
 /** `all`, or a participant: a number is neither, and means a code without its quotes. */

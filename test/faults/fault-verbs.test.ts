@@ -97,6 +97,7 @@ describe('fault.start refuses what makes no sense', () => {
 
   test('a gateway, user, transaction or word that is misspelt is told with the nearest spelling', () => {
     expect(refusal({ match: online, effect: 'resett' })).toContain('write "reset"');
+    expect(refusal({ match: online, effect: { reset: true } })).toContain('"reset" stands alone; write effect: reset');
     expect(refusal({ match: { listener: 'onlin-1' }, effect: 'reset' })).toContain('online-1');
     expect(refusal({ match: { listener: 'online-1', users: ['BU_CABC109'] }, effect: 'reset' })).toContain(
       'there is no user',

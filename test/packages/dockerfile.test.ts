@@ -36,7 +36,8 @@ test('the image has what the npm package has, but for the C library’s sources'
   const copied = final('COPY')
     .flatMap((each) => [...each.matchAll(/\/build\/(\S+)/g)])
     .map((match) => match[1]);
-  const packed = manifest.files.filter((each) => !each.includes('clients/oapi-c'));
+  // What is left out of the package is compiled for the Node that built; the image runs on that.
+  const packed = manifest.files.filter((each) => !each.includes('clients/oapi-c') && !each.startsWith('!'));
   expect(new Set(copied)).toEqual(new Set([...packed, 'package.json']));
 });
 
