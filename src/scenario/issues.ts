@@ -198,7 +198,7 @@ function optionsOf(schema: z.core.$ZodType | undefined): readonly z.core.$ZodTyp
 /** The single words that may stand where a group may stand too. */
 function wordsOf(schema: z.core.$ZodType | undefined): readonly string[] {
   return optionsOf(schema).flatMap((option) => {
-    const { values, entries } = unwrap(option)._zod.def as { values?: unknown[]; entries?: object };
+    const { values, entries } = unwrap(option)._zod.def as { values?: unknown[]; entries?: Record<string, unknown> };
     return [...(values ?? []), ...Object.values(entries ?? {})].filter((each) => typeof each === 'string');
   });
 }
