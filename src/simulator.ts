@@ -1,29 +1,28 @@
-import { beginDay, type PlannedDay } from './begin-day.ts';
+import { beginDay } from './begin-day.ts';
 import { endSessions, openCheckpoints, setGateways } from './checkpoints.ts';
 import { PACKAGE_ROOT, readEnvironment, VERSION } from './config.ts';
 import type { Decision, Gate, Injected, StateView } from './control/port.ts';
 import { startControl } from './control/start.ts';
+import { keepKeys, stageOf, type Announced } from './day-stage.ts';
 import { openDayState, type DayState } from './day-state.ts';
 import { gradingOf } from './grade-day.ts';
-import type { PlannedAddresses } from './host/address-plan.ts';
 import { Disposables } from './host/disposables.ts';
 import { startPacer } from './host/pacer.ts';
-import { defaultStateDir, openRunDirectory, type RunDirectory } from './host/run-directory.ts';
+import { defaultStateDir, openRunDirectory } from './host/run-directory.ts';
 import { wallClock } from './host/wall-clock.ts';
 import { openKept, toKept } from './keep-day.ts';
 import { loadDay } from './load-day.ts';
 import { transactionsBefore } from './oapi/calls/transact.ts';
 import { verifying } from './observe/verify.ts';
 import { waiting } from './observe/wait-for.ts';
-import { perform, type StoppableGateway } from './perform.ts';
+import { perform } from './perform.ts';
 import type { TaskStage } from './perform-task.ts';
 import { changesOf } from './persistence/chronicle.ts';
 import type { KeptPast } from './persistence/kept-day.ts';
 import { rebuild, type Rebuilt } from './persistence/rebuild.ts';
 import { openDictionaries, placeDay, toToken } from './place-day.ts';
-import type { Ready } from './ready.ts';
 import { dcassBooks } from './reconcile/books.ts';
-import { SECONDARY_GATEWAYS, type GatewayName, type ScenarioAction } from './scenario/action.ts';
+import { SECONDARY_GATEWAYS, type ScenarioAction } from './scenario/action.ts';
 import { instantOf } from './journal/entry-instant.ts';
 import { parseAction } from './scenario/parse-action.ts';
 import { unexpectedOf } from './score/score.ts';
@@ -35,9 +34,9 @@ import { faultsOf } from './simulator-faults.ts';
 import { stateView } from './state-view.ts';
 import { toIso } from './time/instant.ts';
 import { openTrust } from './trust.ts';
-import { gatewayNamesOf, openWindows, type Windows } from './windows.ts';
-import { writeBooks, type Discrepancies } from './write-books.ts';
-import { keepReady, writeReady } from './write-ready.ts';
+import { openWindows, type Windows } from './windows.ts';
+import { writeBooks } from './write-books.ts';
+import { writeReady } from './write-ready.ts';
 
 export type { Kept } from './kept.ts';
 export type { FallbackView } from './platforms/platforms.ts';
@@ -56,14 +55,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     await resources[Symbol.asyncDispose]();
     throw error;
   }
-}
-
-/** What is there only after a while. */
-interface Announced {
-  ready?: Ready;
-  discrepancies?: readonly Discrepancies[];
-  windows?: Windows;
-  day?: PlannedDay;
 }
 
 async function compose(options: SimulatorOptions, resources: Disposables): Promise<Simulator> {
@@ -91,7 +82,7 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   const onBug = (error: unknown): void =>
     void journal.record({ kind: 'simulator.bug', source: 'simulator', error: String(error) });
   notKept = (error) => void journal.record({ kind: 'simulator.not-kept', source: 'simulator', error: error.message });
-  const stage: TaskStage & DayStage = stageOf(state, { run, addresses, announced });
+  const stage: ReturnType<typeof stageOf> = stageOf(state, { run, addresses, announced });
 
   const begin = (before?: Rebuilt): void => {
     const oapi = (): Windows['oapi'] => announced.windows?.oapi ?? [];
@@ -268,44 +259,6 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
 }
 
 const EVER = [{ first: 1, last: Infinity }];
-
-type DayStage = Pick<DayState, 'journal'>;
-
-/** What steps, tasks and instructors act on. Gateways are there when the windows are open. */
-function stageOf(
-  state: DayState,
-  {
-    run,
-    addresses,
-    announced,
-  }: { readonly run: RunDirectory; readonly addresses: PlannedAddresses; readonly announced: Announced },
-): TaskStage & DayStage {
-  const { platforms, sftpKeys, faultMaterial } = state;
-  const hosts = new Map([...addresses.online, ...addresses.secondary.online].map(({ name, host }) => [name, host]));
-  return {
-    ...state,
-    get core() {
-      return platforms.core;
-    },
-    get gateways() {
-      return announced.windows?.gateways ?? new Map<GatewayName, StoppableGateway>();
-    },
-    gatewayNames: gatewayNamesOf(addresses),
-    sftpKeys: {
-      async renew(user, keepOldMs, settle) {
-        await sftpKeys.renew(user, keepOldMs, settle);
-        await keepKeys(run, announced);
-      },
-      end: (user, number) => sftpKeys.end(user, number),
-    },
-    prepareFault: (rule) => faultMaterial.prepare(rule, (listener) => hosts.get(listener)),
-  };
-}
-
-/** `dcass-sim keys` finds the new file there. */
-async function keepKeys(run: RunDirectory, { ready }: Announced): Promise<void> {
-  if (ready) await keepReady(run, ready);
-}
 
 /** Brings a day back that was cut off. @returns what had happened of it */
 async function goOn(
