@@ -1,9 +1,9 @@
 // Bundles the sources into dist/, which needs no package at run time, and writes the type declarations of the library:
 //
-//   dcass-sim.cjs   all of our own code; command line and library are the same one
-//   packages/       what a start does not need: each is loaded when somebody first uses it
-//   *.compiled      what V8 compiled of it until a day was ready, for the Node that builds
-//   load.cjs        loads the two; index.js, cli.js: the ways in
+//   start.cjs     what a start needs, of command line and library alike
+//   parts/        the rest of our own code, and packages/: each is loaded when somebody first uses it
+//   *.compiled    what V8 compiled of start.cjs until a day was ready, for the Node that builds
+//   load.cjs      loads them; index.js, cli.js: the ways in
 //   vitest.js, client.js   the other entries
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
@@ -26,8 +26,9 @@ const INPUTS = [
   'scripts/keep-compiled.mjs',
   'scripts/load-program.cjs',
 ];
-// Command line and library, from their sources.
+// Command line and library, from their sources; and what of them a start needs at once.
 const PROGRAM = `export * from './index.ts'; export const commandLine = () => import('./cli/main.ts');`;
+const AT_ONCE = ['src/cli/main.ts', 'src/cli/up.ts'];
 
 /**
  * Builds when a source has changed since the last build, and says so in one line.
@@ -75,25 +76,27 @@ const SHARED = {
 };
 
 /** CommonJS, because V8 keeps what it compiled of a script and, before Node 22, not of an ES module. */
-const COMMON_JS = {
-  ...SHARED,
-  format: 'cjs',
-  // What is imported lazily is evaluated lazily, out of the same file.
-  supported: { 'dynamic-import': false },
-  define: { 'import.meta.url': '__dcassUrl' },
-  banner: { js: `const __dcassUrl=require('node:url').pathToFileURL(__filename).href;` },
-};
+const COMMON_JS = { ...SHARED, format: 'cjs', supported: { 'dynamic-import': false } };
 
 async function bundle(root, outdir) {
   const esbuild = await import('esbuild');
   const packages = new Set();
-  await esbuild.build({
-    ...COMMON_JS,
+  const { outputFiles, metafile } = await esbuild.build({
+    ...SHARED,
     absWorkingDir: root,
     stdin: { contents: PROGRAM, resolveDir: path.join(root, 'src'), sourcefile: 'program.ts', loader: 'ts' },
-    outfile: path.join(outdir, 'dcass-sim.cjs'),
-    plugins: [latePackages(packages)],
+    outdir,
+    // What is imported lazily becomes a file of its own, and costs a start nothing.
+    splitting: true,
+    format: 'esm',
+    chunkNames: '[name]-[hash]',
+    entryNames: 'program',
+    define: { 'import.meta.url': '__dcassUrl' },
+    plugins: [unusedParts, latePackages(packages)],
+    metafile: true,
+    write: false,
   });
+  await writeParts(outdir, outputFiles, startOf(metafile, path.relative(root, outdir)));
   await Promise.all([
     esbuild.build({
       ...COMMON_JS,
@@ -120,6 +123,40 @@ async function bundle(root, outdir) {
   const load = `import { program } from './load.cjs';\n`;
   writeFileSync(path.join(outdir, 'index.js'), `${load}export const { ${names.join(', ')} } = program;\n`);
   writeFileSync(path.join(outdir, 'cli.js'), `${load}await program.commandLine();\n`);
+}
+
+/** The names of the files that a start needs: those of {@link AT_ONCE}, and what they import at once. */
+function startOf({ outputs }, folder) {
+  const found = new Set();
+  const add = (file) => {
+    const output = outputs[file];
+    if (!output || found.has(file)) return;
+    found.add(file);
+    for (const { path: imported, kind } of output.imports) if (kind === 'import-statement') add(imported);
+  };
+  for (const [file, { entryPoint }] of Object.entries(outputs)) {
+    if (path.basename(file) === 'program.js' || AT_ONCE.includes(entryPoint)) add(file);
+  }
+  return new Set([...found].map((file) => path.relative(folder, file)));
+}
+
+/** Writes ES modules as CommonJS for load-program.cjs: those of a start into one script, each other one into a file. */
+async function writeParts(outdir, outputFiles, start) {
+  const esbuild = await import('esbuild');
+  mkdirSync(path.join(outdir, 'parts'), { recursive: true });
+  const parts = await Promise.all(
+    outputFiles.map(async ({ path: file, text }) => {
+      const name = path.relative(outdir, file);
+      // A licence's text goes along as it is.
+      if (!name.endsWith('.js')) return { name, code: text };
+      const { bundle: _whole, legalComments: _external, ...options } = COMMON_JS;
+      return { name, code: (await esbuild.transform(text, { ...options, sourcefile: 'part.mjs' })).code };
+    }),
+  );
+  const atOnce = parts.filter(({ name }) => start.has(name));
+  const members = atOnce.map(({ name, code }) => `${JSON.stringify(name)}(exports,require,module,__dcassUrl){${code}}`);
+  writeFileSync(path.join(outdir, 'start.cjs'), `module.exports = ({\n${members.join(',\n')}\n})\n`);
+  for (const { name, code } of parts) if (!start.has(name)) writeFileSync(path.join(outdir, 'parts', name), code);
 }
 
 /** Best effort: a program that cannot be started here is told of by whoever starts it. */
@@ -167,13 +204,17 @@ const nativeAddons = {
 };
 
 /**
- * Fastify carries parts that our servers never use: two schema compilers (no route declares a schema), a
+ * What packages carry and we never use. Fastify has two schema compilers (no route declares a schema), a
  * logger (ours is the journal) and a test client. They are half of its code, and a start would compile all of
  * it. Whoever comes to use one is told by its name.
  */
 const unusedParts = {
   name: 'unused-parts',
   setup(context) {
+    // Commander starts programs for subcommands that are files of their own; ours are none.
+    context.onResolve({ filter: /^node:child_process$/ }, ({ path: name, importer }) =>
+      /node_modules[\\/]commander[\\/]/.test(importer) ? { path: name, namespace: 'unused-part' } : undefined,
+    );
     const parts = /^(@fastify\/ajv-compiler|@fastify\/fast-json-stringify-compiler|light-my-request|pino)$/;
     context.onResolve({ filter: parts }, ({ path: name, importer }) =>
       /node_modules[\\/]fastify[\\/]/.test(importer) ? { path: name, namespace: 'unused-part' } : undefined,
@@ -188,7 +229,7 @@ const unusedParts = {
 };
 
 /** Packages that are imported by what is itself imported lazily. */
-const LATE = [/^(fastify$|@fastify\/|@peculiar\/x509$|reflect-metadata$|yaml$)/];
+const LATE = /^(fastify$|@fastify\/|@peculiar\/x509$|reflect-metadata$|yaml$)/;
 
 /** Leaves packages that a start does not need out of the program; each becomes a file of its own. */
 function latePackages(found) {
@@ -197,7 +238,7 @@ function latePackages(found) {
     setup(context) {
       context.onResolve({ filter: /^[^./]/ }, ({ path: name, kind }) => {
         if (isBuiltin(name) || kind === 'entry-point') return undefined;
-        if (kind !== 'dynamic-import' && !LATE.some((each) => each.test(name))) return undefined;
+        if (kind !== 'dynamic-import' && !LATE.test(name)) return undefined;
         found.add(name);
         return { path: `./packages/${fileNameOf(name)}.cjs`, external: true };
       });

@@ -6,11 +6,13 @@
 const { createHash } = require('node:crypto');
 const { readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const nodeModule = require('node:module');
-const { dirname, join } = require('node:path');
-const { Script } = require('node:vm');
+const { join } = require('node:path');
+const { pathToFileURL } = require('node:url');
+const { Script, compileFunction } = require('node:vm');
 
-const FILE = join(__dirname, 'dcass-sim.cjs');
-const COMPILED = join(__dirname, `dcass-sim.${process.version}-${process.arch}.compiled`);
+const START = join(__dirname, 'start.cjs');
+const COMPILED = join(__dirname, `start.${process.version}-${process.arch}.compiled`);
+const PARAMETERS = ['exports', 'require', 'module', '__dcassUrl'];
 
 // V8 looks at the length of the script and at its own version; it would run whatever else has become of the bytes.
 const DIGEST_LENGTH = 32;
@@ -23,7 +25,12 @@ const cachedData =
     : undefined;
 let script;
 
-exports.program = cachedData === undefined && nodeModule.getCompileCacheDir?.() !== undefined ? require(FILE) : load();
+// Node's own way compiles the whole of it for its own cache, where it keeps one.
+const isNodesOwn = kept === undefined && nodeModule.getCompileCacheDir?.() !== undefined;
+const parts = isNodesOwn ? require(START) : compile();
+const made = new Map();
+
+exports.program = part('program.js');
 
 /**
  * Keeps what has been compiled by now for the next start, unless something is kept already: where V8 does not take it,
@@ -42,13 +49,29 @@ exports.keepCompiled = () => {
   }
 };
 
-function load() {
+/** A part of the program, which is evaluated when it is first asked for. */
+function part(name) {
+  const known = made.get(name);
+  if (known) return known.exports;
+  const file = join(__dirname, 'parts', name);
+  const evaluate = parts[name] ?? compileFunction(readFileSync(file, 'latin1'), PARAMETERS, { filename: file });
+  const asked = { exports: {} };
+  made.set(name, asked);
+  evaluate.call(asked.exports, asked.exports, ask, asked, pathToFileURL(file).href);
+  return asked.exports;
+}
+
+/** What parts import: other parts, packages of this folder, and what Node has. */
+function ask(name) {
+  return name.startsWith('./') && !name.startsWith('./packages/') ? part(name.slice(2)) : require(name);
+}
+
+function compile() {
   // The build writes ASCII only, which is read faster as what it also is.
-  script = new Script(nodeModule.wrap(readFileSync(FILE, 'latin1')), { filename: FILE, cachedData });
-  const loaded = { exports: {} };
-  const asked = nodeModule.createRequire(FILE);
-  script.runInThisContext().call(loaded.exports, loaded.exports, asked, loaded, FILE, dirname(FILE));
-  return loaded.exports;
+  script = new Script(nodeModule.wrap(readFileSync(START, 'latin1')), { filename: START, cachedData });
+  const start = { exports: {} };
+  script.runInThisContext()(start.exports, require, start, START, __dirname);
+  return start.exports;
 }
 
 function read(file) {

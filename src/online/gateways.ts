@@ -11,7 +11,6 @@ import type { JournalWriter } from '../journal/entry.ts';
 import type { TraceScope } from '../journal/trace.ts';
 import { Approvals } from './approvals.ts';
 import type { AppHooks, Route } from './app.ts';
-import { applyFault, faultAt } from './faulty-requests.ts';
 import { faultyContexts, type FaultyTls } from './faulty-tls.ts';
 import { BrowserSessions } from './browser-sessions.ts';
 import { certificateOf, type CertifiedGateway, type GatewayTls } from './certificates.ts';
@@ -145,7 +144,7 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
     },
   };
   const faulty = faultyContexts(faults, options.faultyTls);
-  const hooks: AppHooks = {
+  const hooks: Omit<AppHooks, 'beforeHandler'> = {
     onRequest: (request) => {
       const entrance = entrances.get(request.raw.socket);
       const gateway = gatewayOf(request);
@@ -158,17 +157,25 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
       entrance?.place.sockets.set(entrance.socket, number);
       return 'go on';
     },
-    beforeHandler: (request, reply) => {
-      const line = entrances.get(request.raw.socket)?.line;
-      if (line?.isSilent) return 'gone';
-      const hit = line && faultAt(faults, context, request);
-      return !hit || applyFault(hit, { context, request, reply, line }) ? 'go on' : 'gone';
-    },
     isClear: ({ raw }) => faults.isQuiet && entrances.get(raw.socket)?.line?.isSilent !== true,
   };
   const pages = resources.use(
     lateListener(
-      async () => (await import('./app.ts')).createOnlineApp(context, hooks),
+      async () => {
+        const [{ createOnlineApp }, { applyFault, faultAt }] = await Promise.all([
+          import('./app.ts'),
+          import('./faulty-requests.ts'),
+        ]);
+        return createOnlineApp(context, {
+          ...hooks,
+          beforeHandler: (request, reply) => {
+            const line = entrances.get(request.raw.socket)?.line;
+            if (line?.isSilent) return 'gone';
+            const hit = line && faultAt(faults, context, request);
+            return !hit || applyFault(hit, { context, request, reply, line }) ? 'go on' : 'gone';
+          },
+        });
+      },
       (error) => void journal.record({ kind: 'simulator.bug', source: 'online', error: String(error) }),
     ),
   );

@@ -17,7 +17,7 @@ test(
     for (const part of ['bin', 'dist', 'scenarios', 'dictionaries', 'package.json'])
       cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
     const kept = (): string[] => readdirSync(path.join(folder, 'dist')).filter((name) => name.includes('.compiled'));
-    const name = `dcass-sim.${process.version}-${process.arch}.compiled`;
+    const name = `start.${process.version}-${process.arch}.compiled`;
     const file = path.join(folder, 'dist', name);
     for (const each of kept()) rmSync(path.join(folder, 'dist', each));
 
@@ -43,7 +43,7 @@ test(
 );
 
 test('the build has kept it for the Node that built', () => {
-  expect(readdirSync(path.join(ROOT, 'dist'))).toContain(`dcass-sim.${process.version}-${process.arch}.compiled`);
+  expect(readdirSync(path.join(ROOT, 'dist'))).toContain(`start.${process.version}-${process.arch}.compiled`);
 });
 
 async function startAndStop(folder: string): Promise<void> {

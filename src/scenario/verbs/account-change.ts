@@ -9,15 +9,16 @@ import { defineVerb } from './verb.ts';
 export const accountChange = defineVerb({
   name: 'account.change',
   summary: 'HKEX changes the state of an account, or what its participant may do with it.',
-  schema: group(
-    {
-      participant: customerCode,
-      account: accountId,
-      state: z.optional(oneOf(ACCOUNT_STATES)),
-      access: z.optional(oneOf(ACCOUNT_ACCESS)),
-    },
-    'the account: { participant: "CABC", account: "OMNI1", state: inactive }',
-  ),
+  schema: () =>
+    group(
+      {
+        participant: customerCode,
+        account: accountId,
+        state: z.optional(oneOf(ACCOUNT_STATES)),
+        access: z.optional(oneOf(ACCOUNT_ACCESS)),
+      },
+      'the account: { participant: "CABC", account: "OMNI1", state: inactive }',
+    ),
   example: { participant: 'CABC', account: 'OMNI1', state: 'active' },
   toAction({ participant, account, state, access }, { names, refuse }) {
     if (!checkParticipant(names, participant, ['participant'], refuse)) return undefined;

@@ -8,14 +8,15 @@ export const datacentreFailover = defineVerb({
   name: 'datacentre.failover',
   summary:
     'The primary data centre is gone, and the secondary one answers: users turn to its addresses themselves. `to: primary` goes back.',
-  schema: group(
-    {
-      to: z.optional(oneOf(['secondary', 'primary'])),
-      how: z.optional(oneOf(['refuse', 'reset'])),
-      answersAfter: z.optional(duration),
-    },
-    'the failover: { how: reset, answersAfter: 20m }',
-  ),
+  schema: () =>
+    group(
+      {
+        to: z.optional(oneOf(['secondary', 'primary'])),
+        how: z.optional(oneOf(['refuse', 'reset'])),
+        answersAfter: z.optional(duration),
+      },
+      'the failover: { how: reset, answersAfter: 20m }',
+    ),
   example: { how: 'reset', answersAfter: '20m' },
   toAction({ to = 'secondary', how = 'refuse', answersAfter = '0s' }, { names, refuse }) {
     if (!SECONDARY_GATEWAYS.some((name) => names.gateways.has(name))) {

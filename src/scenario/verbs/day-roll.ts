@@ -6,7 +6,7 @@ import { defineVerb } from './verb.ts';
 export const dayRoll = defineVerb({
   name: 'day.roll',
   summary: 'The business date rolls to the next one, over weekend and holiday; its day end has been run before.',
-  schema: group({ to: z.optional(date) }, 'the date that is expected, or nothing: { to: "2019-05-06" }'),
+  schema: () => group({ to: z.optional(date) }, 'the date that is expected, or nothing: { to: "2019-05-06" }'),
   example: {},
   toAction({ to }, { refuse }) {
     const parsed = to === undefined ? undefined : parseCalendarDate(to);

@@ -6,7 +6,7 @@ import { defineVerb } from './verb.ts';
 export const dealMatch = defineVerb({
   name: 'deal.match',
   summary: 'A deal arrives from the trading system: two trades, one for each side.',
-  schema: group(DEAL_SHAPE, 'a deal: { series: "HSIK9", quantity: 5, price: "29500", buyer: …, seller: … }'),
+  schema: () => group(DEAL_SHAPE, 'a deal: { series: "HSIK9", quantity: 5, price: "29500", buyer: …, seller: … }'),
   example: {
     series: 'HSIK9',
     quantity: 5,

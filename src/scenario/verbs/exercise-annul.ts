@@ -8,10 +8,8 @@ import { defineVerb } from './verb.ts';
 export const exerciseAnnul = defineVerb({
   name: 'exercise.annul',
   summary: 'A participant annuls an exercise request.',
-  schema: group(
-    { participant: customerCode, exercise: exerciseNumber },
-    'the request: { participant: "CABC", exercise: 1 }',
-  ),
+  schema: () =>
+    group({ participant: customerCode, exercise: exerciseNumber }, 'the request: { participant: "CABC", exercise: 1 }'),
   example: { participant: 'CABC', exercise: 1 },
   toAction(args, { names, refuse }) {
     if (!checkParticipant(names, args.participant, ['participant'], refuse)) return undefined;

@@ -6,10 +6,11 @@ import { defineVerb } from './verb.ts';
 export const exerciseDeny = defineVerb({
   name: 'exercise.deny',
   summary: 'A participant says how many held options automatic exercise shall leave alone.',
-  schema: group(
-    { participant: customerCode, account: accountId, series: seriesName, quantity: contractsOrNone },
-    'the position: { participant: "CABC", account: "OMNI1", series: "HKB67.50E9", quantity: 2 }',
-  ),
+  schema: () =>
+    group(
+      { participant: customerCode, account: accountId, series: seriesName, quantity: contractsOrNone },
+      'the position: { participant: "CABC", account: "OMNI1", series: "HKB67.50E9", quantity: 2 }',
+    ),
   example: { participant: 'CABC', account: 'HOUSE', series: 'HKB67.50E9', quantity: 0 },
   toAction(args, context) {
     const named = toPositionNamed(args, context);

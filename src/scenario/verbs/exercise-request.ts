@@ -6,10 +6,11 @@ import { defineVerb } from './verb.ts';
 export const exerciseRequest = defineVerb({
   name: 'exercise.request',
   summary: 'A participant requests the exercise of options that it holds.',
-  schema: group(
-    { participant: customerCode, account: accountId, series: seriesName, quantity: contracts },
-    'the position: { participant: "CABC", account: "OMNI1", series: "HKB67.50E9", quantity: 2 }',
-  ),
+  schema: () =>
+    group(
+      { participant: customerCode, account: accountId, series: seriesName, quantity: contracts },
+      'the position: { participant: "CABC", account: "OMNI1", series: "HKB67.50E9", quantity: 2 }',
+    ),
   example: { participant: 'CABC', account: 'HOUSE', series: 'HKB67.50E9', quantity: 1 },
   toAction(args, context) {
     const named = toPositionNamed(args, context);

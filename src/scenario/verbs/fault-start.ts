@@ -10,22 +10,23 @@ import { toMatch } from './fault-match.ts';
 import { faultEffect, faultMatch } from './fault-shapes.ts';
 import { defineVerb } from './verb.ts';
 
-const schema = group(
-  {
-    id: z.optional(identifier),
-    match: faultMatch,
-    effect: faultEffect,
-    share: z.optional(
-      leaf(z.number().check(z.gt(0), z.lte(1)), { expects: 'a share above 0 and up to 1, for example 0.5' }),
-    ),
-    times: z.optional(integer(1, 1_000_000, 'times')),
-    for: z.optional(duration),
-    forReal: z.optional(transportDuration),
-  },
-  'a fault: { match: { listener: online-1 }, effect: { delay: 2s }, for: 10m }',
-);
+const schema = () =>
+  group(
+    {
+      id: z.optional(identifier),
+      match: faultMatch,
+      effect: faultEffect,
+      share: z.optional(
+        leaf(z.number().check(z.gt(0), z.lte(1)), { expects: 'a share above 0 and up to 1, for example 0.5' }),
+      ),
+      times: z.optional(integer(1, 1_000_000, 'times')),
+      for: z.optional(duration),
+      forReal: z.optional(transportDuration),
+    },
+    'a fault: { match: { listener: online-1 }, effect: { delay: 2s }, for: 10m }',
+  );
 
-type Args = z.output<typeof schema>;
+type Args = z.output<ReturnType<typeof schema>>;
 
 const PPM = 1_000_000;
 

@@ -6,7 +6,7 @@ import { defineVerb } from './verb.ts';
 export const gatewayStart = defineVerb({
   name: 'gateway.start',
   summary: 'Starts gateways again that gateway.stop has stopped.',
-  schema: group({ which: gatewayList }, 'the gateways: { which: [1] }'),
+  schema: () => group({ which: gatewayList }, 'the gateways: { which: [1] }'),
   example: { which: [1] },
   toAction({ which }, { names, refuse }) {
     const gateways = toGatewayNames(which);

@@ -16,15 +16,16 @@ export const gatewayStop = defineVerb({
   name: 'gateway.stop',
   summary:
     'Stops gateways: new connections are refused, or taken and reset at once, and the sessions on them end. Or they fail with their port open: black-hole (no answer ever comes), slow (each answer comes late, by delay), expired-certificate.',
-  schema: group(
-    {
-      which: gatewayList,
-      how: z.optional(oneOf(HOW)),
-      delay: z.optional(transportDuration),
-      for: z.optional(duration),
-    },
-    'the gateways: { which: [1], how: refuse, for: 10m }',
-  ),
+  schema: () =>
+    group(
+      {
+        which: gatewayList,
+        how: z.optional(oneOf(HOW)),
+        delay: z.optional(transportDuration),
+        for: z.optional(duration),
+      },
+      'the gateways: { which: [1], how: refuse, for: 10m }',
+    ),
   example: { which: [1], how: 'refuse', for: '10m' },
   toAction({ which, how = 'refuse', delay, for: length }, { names, refuse }) {
     const gateways = toGatewayNames(which);

@@ -9,10 +9,11 @@ import { defineVerb } from './verb.ts';
 export const giveUpReject = defineVerb({
   name: 'give-up.reject',
   summary: 'The taker rejects a give-up, or the giver cancels it.',
-  schema: group(
-    { participant: customerCode, giveUp: giveUpNumber, text: z.optional(giveUpText) },
-    'the give-up: { participant: "CXYZ", giveUp: 1 }',
-  ),
+  schema: () =>
+    group(
+      { participant: customerCode, giveUp: giveUpNumber, text: z.optional(giveUpText) },
+      'the give-up: { participant: "CXYZ", giveUp: 1 }',
+    ),
   example: { participant: 'CXYZ', giveUp: 1, text: 'NOT OURS' },
   toAction(args, { names, refuse }) {
     if (!checkParticipant(names, args.participant, ['participant'], refuse)) return undefined;

@@ -10,18 +10,19 @@ import { defineVerb } from './verb.ts';
 export const giveUpRequest = defineVerb({
   name: 'give-up.request',
   summary: 'A participant gives a trade, or a part of it, up to another participant.',
-  schema: group(
-    {
-      participant: customerCode,
-      trade: tradeNumber,
-      to: customerCode,
-      quantity: contracts,
-      account: z.optional(accountId),
-      commission: z.optional(integer(0, 2_147_483_647, 'a commission')),
-      text: z.optional(giveUpText),
-    },
-    'a give-up: { participant: "CABC", trade: 7, to: "CXYZ", quantity: 3 }',
-  ),
+  schema: () =>
+    group(
+      {
+        participant: customerCode,
+        trade: tradeNumber,
+        to: customerCode,
+        quantity: contracts,
+        account: z.optional(accountId),
+        commission: z.optional(integer(0, 2_147_483_647, 'a commission')),
+        text: z.optional(giveUpText),
+      },
+      'a give-up: { participant: "CABC", trade: 7, to: "CXYZ", quantity: 3 }',
+    ),
   example: { participant: 'CABC', trade: 1, to: 'CXYZ', quantity: 2, text: 'AS AGREED' },
   toAction(args, { names, refuse }) {
     const known = checkParticipant(names, args.participant, ['participant'], refuse);

@@ -8,10 +8,11 @@ import { defineVerb } from './verb.ts';
 export const giveUpTakeUp = defineVerb({
   name: 'give-up.take-up',
   summary: 'The taker takes a give-up up, into one account or several.',
-  schema: group(
-    { participant: customerCode, giveUp: giveUpNumber, parts: partsShape },
-    'a take-up: { participant: "CXYZ", giveUp: 1, parts: [{ account: "HOUSE", quantity: 3 }] }',
-  ),
+  schema: () =>
+    group(
+      { participant: customerCode, giveUp: giveUpNumber, parts: partsShape },
+      'a take-up: { participant: "CXYZ", giveUp: 1, parts: [{ account: "HOUSE", quantity: 3 }] }',
+    ),
   example: { participant: 'CXYZ', giveUp: 1, parts: [{ account: 'HOUSE', quantity: 2 }] },
   toAction(args, { names, refuse }) {
     if (!checkParticipant(names, args.participant, ['participant'], refuse)) return undefined;

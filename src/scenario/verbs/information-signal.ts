@@ -11,10 +11,8 @@ export const informationSignal = defineVerb({
   name: 'information.signal',
   summary:
     'HKEX signals to OAPI programs that something can be fetched (BI7). Reports and the day end signal by themselves.',
-  schema: group(
-    { what: oneOf(['settlement-prices', 'reports', 'day-end']) },
-    'the signal: { what: settlement-prices }',
-  ),
+  schema: () =>
+    group({ what: oneOf(['settlement-prices', 'reports', 'day-end']) }, 'the signal: { what: settlement-prices }'),
   example: { what: 'settlement-prices' },
   toAction: ({ what }) => ({ do: 'information.signal', what }),
   describe: ({ what }) => `${WORDS[what]} can be fetched: OAPI programs are told.`,

@@ -7,16 +7,17 @@ import { defineVerb } from './verb.ts';
 export const mailSend = defineVerb({
   name: 'mail.send',
   summary: 'HKEX writes a mail to the designated contacts of all participants, or of one.',
-  schema: group(
-    {
-      to: z.optional(
-        leaf(z.union([z.literal('all'), customerCode]), { expects: 'all, or a participant in quotes: "CABC"' }),
-      ),
-      subject: line,
-      text: textLeaf,
-    },
-    'the mail: { to: all, subject: …, text: … }',
-  ),
+  schema: () =>
+    group(
+      {
+        to: z.optional(
+          leaf(z.union([z.literal('all'), customerCode]), { expects: 'all, or a participant in quotes: "CABC"' }),
+        ),
+        subject: line,
+        text: textLeaf,
+      },
+      'the mail: { to: all, subject: …, text: … }',
+    ),
   example: { to: 'all', subject: 'Post-Release Verification Session', text: 'The session takes place as planned.' },
   toAction({ to, subject, text }, { names, refuse }) {
     const code = to === undefined || to === 'all' ? undefined : to;

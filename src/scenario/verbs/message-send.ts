@@ -7,15 +7,16 @@ import { defineVerb } from './verb.ts';
 export const messageSend = defineVerb({
   name: 'message.send',
   summary: 'HKEX sends a clearing message, to all participants or to one.',
-  schema: group(
-    {
-      to: z.optional(
-        leaf(z.union([z.literal('all'), customerCode]), { expects: 'all, or a participant in quotes: "CABC"' }),
-      ),
-      text: messageText,
-    },
-    'the message: { to: all, text: … }',
-  ),
+  schema: () =>
+    group(
+      {
+        to: z.optional(
+          leaf(z.union([z.literal('all'), customerCode]), { expects: 'all, or a participant in quotes: "CABC"' }),
+        ),
+        text: messageText,
+      },
+      'the message: { to: all, text: … }',
+    ),
   example: { to: 'all', text: 'DCASS Post-Release Verification Session starts now.' },
   toAction({ to, text }, { names, refuse }) {
     const code = to === undefined || to === 'all' ? undefined : to;

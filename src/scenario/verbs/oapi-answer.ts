@@ -15,32 +15,33 @@ const code = (what: string, example: string): z.ZodMiniUnion<[z.ZodMiniNumberFor
     expects: `${what}: a number, or a name of the dictionary's codes, for example ${example}`,
   });
 
-const schema = group(
-  {
-    transactions: z.optional(
-      someOf(
-        leaf(z.string().check(z.regex(/^[A-Z]{2}\d{1,5}$/)), {
-          expects: 'a type of messages in quotes, for example "CD35"',
-        }),
-        'types of messages: ["CD35", "CQ3"]',
+const schema = () =>
+  group(
+    {
+      transactions: z.optional(
+        someOf(
+          leaf(z.string().check(z.regex(/^[A-Z]{2}\d{1,5}$/)), {
+            expects: 'a type of messages in quotes, for example "CD35"',
+          }),
+          'types of messages: ["CD35", "CQ3"]',
+        ),
       ),
-    ),
-    kinds: z.optional(someOf(oneOf(CALL_KINDS), 'kinds of calls: [enquiry, post-trade, login]')),
-    users: z.optional(someOf(userId, 'OAPI users: ["BO_CABC801"]')),
-    gateways: z.optional(someOf(oneOf(['oapi-1', 'oapi-2']), 'OAPI gateways: [oapi-1]')),
-    completion: z.optional(code('a completion code', '-11 or OMNIAPI_NOBACKEND')),
-    status: z.optional(code('a transaction status', '-704046, CL_OMN_INVACCOUNT or invalid-account')),
-    delay: z.optional(transportDuration),
-    drop: z.optional(isTrue),
-    disconnect: z.optional(isTrue),
-    carryOut: z.optional(leaf(z.boolean(), { expects: 'true or false: whether the back end is asked all the same' })),
-    times: z.optional(integer(1, 1_000_000, 'calls')),
-    for: z.optional(duration),
-  },
-  'calls and their answer: { transactions: ["CD35"], status: invalid-account, times: 1 }',
-);
+      kinds: z.optional(someOf(oneOf(CALL_KINDS), 'kinds of calls: [enquiry, post-trade, login]')),
+      users: z.optional(someOf(userId, 'OAPI users: ["BO_CABC801"]')),
+      gateways: z.optional(someOf(oneOf(['oapi-1', 'oapi-2']), 'OAPI gateways: [oapi-1]')),
+      completion: z.optional(code('a completion code', '-11 or OMNIAPI_NOBACKEND')),
+      status: z.optional(code('a transaction status', '-704046, CL_OMN_INVACCOUNT or invalid-account')),
+      delay: z.optional(transportDuration),
+      drop: z.optional(isTrue),
+      disconnect: z.optional(isTrue),
+      carryOut: z.optional(leaf(z.boolean(), { expects: 'true or false: whether the back end is asked all the same' })),
+      times: z.optional(integer(1, 1_000_000, 'calls')),
+      for: z.optional(duration),
+    },
+    'calls and their answer: { transactions: ["CD35"], status: invalid-account, times: 1 }',
+  );
 
-type Args = z.output<typeof schema>;
+type Args = z.output<ReturnType<typeof schema>>;
 
 export const oapiAnswer = defineVerb({
   name: 'oapi.answer',

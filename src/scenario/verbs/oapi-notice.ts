@@ -13,18 +13,19 @@ const OAPI_GATEWAYS = ['oapi-1', 'oapi-2'] as const satisfies readonly GatewayNa
 export const oapiNotice = defineVerb({
   name: 'oapi.notice',
   summary: 'OAPI gateways tell their clients of themselves or their links (BN1 to BN4); the sessions stay.',
-  schema: group(
-    {
-      notice: oneOf(OAPI_NOTICES),
-      which: z.optional(someOf(oneOf(OAPI_GATEWAYS), 'OAPI gateways: ["oapi-1"]')),
-      user: z.optional(userId),
-      text: z.optional(
-        leaf(z.string().check(z.regex(/^[ -~]{1,500}$/)), { expects: 'a text of 1 to 500 plain (ASCII) characters' }),
-      ),
-      broadcast: z.optional(messageType),
-    },
-    'the notice: { notice: logout-imminent, which: ["oapi-1"] }',
-  ),
+  schema: () =>
+    group(
+      {
+        notice: oneOf(OAPI_NOTICES),
+        which: z.optional(someOf(oneOf(OAPI_GATEWAYS), 'OAPI gateways: ["oapi-1"]')),
+        user: z.optional(userId),
+        text: z.optional(
+          leaf(z.string().check(z.regex(/^[ -~]{1,500}$/)), { expects: 'a text of 1 to 500 plain (ASCII) characters' }),
+        ),
+        broadcast: z.optional(messageType),
+      },
+      'the notice: { notice: logout-imminent, which: ["oapi-1"] }',
+    ),
   example: { notice: 'data-lost', which: ['oapi-1'], text: 'Broadcasts were lost between 10:15 and 10:16.' },
   toAction({ notice, which, user, text, broadcast }, { names, refuse }) {
     if (user !== undefined && !checkUser(names, user, ['user'], refuse)) return undefined;

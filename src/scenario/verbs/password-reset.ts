@@ -9,7 +9,7 @@ import { defineVerb } from './verb.ts';
 export const passwordReset = defineVerb({
   name: 'password.reset',
   summary: "HKEX resets the user's password; without one in the file a temporary password is made.",
-  schema: group({ user: userId, password: z.optional(password) }, 'the user: { user: "BU_CABC101" }'),
+  schema: () => group({ user: userId, password: z.optional(password) }, 'the user: { user: "BU_CABC101" }'),
   example: { user: 'BU_CABC101', password: 'Fresh-Start-2019' },
   toAction({ user, password: text }, { names, refuse }) {
     if (!checkUser(names, user, ['user'], refuse)) return undefined;

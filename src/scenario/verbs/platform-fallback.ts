@@ -7,10 +7,11 @@ export const platformFallback = defineVerb({
   name: 'platform.fallback',
   summary:
     'HKEX goes back to the old platform: the upgraded one closes, and the old one opens with the passwords of before; clearing transactions since then are to be re-input.',
-  schema: group(
-    { opensAfter: z.optional(duration), text: z.optional(messageText) },
-    'the fallback: { opensAfter: 1h, text: "DCASS resumes on Genium INET." }',
-  ),
+  schema: () =>
+    group(
+      { opensAfter: z.optional(duration), text: z.optional(messageText) },
+      'the fallback: { opensAfter: 1h, text: "DCASS resumes on Genium INET." }',
+    ),
   example: { opensAfter: '1h', text: 'DCASS resumes on the Genium INET platform at 10:00.' },
   toAction({ opensAfter = '0s', text }, { names, refuse }) {
     if (!names.gateways.has('ng-1')) {

@@ -5,7 +5,7 @@ export const platformSave = defineVerb({
   name: 'platform.save',
   summary:
     'The state of DCASS as it is now, passwords and access profiles with it, becomes what a fallback goes back to; left out, that is the state of the start of the day.',
-  schema: group({}, 'nothing: {}'),
+  schema: () => group({}, 'nothing: {}'),
   example: {},
   toAction(_args, { names, refuse }) {
     if (!names.gateways.has('ng-1')) {

@@ -6,10 +6,11 @@ import { defineVerb } from './verb.ts';
 export const positionCover = defineVerb({
   name: 'position.cover',
   summary: 'A participant says how many of its written stock calls are covered by shares.',
-  schema: group(
-    { participant: customerCode, account: accountId, series: seriesName, quantity: contractsOrNone },
-    'the position: { participant: "CABC", account: "OMNI1", series: "HKB67.50E9", quantity: 2 }',
-  ),
+  schema: () =>
+    group(
+      { participant: customerCode, account: accountId, series: seriesName, quantity: contractsOrNone },
+      'the position: { participant: "CABC", account: "OMNI1", series: "HKB67.50E9", quantity: 2 }',
+    ),
   example: { participant: 'CABC', account: 'HOUSE', series: 'HKB67.50E9', quantity: 0 },
   toAction(args, context) {
     const named = toPositionNamed(args, context);

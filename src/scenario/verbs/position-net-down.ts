@@ -7,16 +7,17 @@ import { defineVerb } from './verb.ts';
 export const positionNetDown = defineVerb({
   name: 'position.net-down',
   summary: 'A participant nets a gross position down: as many held as written contracts go.',
-  schema: group(
-    {
-      participant: customerCode,
-      account: accountId,
-      series: seriesName,
-      quantity: contracts,
-      finalHeld: z.optional(contractsOrNone),
-    },
-    'the position: { participant: "CABC", account: "OMNI1", series: "HSIK9", quantity: 2 }',
-  ),
+  schema: () =>
+    group(
+      {
+        participant: customerCode,
+        account: accountId,
+        series: seriesName,
+        quantity: contracts,
+        finalHeld: z.optional(contractsOrNone),
+      },
+      'the position: { participant: "CABC", account: "OMNI1", series: "HSIK9", quantity: 2 }',
+    ),
   example: { participant: 'CABC', account: 'OMNI1', series: 'HSIK9', quantity: 1 },
   toAction(args, context) {
     const named = toPositionNamed(args, context);

@@ -8,10 +8,11 @@ import { defineVerb } from './verb.ts';
 export const positionRestore = defineVerb({
   name: 'position.restore',
   summary: 'A participant undoes a net-down of the same business date, or a part of it.',
-  schema: group(
-    { participant: customerCode, closeOut: closeOutNumber, quantity: contracts },
-    'the close-out: { participant: "CABC", closeOut: 1, quantity: 1 }',
-  ),
+  schema: () =>
+    group(
+      { participant: customerCode, closeOut: closeOutNumber, quantity: contracts },
+      'the close-out: { participant: "CABC", closeOut: 1, quantity: 1 }',
+    ),
   example: { participant: 'CABC', closeOut: 1, quantity: 1 },
   toAction(args, { names, refuse }) {
     if (!checkParticipant(names, args.participant, ['participant'], refuse)) return undefined;

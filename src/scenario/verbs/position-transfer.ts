@@ -11,17 +11,18 @@ import { defineVerb } from './verb.ts';
 export const positionTransfer = defineVerb({
   name: 'position.transfer',
   summary: 'A participant moves contracts from one of its accounts to another.',
-  schema: group(
-    {
-      participant: customerCode,
-      series: seriesName,
-      from: accountId,
-      to: accountId,
-      held: z.optional(contractsOrNone),
-      written: z.optional(contractsOrNone),
-    },
-    'a transfer: { participant: "CABC", series: "HSIK9", from: "HOUSE", to: "OMNI1", held: 2 }',
-  ),
+  schema: () =>
+    group(
+      {
+        participant: customerCode,
+        series: seriesName,
+        from: accountId,
+        to: accountId,
+        held: z.optional(contractsOrNone),
+        written: z.optional(contractsOrNone),
+      },
+      'a transfer: { participant: "CABC", series: "HSIK9", from: "HOUSE", to: "OMNI1", held: 2 }',
+    ),
   example: { participant: 'CABC', series: 'HSIK9', from: 'HOUSE', to: 'OMNI1', held: 1 },
   toAction(args, { names, refuse }) {
     const { participant, series, from, to } = args;

@@ -8,10 +8,11 @@ import { defineVerb } from './verb.ts';
 export const rectificationConfirm = defineVerb({
   name: 'rectification.confirm',
   summary: 'A held rectification is confirmed.',
-  schema: group(
-    { participant: customerCode, rectification: rectificationNumber },
-    'the rectification: { participant: "CABC", rectification: 1 }',
-  ),
+  schema: () =>
+    group(
+      { participant: customerCode, rectification: rectificationNumber },
+      'the rectification: { participant: "CABC", rectification: 1 }',
+    ),
   example: { participant: 'CABC', rectification: 1 },
   toAction(args, { names, refuse }) {
     if (!checkParticipant(names, args.participant, ['participant'], refuse)) return undefined;

@@ -9,10 +9,11 @@ export const reportCorrupt = defineVerb({
   name: 'report.corrupt',
   summary:
     'The next publication of these reports is damaged: cut in the middle of a line, with a row fewer than it counts (rows), empty, or with other bytes in places. After the time under `corrected` it is published again as it should have been.',
-  schema: group(
-    { ...whichReports, ...madeWhen, how: oneOf(DAMAGES), corrected: z.optional(duration) },
-    'the reports: { which: [trades], how: cut, corrected: 30m }',
-  ),
+  schema: () =>
+    group(
+      { ...whichReports, ...madeWhen, how: oneOf(DAMAGES), corrected: z.optional(duration) },
+      'the reports: { which: [trades], how: cut, corrected: 30m }',
+    ),
   example: { which: ['trades'], how: 'cut', corrected: '30m' },
   toAction(args, context) {
     const reports = toReportsAhead(args, context);

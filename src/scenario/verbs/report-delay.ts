@@ -7,7 +7,7 @@ export const reportDelay = defineVerb({
   name: 'report.delay',
   summary:
     'The next publication of these reports comes late. They have the contents of the time at which they were due.',
-  schema: group({ ...whichReports, ...madeWhen, by: duration }, 'the reports: { which: [trades], by: 30m }'),
+  schema: () => group({ ...whichReports, ...madeWhen, by: duration }, 'the reports: { which: [trades], by: 30m }'),
   example: { which: ['trades'], by: '30m', for: 'all' },
   toAction(args, context) {
     const reports = toReportsAhead(args, context);

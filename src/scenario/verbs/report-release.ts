@@ -5,7 +5,7 @@ import { defineVerb } from './verb.ts';
 export const reportRelease = defineVerb({
   name: 'report.release',
   summary: 'What is late or withheld of these reports comes now, and they are withheld no longer.',
-  schema: group(whichReports, 'the reports: { which: [positions] }'),
+  schema: () => group(whichReports, 'the reports: { which: [positions] }'),
   example: { which: ['positions'], for: ['CABC'] },
   toAction(args, context) {
     const reports = toReportsAhead(args, context);

@@ -6,7 +6,7 @@ export const reportRepublish = defineVerb({
   name: 'report.republish',
   summary:
     'The last published one of these reports comes again, as it should have been; `world.reports.republished` says by which name.',
-  schema: group({ ...whichReports, ...madeWhen }, 'the reports: { which: [trades], for: all }'),
+  schema: () => group({ ...whichReports, ...madeWhen }, 'the reports: { which: [trades], for: all }'),
   example: { which: ['trades'], for: ['CABC'] },
   toAction(args, context) {
     const reports = toReportsAhead(args, context);

@@ -8,10 +8,11 @@ export const reportWithhold = defineVerb({
   name: 'report.withhold',
   summary:
     'These reports are made and do not come, until this time is over, until report.release, or until report.publish publishes them again.',
-  schema: group(
-    { ...whichReports, ...madeWhen, releaseAfter: z.optional(duration) },
-    'the reports: { which: [positions], releaseAfter: 2h }',
-  ),
+  schema: () =>
+    group(
+      { ...whichReports, ...madeWhen, releaseAfter: z.optional(duration) },
+      'the reports: { which: [positions], releaseAfter: 2h }',
+    ),
   example: { which: ['positions'], for: ['CABC'], releaseAfter: '2h' },
   toAction(args, context) {
     const reports = toReportsAhead(args, context);

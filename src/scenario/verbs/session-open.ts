@@ -4,7 +4,7 @@ import { defineVerb } from './verb.ts';
 export const sessionOpen = defineVerb({
   name: 'session.open',
   summary: 'Opens DCASS: with enquiry functions only, or with all functions.',
-  schema: group({ mode: oneOf(['enquiry-only', 'normal']) }, 'the mode: { mode: enquiry-only }'),
+  schema: () => group({ mode: oneOf(['enquiry-only', 'normal']) }, 'the mode: { mode: enquiry-only }'),
   example: { mode: 'enquiry-only' },
   toAction: ({ mode }) => ({ do: 'session.open', mode }),
   // Rollout package 3.2, A: "Only enquiry functions will be available. NO post-trade activities is allowed".

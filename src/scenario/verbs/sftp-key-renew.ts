@@ -10,10 +10,11 @@ export const sftpKeyRenew = defineVerb({
   name: 'sftp-key.renew',
   summary:
     "The key of a participant's SFTP user is renewed: `dcass-sim keys` has the new one, and the former one is refused, at once or after a while.",
-  schema: group(
-    { participant: customerCode, keepOld: z.optional(duration) },
-    'whose, and for how long the former key is still taken: { participant: "CABC", keepOld: 30m }',
-  ),
+  schema: () =>
+    group(
+      { participant: customerCode, keepOld: z.optional(duration) },
+      'whose, and for how long the former key is still taken: { participant: "CABC", keepOld: 30m }',
+    ),
   example: { participant: 'CABC', keepOld: '30m' },
   toAction({ participant, keepOld }, context) {
     if (!checkParticipant(context.names, participant, ['participant'], context.refuse)) return undefined;

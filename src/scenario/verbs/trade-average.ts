@@ -8,10 +8,11 @@ import { defineVerb } from './verb.ts';
 export const tradeAverage = defineVerb({
   name: 'trade.average',
   summary: 'A participant makes one trade at the average price of several.',
-  schema: group(
-    { participant: customerCode, trades: someOf(tradeNumber, 'trade numbers') },
-    'the trades: { participant: "CABC", trades: [7, 8] }',
-  ),
+  schema: () =>
+    group(
+      { participant: customerCode, trades: someOf(tradeNumber, 'trade numbers') },
+      'the trades: { participant: "CABC", trades: [7, 8] }',
+    ),
   example: { participant: 'CABC', trades: [1, 3] },
   toAction(args, { names, refuse }) {
     if (!checkParticipant(names, args.participant, ['participant'], refuse)) return undefined;

@@ -8,10 +8,11 @@ import { defineVerb } from './verb.ts';
 export const tradeRectify = defineVerb({
   name: 'trade.rectify',
   summary: 'A participant re-books a trade into parts: account, open or close, customer info.',
-  schema: group(
-    { participant: customerCode, trade: tradeNumber, parts: partsShape },
-    'a rectification: { participant: "CABC", trade: 7, parts: [{ account: "OMNI1", quantity: 3 }] }',
-  ),
+  schema: () =>
+    group(
+      { participant: customerCode, trade: tradeNumber, parts: partsShape },
+      'a rectification: { participant: "CABC", trade: 7, parts: [{ account: "OMNI1", quantity: 3 }] }',
+    ),
   example: { participant: 'CABC', trade: 1, parts: [{ account: 'OMNI1', quantity: 2 }] },
   toAction(args, { names, refuse }) {
     if (!checkParticipant(names, args.participant, ['participant'], refuse)) return undefined;

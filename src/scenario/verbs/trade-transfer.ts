@@ -8,10 +8,11 @@ import { defineVerb } from './verb.ts';
 export const tradeTransfer = defineVerb({
   name: 'trade.transfer',
   summary: 'A participant transfers a trade out of its transitory account.',
-  schema: group(
-    { participant: customerCode, trade: tradeNumber, parts: partsShape },
-    'a transfer: { participant: "CABC", trade: 7, parts: [{ account: "OMNI1", quantity: 3 }] }',
-  ),
+  schema: () =>
+    group(
+      { participant: customerCode, trade: tradeNumber, parts: partsShape },
+      'a transfer: { participant: "CABC", trade: 7, parts: [{ account: "OMNI1", quantity: 3 }] }',
+    ),
   example: { participant: 'CABC', trade: 1, parts: [{ account: 'OMNI1', quantity: 2 }] },
   toAction(args, { names, refuse }) {
     if (!checkParticipant(names, args.participant, ['participant'], refuse)) return undefined;

@@ -31,13 +31,20 @@ export interface Verb {
 interface TypedVerb<N extends VerbName, S extends z.ZodMiniObject> {
   readonly name: N;
   readonly summary: string;
-  readonly schema: S;
+  /** Made when it is first asked for: a day uses few of the verbs, and the shapes of all are a tenth of a start. */
+  readonly schema: () => S;
   readonly example: z.input<S> & Readonly<Record<string, unknown>>;
   toAction(args: z.output<S>, context: VerbContext): ActionOf<N> | undefined;
   describe(action: ActionOf<N>): string;
 }
 
 /** Forgets the types of one verb, so that the catalogue can hold them all. */
-export function defineVerb<N extends VerbName, S extends z.ZodMiniObject>(verb: TypedVerb<N, S>): Verb {
-  return verb;
+export function defineVerb<N extends VerbName, S extends z.ZodMiniObject>({ schema, ...verb }: TypedVerb<N, S>): Verb {
+  let made: S | undefined;
+  return {
+    ...verb,
+    get schema() {
+      return (made ??= schema());
+    },
+  };
 }
