@@ -15,20 +15,23 @@ import type { Problem } from './problem.ts';
 import { toReports } from './report-settings.ts';
 import type { GatewaySettings, Scenario } from './scenario.ts';
 import { toSecondSite } from './second-site.ts';
-import { scenarioFile, type ScenarioFile, type TimelineSection, type WorldSection } from './schema.ts';
+import type { scenarioFile, ScenarioFile, TimelineSection, WorldSection } from './schema.ts';
 import { keyPlaceAt, placeAt, toPlain, type MapNode } from './source-node.ts';
 
 /** More than a person corrects at once; and each costs a search for the nearest name. */
 const REFUSED_MAX = 1000;
 
+const SOUND: ReturnType<typeof checkShape> = { problems: [], usable: () => true };
+
 /**
  * The scenario of a file; undefined where its sections are missing. Problems do not stop it: all of
  * them are told, and the result counts only when there was none.
+ * @param shape what the file must look like; undefined where that was found out before
  */
 export function buildScenario(
   { root, params }: Parametrised,
   file: string,
-  seed: number | string,
+  { seed, shape }: { readonly seed: number | string; readonly shape: typeof scenarioFile | undefined },
   tell: (problem: Problem) => void,
 ): Scenario | undefined {
   if (root.type !== 'map') {
@@ -38,12 +41,12 @@ export function buildScenario(
   const known = withoutExtensions(root);
   // The shape is checked next; until then every read is guarded by `usable`.
   const content = toPlain(known) as ScenarioFile;
-  const shape = checkShape(scenarioFile, known, content);
-  shape.problems.forEach(tell);
+  const found = shape ? checkShape(shape, known, content) : SOUND;
+  found.problems.forEach(tell);
 
-  let refused = shape.problems.length;
+  let refused = found.problems.length;
   const check = checkerFor({
-    usable: shape.usable,
+    usable: found.usable,
     refuse(path, text) {
       refused += 1;
       tell({ ...placeAt(known, path), ...text });
@@ -60,6 +63,7 @@ export function buildScenario(
     },
     enough: () => refused >= REFUSED_MAX,
     fits(schema, value, path) {
+      if (!shape) return true;
       const { problems } = checkShape(schema, known, value, path);
       problems.forEach(tell);
       return problems.length === 0;
@@ -92,7 +96,7 @@ export function buildScenario(
     placeAt(known, ['world', 'reports', 'templates']),
     check.under('world', 'reports'),
   );
-  if (!sound || shape.problems.length > 0) return undefined;
+  if (!sound || found.problems.length > 0) return undefined;
 
   const { scenario, training } = content;
   return {

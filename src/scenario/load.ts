@@ -57,21 +57,33 @@ async function loadDay(day: DayText, options: LoadOptions): Promise<LoadResult> 
   const key = `${day.file}\n${typeof seed} ${seed}\n${JSON.stringify(params)}\n${day.text}`;
   const known = READ.get(key);
   if (known) return known;
-  const { source, isAlone } = await readSource(day, options, []);
-  const result = toResult(source, day.file, { seed, params });
+  const { source, isAlone, isCompiled } = await readSource(day, options, []);
+  // The build has held the day to its shape, as it is alone and without anybody's parameters.
+  const isSound = isCompiled && isAlone && Object.keys(params).length === 0;
+  const shape = isSound ? undefined : (await import('./schema.ts')).scenarioFile;
+  const result = toResult(source, day.file, { seed, params }, shape);
   // A CSV file, or the day that this one extends, may be another one the next time.
   return isAlone ? remember(key, result) : result;
 }
 
 const EXTENDS_MAX = 3;
 
-/** A day's own text with everything that it refers to; `isAlone` where that is nothing. */
+/** A day's own text with everything that it refers to. */
+interface ReadSource {
+  readonly source: SourceResult;
+  /** It refers to nothing. */
+  readonly isAlone: boolean;
+  /** The build has read its own text, and found nothing wrong with the day. */
+  readonly isCompiled: boolean;
+}
+
 async function readSource(
   { text, file, folder }: DayText,
   options: LoadOptions,
   children: readonly string[],
-): Promise<{ readonly source: SourceResult; readonly isAlone: boolean }> {
-  let source = await readText(text, file, options.compiledDir);
+): Promise<ReadSource> {
+  const { source: own, isCompiled } = await readText(text, file, options.compiledDir);
+  let source = own;
   let isAlone = true;
   if (source.root && findImports(source.root).length > 0) {
     const { importRows } = await import('./csv/import-rows.ts');
@@ -80,14 +92,16 @@ async function readSource(
   }
   const { root } = source;
   const parent = root && nodeAt(root, ['extends']);
-  if (root?.type !== 'map' || parent?.type !== 'scalar' || typeof parent.value !== 'string') return { source, isAlone };
+  if (root?.type !== 'map' || parent?.type !== 'scalar' || typeof parent.value !== 'string')
+    return { source, isAlone, isCompiled };
 
   const chain = [...children, file];
   const problems: Problem[] = [...source.problems];
-  const refused = (message: string): { source: SourceResult; isAlone: boolean } => ({
+  const refused = (message: string): ReadSource => ({
     // Whoever has no parent is not held to be whole either: that would bury the reason.
     source: { root: undefined, problems: [...problems, { ...parent.at, message, found: String(parent.value) }] },
     isAlone: false,
+    isCompiled,
   });
   const which = /[\\/]/.test(parent.value) ? join(folder, parent.value) : parent.value;
   let base: DayText;
@@ -103,12 +117,13 @@ async function readSource(
   }
   const { source: above } = await readSource(base, options, chain);
   if (above.root?.type !== 'map')
-    return { source: { root: undefined, problems: [...problems, ...above.problems] }, isAlone: false };
+    return { source: { root: undefined, problems: [...problems, ...above.problems] }, isAlone: false, isCompiled };
   problems.push(...above.problems);
   const { extendDay } = await import('./extend.ts');
   return {
     source: { root: extendDay(root, above.root, (problem) => problems.push(problem)), problems },
     isAlone: false,
+    isCompiled,
   };
 }
 
@@ -123,11 +138,15 @@ function remember(key: string, result: LoadResult): LoadResult {
 }
 
 /** The shipped days were read when the package was built; any other text is read now, with the YAML library. */
-async function readText(text: string, file: string, compiledDir: string | undefined): Promise<SourceResult> {
+async function readText(
+  text: string,
+  file: string,
+  compiledDir: string | undefined,
+): Promise<Pick<ReadSource, 'source' | 'isCompiled'>> {
   const compiled = compiledDir === undefined ? undefined : await readCompiled(compiledDir, text, file);
-  if (compiled) return { root: compiled, problems: [] };
+  if (compiled) return { source: { root: compiled, problems: [] }, isCompiled: true };
   const { parseSource } = await import('./source.ts');
-  return parseSource(text, file);
+  return { source: parseSource(text, file), isCompiled: false };
 }
 
 async function read(which: string, { scenariosDir, onFile }: LoadOptions): Promise<DayText> {

@@ -1,4 +1,5 @@
 import { findImports } from './csv/find-imports.ts';
+import { scenarioFile } from './schema.ts';
 import { nodeAt } from './source-node.ts';
 import { parseSource } from './source.ts';
 import { toResult, type LoadResult, type RunChoices } from './to-result.ts';
@@ -17,7 +18,7 @@ export function parseScenario(
     return { ok: false, problems: [...problems, { ...parent.at, message }] };
   }
   const imports = root ? findImports(root) : [];
-  if (imports.length === 0) return toResult({ root, problems }, file, { seed, params });
+  if (imports.length === 0) return toResult({ root, problems }, file, { seed, params }, scenarioFile);
   const message = 'rows of a CSV file are read with a scenario that is a file itself; write them out here';
   return { ok: false, problems: [...problems, ...imports.map(({ node }) => ({ ...node.at, message }))] };
 }

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
-import { ACCOUNT_TYPES, type AccountAccess, type AccountState, type AccountType } from '../clearing/account.ts';
+import { ACCOUNT_TYPES, type AccountType } from '../clearing/account.ts';
 import { COMMAND_NAMES } from '../clearing/commands/catalogue.ts';
+import { ACCOUNT_ACCESS, ACCOUNT_STATES } from './account-words.ts';
 import { clearingRules } from './clearing-rules.ts';
+import { DEAL_SHAPE } from './deal-shape.ts';
 import { expectation } from './expectation-schema.ts';
 import * as l from './leaf.ts';
 import { contacts, mailSettings } from './mail-settings.ts';
@@ -19,29 +21,6 @@ export const FORMAT = 'dcass-scenario/1';
 
 const USER_STATES = ['active', 'expiring', 'expired', 'change-required', 'locked', 'suspended'] as const;
 export const LEVELS = ['beginner', 'intermediate', 'advanced'] as const;
-
-export const ACCOUNT_STATES = ['active', 'inactive'] as const satisfies readonly AccountState[];
-export const ACCOUNT_ACCESS = ['full', 'no-exercise', 'read-only'] as const satisfies readonly AccountAccess[];
-
-const dealSide = l.group(
-  {
-    participant: l.customerCode,
-    account: l.accountId,
-    info: z.optional(l.customerInfo),
-    openClose: z.optional(l.oneOf(['default', 'open', 'close'])),
-  },
-  'a side of the deal: { participant: "CABC", account: "HOUSE" }',
-);
-
-/** What `world.trades` and the verb deal.match have in common. */
-export const DEAL_SHAPE = {
-  series: l.seriesName,
-  quantity: l.integer(1, 1_000_000, 'contracts'),
-  price: l.price,
-  buyer: dealSide,
-  seller: dealSide,
-  clearingDate: z.optional(l.date),
-};
 
 const passwordRules = l.group(
   {

@@ -3,6 +3,7 @@ import { readableProblems } from './csv/csv-problems.ts';
 import { applyParameters } from './parameters.ts';
 import type { Place, Problem } from './problem.ts';
 import type { Scenario } from './scenario.ts';
+import type { scenarioFile } from './schema.ts';
 import type { SourceNode } from './source-node.ts';
 
 export type LoadResult =
@@ -22,8 +23,16 @@ export interface RunChoices {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
-/** The day, or everything that is wrong with its file. */
-export function toResult({ root, problems }: SourceResult, file: string, { seed, params }: RunChoices): LoadResult {
+/**
+ * The day, or everything that is wrong with its file.
+ * @param shape what a file must look like; undefined where this one was held to it before, with the same parameters
+ */
+export function toResult(
+  { root, problems }: SourceResult,
+  file: string,
+  { seed, params }: RunChoices,
+  shape: typeof scenarioFile | undefined,
+): LoadResult {
   const collected: Problem[] = [...problems];
   const tell = (problem: Problem): void => void collected.push(problem);
   const given = root && applyParameters(root, params, file, tell);
@@ -31,7 +40,7 @@ export function toResult({ root, problems }: SourceResult, file: string, { seed,
   const unknown = new Set(given?.unknown.map(spot));
   const scenario =
     given &&
-    buildScenario(given, file, seed, (problem) => {
+    buildScenario(given, file, { seed, shape }, (problem) => {
       if (!unknown.has(spot(problem))) tell(problem);
     });
   if (scenario && collected.length === 0) return { ok: true, scenario };

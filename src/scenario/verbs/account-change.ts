@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { CustomerCode } from '../../clearing/participant.ts';
 import { accountId, customerCode, group, oneOf } from '../leaf.ts';
 import { checkParticipant } from '../names.ts';
-import { ACCOUNT_ACCESS, ACCOUNT_STATES } from '../schema.ts';
+import { ACCOUNT_ACCESS, ACCOUNT_STATES } from '../account-words.ts';
 import { checkAccount } from './command-shapes.ts';
 import { defineVerb } from './verb.ts';
 

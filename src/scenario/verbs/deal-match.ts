@@ -1,6 +1,6 @@
 import { toDealTerms } from '../deal-terms.ts';
 import { group } from '../leaf.ts';
-import { DEAL_SHAPE } from '../schema.ts';
+import { DEAL_SHAPE } from '../deal-shape.ts';
 import { defineVerb } from './verb.ts';
 
 export const dealMatch = defineVerb({
