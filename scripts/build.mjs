@@ -3,7 +3,7 @@
 //   start.cjs     what a start needs, of command line and library alike
 //   parts/        the rest of our own code, and packages/: each is loaded when somebody first uses it
 //   *.compiled    what V8 compiled of start.cjs until a day was ready, for the Node that builds
-//   load.cjs      loads them; index.js, cli.js: the ways in
+//   load.cjs      loads them, for the command line; index.js, the library, does so by it
 //   vitest.js, client.js   the other entries
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
@@ -120,9 +120,8 @@ async function bundle(root, outdir) {
   copyFileSync(fileURLToPath(new URL('load-program.cjs', import.meta.url)), path.join(outdir, 'load.cjs'));
   const { program } = createRequire(import.meta.url)(path.join(outdir, 'load.cjs'));
   const names = Object.keys(program).filter((name) => name !== 'commandLine');
-  const load = `import { program } from './load.cjs';\n`;
-  writeFileSync(path.join(outdir, 'index.js'), `${load}export const { ${names.join(', ')} } = program;\n`);
-  writeFileSync(path.join(outdir, 'cli.js'), `${load}await program.commandLine();\n`);
+  const index = `import { program } from './load.cjs';\nexport const { ${names.join(', ')} } = program;\n`;
+  writeFileSync(path.join(outdir, 'index.js'), index);
 }
 
 /** The names of the files that a start needs: those of {@link AT_ONCE}, and what they import at once. */

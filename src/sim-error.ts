@@ -11,6 +11,11 @@ export class SimError extends Error {
     this.name = 'SimError';
     this.code = code;
   }
+
+  /** The packed library and its client have a copy of this class each; an error of one is an error of both. */
+  static override [Symbol.hasInstance](value: unknown): value is SimError {
+    return value instanceof Error && value.name === 'SimError' && 'code' in value;
+  }
 }
 
 export type SimErrorCode =

@@ -1,4 +1,3 @@
-import { readPdfForm } from './forms/read-pdf-form.ts';
 import { clip, isTextForm, readTextForm, type ReadForm } from './forms/text-form.ts';
 import type { Attachment, ReceivedMail } from './received-mail.ts';
 
@@ -17,7 +16,9 @@ export async function findForm({ text, attachments }: Pick<ReceivedMail, 'text' 
 
 /** Reads a form from a file's bytes, whatever its name says. */
 export async function readFormFile(bytes: Uint8Array): Promise<ReadForm> {
-  return isPdfBytes(bytes) ? readPdfForm(bytes) : readTextForm(Buffer.from(bytes).toString('utf8'));
+  if (!isPdfBytes(bytes)) return readTextForm(Buffer.from(bytes).toString('utf8'));
+  const { readPdfForm } = await import('./forms/read-pdf-form.ts');
+  return readPdfForm(bytes);
 }
 
 function isPdf({ name, type, bytes }: Attachment): boolean {

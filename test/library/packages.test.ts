@@ -43,6 +43,23 @@ const { connect } = require('dcass-sim/client');
   });
 });
 
+test('an error of the client is an error of the library, and no other is', () => {
+  const folder = userFolder({
+    'program.mjs': `import { SimError } from 'dcass-sim';
+import { connect, SimError as Refused } from 'dcass-sim/client';
+const told = (() => { try { connect({ url: 'no address', token: '' }); } catch (error) { return error; } })()
+  ?? await connect({ url: 'http://127.0.0.1:1', token: 'nobody' }).ready().catch((error) => error);
+console.log(told.code, told instanceof SimError, told instanceof Refused, new Error('x') instanceof SimError);
+`,
+  });
+  const { stdout, stderr, status } = node(folder, 'program.mjs');
+  expect({ stdout, stderr, status }).toEqual({
+    stdout: expect.stringMatching(/^SIM_\w+ true true false\n$/),
+    stderr: '',
+    status: 0,
+  });
+});
+
 test('vitest gives each test a simulator of its own, and tells a failed one what happened', () => {
   const folder = userFolder({
     'vitest.config.mjs': `export default { test: { pool: 'forks' } };\n`,

@@ -73,7 +73,11 @@ function scratchProject(): Disposable & { readonly root: string; runCli(): strin
   for (const entry of ['src/client/client.ts', 'src/vitest.ts']) writeFileSync(path.join(root, entry), 'export {};\n');
   return {
     root,
-    runCli: () => spawnSync(process.execPath, [path.join(root, 'dist/cli.js')], { encoding: 'utf8' }).stdout,
+    runCli: () =>
+      spawnSync(process.execPath, ['-e', `require('./dist/load.cjs').program.commandLine()`], {
+        cwd: root,
+        encoding: 'utf8',
+      }).stdout,
     [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),
   };
 }
