@@ -18,33 +18,34 @@ const TIMES = {
 } as const satisfies Record<string, keyof ClearingSettings>;
 
 /** `world.clearing`: what HKEX's public texts leave open, as settings. */
-export const clearingRules = l.group(
-  {
-    afterHoursFrom: z.optional(timeOfDay),
-    inputCutoff: z.optional(timeOfDay),
-    afterHoursCutoff: z.optional(timeOfDay),
-    serviceFrom: z.optional(timeOfDay),
-    rectificationHeld: z.optional(l.oneOf(['never', 'old-trades', 'always'])),
-    rectificationConfirmedBy: z.optional(l.oneOf(['another-user', 'any-user'])),
-    giveUpOldTrades: z.optional(l.oneOf(['refused', 'allowed'])),
-    giveUpsAtDayEnd: z.optional(l.oneOf(['lapse', 'keep'])),
-    averagePriceRounding: z.optional(l.oneOf(['nearest', 'up', 'down'])),
-    averagePriceAccounts: z.optional(
-      l.someOf(l.oneOf(ACCOUNT_TYPES as readonly [AccountType, ...AccountType[]]), 'account types: [daily]'),
-    ),
-    netDownFutures: z.optional(l.oneOf(['allowed', 'refused'])),
-    automaticExerciseBasisPoints: z.optional(l.integer(0, 10_000, 'hundredths of a percent in the money')),
-    assignment: z.optional(l.oneOf(['random', 'pro-rata'])),
-    deliveryDays: z.optional(l.integer(0, 30, 'business days')),
-    dailyAtDayEnd: z.optional(l.oneOf(['sink', 'keep'])),
-    transitoryAtDayEnd: z.optional(l.oneOf(['sink', 'keep'])),
-  },
-  'clearing rules: { inputCutoff: "18:45", rectificationHeld: old-trades, … }',
-);
+export const clearingRules = () =>
+  l.group(
+    {
+      afterHoursFrom: z.optional(timeOfDay),
+      inputCutoff: z.optional(timeOfDay),
+      afterHoursCutoff: z.optional(timeOfDay),
+      serviceFrom: z.optional(timeOfDay),
+      rectificationHeld: z.optional(l.oneOf(['never', 'old-trades', 'always'])),
+      rectificationConfirmedBy: z.optional(l.oneOf(['another-user', 'any-user'])),
+      giveUpOldTrades: z.optional(l.oneOf(['refused', 'allowed'])),
+      giveUpsAtDayEnd: z.optional(l.oneOf(['lapse', 'keep'])),
+      averagePriceRounding: z.optional(l.oneOf(['nearest', 'up', 'down'])),
+      averagePriceAccounts: z.optional(
+        l.someOf(l.oneOf(ACCOUNT_TYPES as readonly [AccountType, ...AccountType[]]), 'account types: [daily]'),
+      ),
+      netDownFutures: z.optional(l.oneOf(['allowed', 'refused'])),
+      automaticExerciseBasisPoints: z.optional(l.integer(0, 10_000, 'hundredths of a percent in the money')),
+      assignment: z.optional(l.oneOf(['random', 'pro-rata'])),
+      deliveryDays: z.optional(l.integer(0, 30, 'business days')),
+      dailyAtDayEnd: z.optional(l.oneOf(['sink', 'keep'])),
+      transitoryAtDayEnd: z.optional(l.oneOf(['sink', 'keep'])),
+    },
+    'clearing rules: { inputCutoff: "18:45", rectificationHeld: old-trades, … }',
+  );
 
 /** The rules of the day: the defaults, with what the file changes. */
 export function toClearingSettings(
-  section: z.infer<typeof clearingRules> | undefined,
+  section: z.infer<ReturnType<typeof clearingRules>> | undefined,
   frame: { readonly holidays: readonly CalendarDate[]; readonly seed: number | string },
   check: Checker,
 ): ClearingSettings {

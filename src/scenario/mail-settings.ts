@@ -9,29 +9,31 @@ const email = l.leaf(z.string().check(z.regex(/^[^\s@<>,;"]{1,64}@[^\s@<>,;"]{1,
 });
 
 /** `contacts` of a participant: whom HKEX writes to, and from whom it takes forms. */
-export const contacts = l.someOf(
-  l.group(
-    { name: l.line, phone: z.optional(l.line), email },
-    'a contact: { name: "Chan Tai Man", phone: "2345 6789", email: "operations@abc.example" }',
-  ),
-  'contacts: { name: "Chan Tai Man", phone: "2345 6789", email: "operations@abc.example" }',
-);
+export const contacts = () =>
+  l.someOf(
+    l.group(
+      { name: l.line, phone: z.optional(l.line), email },
+      'a contact: { name: "Chan Tai Man", phone: "2345 6789", email: "operations@abc.example" }',
+    ),
+    'contacts: { name: "Chan Tai Man", phone: "2345 6789", email: "operations@abc.example" }',
+  );
 
 /** `world.mail`. */
-export const mailSettings = l.group(
-  {
-    senders: z.optional(l.oneOf(['contacts', 'anyone'])),
-    resetTakes: z.optional(l.duration),
-    resets: z.optional(l.oneOf(['verification-session', 'always'])),
-    confirmationDue: z.optional(l.time),
-    maximumMiB: z.optional(l.integer(1, 50, 'MiB')),
-  },
-  'settings of the mailbox: { senders: contacts, resetTakes: 15m }',
-);
+export const mailSettings = () =>
+  l.group(
+    {
+      senders: z.optional(l.oneOf(['contacts', 'anyone'])),
+      resetTakes: z.optional(l.duration),
+      resets: z.optional(l.oneOf(['verification-session', 'always'])),
+      confirmationDue: z.optional(l.time),
+      maximumMiB: z.optional(l.integer(1, 50, 'MiB')),
+    },
+    'settings of the mailbox: { senders: contacts, resetTakes: 15m }',
+  );
 
 interface Section {
   readonly participants?: unknown;
-  readonly mail?: z.infer<typeof mailSettings> | undefined;
+  readonly mail?: z.infer<ReturnType<typeof mailSettings>> | undefined;
 }
 
 const BYTES_IN_MIB = 1_048_576;
@@ -39,7 +41,7 @@ const BYTES_IN_MIB = 1_048_576;
 export function toCorrespondence({ participants, mail = {} }: Section): Correspondence {
   const listed = (Array.isArray(participants) ? participants : []) as readonly {
     readonly code: string;
-    readonly contacts?: z.infer<typeof contacts>;
+    readonly contacts?: z.infer<ReturnType<typeof contacts>>;
   }[];
   const { senders, resets, resetTakes, maximumMiB, confirmationDue } = mail;
   return {

@@ -29,40 +29,41 @@ const userType = l.group(
 );
 
 /** `world.gateways.oapi`. */
-export const oapiSettings = l.group(
-  {
-    port: z.optional(l.integer(1, 65_535, 'a port')),
-    sessionsMax: z.optional(l.integer(1, 100_000, 'sessions')),
-    parallelSessions: z.optional(l.integer(1, 1_000, 'sessions of one user')),
-    parallelAcrossGateways: z.optional(z.boolean()),
-    idleLogout: z.optional(l.duration),
-    logoutWarning: z.optional(l.either([z.literal('none'), l.duration], 'none, or a duration, for example 5m')),
-    notReady: z.optional(l.duration),
-    transactionTimeout: z.optional(l.transportDuration),
-    pageSize: z.optional(l.integer(1, 10_000, 'records in a segment of an answer')),
-    baseFacility: z.optional(l.integer(16, 65_535, 'a facility number')),
-    facilities: z.optional(l.oneOf(['lenient', 'strict'])),
-    wrongFacility: z.optional(
-      l.leaf(z.union([z.literal(-3), z.literal(-17)]), { expects: 'the completion code -3 or -17' }),
-    ),
-    dictionary: z.optional(l.line),
-    enquiryOnlyRefusal: z.optional(
-      l.group(
-        {
-          completion: z.optional(l.integer(-9_999, -1, 'a completion code')),
-          status: z.optional(l.integer(-2_147_483_648, 2_147_483_647, 'a transaction status')),
-        },
-        'what post-trade transactions get: { completion: -12, status: -704130 }',
+export const oapiSettings = () =>
+  l.group(
+    {
+      port: z.optional(l.integer(1, 65_535, 'a port')),
+      sessionsMax: z.optional(l.integer(1, 100_000, 'sessions')),
+      parallelSessions: z.optional(l.integer(1, 1_000, 'sessions of one user')),
+      parallelAcrossGateways: z.optional(z.boolean()),
+      idleLogout: z.optional(l.duration),
+      logoutWarning: z.optional(l.either([z.literal('none'), l.duration], 'none, or a duration, for example 5m')),
+      notReady: z.optional(l.duration),
+      transactionTimeout: z.optional(l.transportDuration),
+      pageSize: z.optional(l.integer(1, 10_000, 'records in a segment of an answer')),
+      baseFacility: z.optional(l.integer(16, 65_535, 'a facility number')),
+      facilities: z.optional(l.oneOf(['lenient', 'strict'])),
+      wrongFacility: z.optional(
+        l.leaf(z.union([z.literal(-3), z.literal(-17)]), { expects: 'the completion code -3 or -17' }),
       ),
-    ),
-    userTypes: z.optional(l.listOf(userType, 'user types')),
-  },
-  'settings: { port: 15001, sessionsMax: 50, … }',
-);
+      dictionary: z.optional(l.line),
+      enquiryOnlyRefusal: z.optional(
+        l.group(
+          {
+            completion: z.optional(l.integer(-9_999, -1, 'a completion code')),
+            status: z.optional(l.integer(-2_147_483_648, 2_147_483_647, 'a transaction status')),
+          },
+          'what post-trade transactions get: { completion: -12, status: -704130 }',
+        ),
+      ),
+      userTypes: z.optional(l.listOf(userType, 'user types')),
+    },
+    'settings: { port: 15001, sessionsMax: 50, … }',
+  );
 
 /** Only what the file sets: the gateway owns its defaults. */
 export function toOapiSettings(
-  section: z.infer<typeof oapiSettings>,
+  section: z.infer<ReturnType<typeof oapiSettings>>,
   names: Names,
   check: Checker,
 ): GatewaySettings['oapi'] {
@@ -113,7 +114,7 @@ function checkTypes(
 export const ZERO = 'this duration is zero; write for example 15m';
 
 function toUserTypes(
-  userTypes: NonNullable<z.infer<typeof oapiSettings>['userTypes']>,
+  userTypes: NonNullable<z.infer<ReturnType<typeof oapiSettings>>['userTypes']>,
   names: Names,
   check: Checker,
 ): NonNullable<GatewaySettings['oapi']['userTypes']> {

@@ -6,21 +6,25 @@ import { ZERO } from './oapi-settings.ts';
 import type { GatewaySettings } from './scenario.ts';
 
 /** `world.gateways.online`. */
-export const onlineSettings = l.group(
-  {
-    idle: z.optional(l.duration),
-    sessionsMax: z.optional(l.integer(1, 100_000, 'sessions')),
-    userSessions: z.optional(l.integer(1, 1_000, 'sessions of one user')),
-    secondLogin: z.optional(l.oneOf(['refused', 'takes-over'])),
-    logoutWarning: z.optional(l.either([z.literal('none'), l.duration], 'none, or a duration, for example 5m')),
-    secondUser: z.optional(l.oneOf(['never', 'always'])),
-    refusedLoginsMax: z.optional(l.integer(1, 1_000_000, 'refused logins in a minute')),
-  },
-  'settings: { idle: 15m, sessionsMax: 200 }',
-);
+export const onlineSettings = () =>
+  l.group(
+    {
+      idle: z.optional(l.duration),
+      sessionsMax: z.optional(l.integer(1, 100_000, 'sessions')),
+      userSessions: z.optional(l.integer(1, 1_000, 'sessions of one user')),
+      secondLogin: z.optional(l.oneOf(['refused', 'takes-over'])),
+      logoutWarning: z.optional(l.either([z.literal('none'), l.duration], 'none, or a duration, for example 5m')),
+      secondUser: z.optional(l.oneOf(['never', 'always'])),
+      refusedLoginsMax: z.optional(l.integer(1, 1_000_000, 'refused logins in a minute')),
+    },
+    'settings: { idle: 15m, sessionsMax: 200 }',
+  );
 
 /** What the file sets; the window owns the rest. */
-export function toOnlineSettings(online: z.infer<typeof onlineSettings>, check: Checker): GatewaySettings['online'] {
+export function toOnlineSettings(
+  online: z.infer<ReturnType<typeof onlineSettings>>,
+  check: Checker,
+): GatewaySettings['online'] {
   const idleMs = online.idle === undefined ? undefined : parseDuration(online.idle);
   if (idleMs === 0) check.refuse(['idle'], { message: ZERO });
   if (online.secondLogin !== undefined && online.userSessions === undefined) {

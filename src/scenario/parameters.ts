@@ -22,20 +22,21 @@ const TYPES = {
 type TypeName = keyof typeof TYPES;
 
 /** `params`: what a run may set, `--param closes=11:30`. */
-export const paramsSection = l.leaf(
-  z.record(
-    z.string().check(z.regex(/^[a-z][A-Za-z0-9-]{0,39}$/)),
-    l.group(
-      {
-        type: l.oneOf(Object.keys(TYPES) as [TypeName, ...TypeName[]]),
-        default: z.union([l.line, number]),
-        says: l.line,
-      },
-      'a parameter: { type: time, default: "12:00", says: "When the session ends." }',
+export const paramsSection = () =>
+  l.leaf(
+    z.record(
+      z.string().check(z.regex(/^[a-z][A-Za-z0-9-]{0,39}$/)),
+      l.group(
+        {
+          type: l.oneOf(Object.keys(TYPES) as [TypeName, ...TypeName[]]),
+          default: z.union([l.line, number]),
+          says: l.line,
+        },
+        'a parameter: { type: time, default: "12:00", says: "When the session ends." }',
+      ),
     ),
-  ),
-  { expects: 'parameters by name: { closes: { type: time, default: "12:00", says: … } }' },
-);
+    { expects: 'parameters by name: { closes: { type: time, default: "12:00", says: … } }' },
+  );
 
 const NOTHING: Pick<MapNode, 'entries'> = { entries: new Map<string, never>() };
 

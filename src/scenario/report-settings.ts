@@ -22,28 +22,29 @@ const publication = l.group(
 );
 
 /** `world.reports`. */
-export const reportSettings = l.group(
-  {
-    writing: z.optional(l.duration),
-    republished: z.optional(l.oneOf(REPUBLISHED_NAMES)),
-    templates: z.optional(
-      l.leaf(z.string().check(z.minLength(1)), { expects: 'a folder beside this file: ./templates' }),
-    ),
-    largeOpenPositions: z.optional(l.integer(1, 10_000_000, 'contracts')),
-    schedule: z.optional(
-      l.either(
-        [
-          z.literal('standard'),
-          l.listOf(publication, 'publications: { at: "18:45", reports: all, made: after-cutoff }'),
-        ],
-        'standard, or a list of publications: [{ at: "18:45", reports: all, made: after-cutoff }]',
+export const reportSettings = () =>
+  l.group(
+    {
+      writing: z.optional(l.duration),
+      republished: z.optional(l.oneOf(REPUBLISHED_NAMES)),
+      templates: z.optional(
+        l.leaf(z.string().check(z.minLength(1)), { expects: 'a folder beside this file: ./templates' }),
       ),
-    ),
-  },
-  'settings: { writing: 2s, schedule: standard, templates: ./templates }',
-);
+      largeOpenPositions: z.optional(l.integer(1, 10_000_000, 'contracts')),
+      schedule: z.optional(
+        l.either(
+          [
+            z.literal('standard'),
+            l.listOf(publication, 'publications: { at: "18:45", reports: all, made: after-cutoff }'),
+          ],
+          'standard, or a list of publications: [{ at: "18:45", reports: all, made: after-cutoff }]',
+        ),
+      ),
+    },
+    'settings: { writing: 2s, schedule: standard, templates: ./templates }',
+  );
 
-type Section = z.infer<typeof reportSettings>;
+type Section = z.infer<ReturnType<typeof reportSettings>>;
 
 /**
  * `schedule: standard`. The margin parameter files have HKEX's times (RPF, A/B).

@@ -16,6 +16,9 @@ import { reportSettings } from './report-settings.ts';
 import { secondSite } from './second-site.ts';
 import { step, type StepSection } from './step-schema.ts';
 
+// Shapes of sections that have a file of their own are functions: those files are part of every start, and the shapes are
+// made only when a text is held to them.
+
 /** The value of `format`: it changes when an old file would be read differently. */
 export const FORMAT = 'dcass-scenario/1';
 
@@ -45,9 +48,9 @@ const passwordRules = l.group(
 
 const gateways = l.group(
   {
-    online: z.optional(onlineSettings),
-    oapi: z.optional(oapiSettings),
-    secondary: z.optional(secondSite),
+    online: z.optional(onlineSettings()),
+    oapi: z.optional(oapiSettings()),
+    secondary: z.optional(secondSite()),
     sftp: z.optional(l.group({ keepDays: z.optional(l.integer(1, 3650, 'days')) }, 'settings: { keepDays: 30 }')),
   },
   'the settings of online, oapi, secondary and sftp',
@@ -58,7 +61,7 @@ const participant = l.group(
     code: l.customerCode,
     name: l.line,
     clearingHouses: l.someOf(l.oneOf(['HKCC', 'SEOCH']), 'clearing houses: [HKCC], [SEOCH] or [HKCC, SEOCH]'),
-    contacts: z.optional(contacts),
+    contacts: z.optional(contacts()),
     authorisedRanges: z.optional(l.someOf(l.range, 'IPv4 ranges: ["127.0.0.0/8"]')),
     accounts: l.someOf(
       l.group(
@@ -133,7 +136,7 @@ const discrepancies = l.either(
 
 const world = l.group(
   {
-    platforms: z.optional(platforms),
+    platforms: z.optional(platforms()),
     gateways: z.optional(gateways),
     passwords: z.optional(
       l.group(
@@ -213,9 +216,9 @@ const world = l.group(
         'prices: { of: "HSIK9", price: "29500" }',
       ),
     ),
-    clearing: z.optional(clearingRules),
-    mail: z.optional(mailSettings),
-    reports: z.optional(reportSettings),
+    clearing: z.optional(clearingRules()),
+    mail: z.optional(mailSettings()),
+    reports: z.optional(reportSettings()),
   },
   'the world: participants, users, series, positions, trades, gateways, passwords, reports, mail',
 );
@@ -225,7 +228,7 @@ export const scenarioFile = l.group(
   {
     format: l.leaf(z.literal(FORMAT), { expects: FORMAT }),
     extends: z.optional(l.line),
-    params: z.optional(paramsSection),
+    params: z.optional(paramsSection()),
     scenario: l.group(
       {
         id: l.identifier,

@@ -13,21 +13,22 @@ const host = l.leaf(z.string().check(z.regex(/^([a-z0-9-]{1,63}\.)+hkex\.com\.hk
 });
 
 /** `world.gateways.secondary`: the addresses of the secondary data centre are not public (dcass-facts.md section 2, X). */
-export const secondSite = l.group(
-  {
-    online: z.optional(
-      l.listOf(l.group({ host, address: privateAddress }, 'a gateway: { host: …, address: … }'), 'Online gateways'),
-    ),
-    oapi: z.optional(l.listOf(privateAddress, 'addresses of OAPI gateways: ["10.152.5.81"]')),
-  },
-  'the secondary data centre: { online: [{ host: …, address: … }], oapi: ["10.152.5.81"] }',
-);
+export const secondSite = () =>
+  l.group(
+    {
+      online: z.optional(
+        l.listOf(l.group({ host, address: privateAddress }, 'a gateway: { host: …, address: … }'), 'Online gateways'),
+      ),
+      oapi: z.optional(l.listOf(privateAddress, 'addresses of OAPI gateways: ["10.152.5.81"]')),
+    },
+    'the secondary data centre: { online: [{ host: …, address: … }], oapi: ["10.152.5.81"] }',
+  );
 
 const ONLINE_MAX = 4;
 const OAPI_MAX = 2;
 
 export function toSecondSite(
-  section: z.infer<typeof secondSite> | undefined,
+  section: z.infer<ReturnType<typeof secondSite>> | undefined,
   check: Checker,
 ): GatewaySettings['secondary'] {
   const { online = [], oapi = [] } = section ?? {};
