@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { CONTROL_ROUTES } from '../../src/control/routes.ts';
 import type { Simulator } from '../../src/index.ts';
@@ -38,6 +39,41 @@ test('health and readiness need no token, everything else does', async () => {
       type: expect.stringContaining('application/problem+json') as string,
     });
     expect((await call(sim, 'GET', path, { headers: { authorization: 'Bearer wrong' } })).status).toBe(401);
+  }
+});
+
+test('bytes that are no request get a problem that says so, before anybody asked and after', async () => {
+  await using sim = await simulator();
+  const { hostname, port } = new URL(sim.endpoints.control.url);
+  const say = (bytes: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const socket = connect({ host: hostname, port: Number(port) });
+      let heard = '';
+      socket.setEncoding('utf8').on('data', (text: string) => (heard += text));
+      socket.once('error', reject).once('close', () => resolve(heard));
+      socket.write(bytes);
+    });
+  const statusAndProblem = (answer: string): unknown[] => {
+    const [head = '', body = '{}'] = answer.split('\r\n\r\n');
+    expect(head).toContain('application/problem+json');
+    return [head.split('\r\n')[0], JSON.parse(body)];
+  };
+  const long = `GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`;
+  for (let turn = 0; turn < 2; turn += 1) {
+    expect(statusAndProblem(await say('EHLO somebody\r\n\r\n'))).toEqual([
+      'HTTP/1.1 400 Bad Request',
+      {
+        type: 'about:blank',
+        title: 'This is no HTTP request',
+        status: 400,
+        detail: expect.stringContaining('HTTP/1.1'),
+      },
+    ]);
+    expect(statusAndProblem(await say(long))).toMatchObject([
+      'HTTP/1.1 431 Request Header Fields Too Large',
+      { status: 431, title: 'The headers are too long' },
+    ]);
+    expect((await call(sim, 'GET', '/healthz')).status).toBe(200);
   }
 });
 
