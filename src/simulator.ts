@@ -206,8 +206,10 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   if (options.prewarm === true) {
     // One after the other: whoever comes at once waits for what is asked for alone. What fails is told to whoever asks for it.
     const warm = async (): Promise<void> => {
+      const [pages, ssh] = windows.prewarm;
+      await pages();
       await control.prewarm();
-      await windows.prewarm();
+      await ssh();
     };
     resources.use(wallClock.after(0, () => void warm().catch(() => undefined)));
   }

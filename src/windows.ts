@@ -31,8 +31,8 @@ export interface Windows {
   readonly oapi: readonly OapiGateway[];
   readonly gateways: ReadonlyMap<GatewayName, StoppableGateway>;
   connections(): Record<string, number>;
-  /** Makes ready what else is made when its first client comes. */
-  prewarm(): Promise<void>;
+  /** Make ready what else is made when its first client comes: the pages, SSH. */
+  readonly prewarm: readonly [pages: () => Promise<void>, ssh: () => Promise<void>];
   /** Cuts the connections of those that are at no gateway: the SFTP clients. */
   disconnectOthers(): void;
 }
@@ -181,10 +181,7 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       sftp: sftp.connections(),
       mail: mail.connections(),
     }),
-    prewarm: async () => {
-      await online.prewarm();
-      await prewarm();
-    },
+    prewarm: [() => online.prewarm(), prewarm],
     disconnectOthers: () => sftp.disconnect(),
   };
 }
