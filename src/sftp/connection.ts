@@ -221,6 +221,7 @@ export class SftpConnection {
       listener,
       user: this.#user.name,
       line: () => this.line,
+      whole: files.whole,
       cut: () => {
         this.#reason ??= 'fault';
         this.#socket.destroySoon();

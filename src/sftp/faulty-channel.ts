@@ -23,6 +23,8 @@ interface FaultyOptions {
   readonly listener: string;
   readonly user: string;
   readonly line: () => Line;
+  /** Sends the bytes of a file at once, and not as the client reads. */
+  readonly whole: (id: number, bytes: Buffer) => void;
   /** Ends the connection when what was written has been sent. */
   readonly cut: () => void;
 }
@@ -34,7 +36,7 @@ const ANSWERS = ['status', 'handle', 'data', 'name', 'attrs'] as const;
  * Lets faults hit the requests and answers of a channel: it stands before whoever serves it, and changes nothing while
  * there are no faults. Call it before anybody listens.
  */
-export function letFaultsHit(sftp: SFTPWrapper, { faults, listener, user, line, cut }: FaultyOptions): void {
+export function letFaultsHit(sftp: SFTPWrapper, { faults, listener, user, line, whole, cut }: FaultyOptions): void {
   const own = sftp as unknown as Answers & { emit(event: string, ...args: unknown[]): boolean };
   const opening = new Map<number, string>();
   const paths = new Map<string, string>();
@@ -90,11 +92,11 @@ export function letFaultsHit(sftp: SFTPWrapper, { faults, listener, user, line, 
       const hit = armed.get(id);
       armed.delete(id);
       if (answer === 'handle') keepPath(id, rest[0]);
-      if (answer === 'data' && left !== undefined) return sendPart(id, rest[0] as Buffer, send);
+      if (answer === 'data' && left !== undefined) return sendPart(id, rest[0] as Buffer);
       if (!hit) return send(id, ...rest);
       if (hit.effect.do === 'wrong-size') return send(id, ...(answer === 'attrs' ? [resized(rest[0], hit)] : rest));
       const applied = line().apply(hit);
-      const sent = send(id, ...rest);
+      const sent = answer === 'data' ? whole(id, rest[0] as Buffer) : send(id, ...rest);
       applied[Symbol.dispose]();
       return sent;
     });
@@ -106,12 +108,11 @@ export function letFaultsHit(sftp: SFTPWrapper, { faults, listener, user, line, 
     if (path !== undefined && Buffer.isBuffer(handle)) paths.set(handle.toString('hex'), path);
   }
 
-  function sendPart(id: number, bytes: Buffer, send: (id: number, ...rest: unknown[]) => unknown): unknown {
+  function sendPart(id: number, bytes: Buffer): void {
     const part = bytes.subarray(0, left);
     left = (left ?? 0) - part.length;
-    const sent = part.length > 0 ? send(id, part) : undefined;
+    if (part.length > 0) whole(id, part);
     if (left === 0) cut();
-    return sent;
   }
 }
 

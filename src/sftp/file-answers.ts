@@ -10,6 +10,8 @@ export interface FileAnswers {
   flush(): boolean;
   /** Whether the client takes another answer now. Nothing else may be sent before. */
   takesMore(): boolean;
+  /** Answers with all of it at once, whatever is unread: what a fault does to an answer, it does to the whole. */
+  whole(id: number, bytes: Buffer): void;
   /** Called every second or so: a client that was held back and says nothing is held back no more. */
   sweep(): void;
 }
@@ -66,6 +68,7 @@ export function answerWithoutCopies(sftp: SFTPWrapper, unreadMax = Infinity): Fi
   return {
     flush,
     takesMore: () => flush() && room() > 0,
+    whole: asOne,
     sweep() {
       const isHeld = room() <= 0 && windowOf(sftp) > 0;
       if (isHeld && sentWhenHeld === sent) unreadMax = Infinity;

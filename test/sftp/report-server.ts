@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CustomerCode } from '../../src/clearing/participant.ts';
 import type { Report } from '../../src/clearing/report.ts';
+import type { Faults } from '../../src/faults/live-faults.ts';
 import { wallClock, type WallClock } from '../../src/host/wall-clock.ts';
 import type { JournalEntry, JournalWriter, NewEntry } from '../../src/journal/entry.ts';
 import type { SftpPort } from '../../src/sftp/port.ts';
@@ -114,6 +115,7 @@ export async function startReportServer(
     readonly wall?: WallClock;
     readonly keyType?: 'ed25519' | 'rsa' | 'ecdsa';
     readonly hostKey?: string;
+    readonly faults?: Faults;
   } = {},
 ): Promise<ReportServer> {
   const directory = mkdtempSync(join(tmpdir(), 'dcass-sftp-'));
@@ -142,6 +144,7 @@ export async function startReportServer(
     core,
     journal,
     wall: change.wall ?? wallClock,
+    ...(change.faults ? { faults: change.faults } : {}),
     settings: { ...DEFAULT_SFTP_SETTINGS, ...change.settings },
   }).catch((error: unknown) => {
     rmSync(directory, { recursive: true });
