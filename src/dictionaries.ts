@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { PACKAGE_ROOT } from './config.ts';
 import type { DictionaryFile } from './oapi/dictionary/dictionary-file.ts';
-import { openDictionary, withFamily, type Dictionary } from './oapi/dictionary/dictionary.ts';
-import { readDictionary } from './oapi/dictionary/read-dictionary.ts';
+import type { Dictionary } from './oapi/dictionary/dictionary.ts';
+import type { Protocol } from './oapi/protocol.ts';
 import { listNames, nearest } from './scenario/nearest.ts';
 import { SimError } from './sim-error.ts';
 
@@ -41,6 +41,7 @@ export async function findDictionary(
   { stateDir, folder }: { readonly stateDir: string; readonly folder?: string },
 ): Promise<Dictionary> {
   const shipped = SHIPPED_DICTIONARIES.find((each) => each === which);
+  const { openDictionary } = await import('./oapi/dictionary/dictionary.ts');
   if (shipped) return openDictionary(shippedDictionary(shipped));
   const own = ownDictionaries(stateDir);
   const file = own.includes(which)
@@ -55,6 +56,7 @@ export async function findDictionary(
     const advice = near === undefined ? `there are ${listNames(all)}` : `did you mean ${near}?`;
     throw new SimError('SIM_OPTION_INVALID', `there is no dictionary ${which} and no file of that name; ${advice}`);
   }
+  const { readDictionary } = await import('./oapi/dictionary/read-dictionary.ts');
   return openDictionary(await readDictionary(text, file));
 }
 
@@ -63,7 +65,7 @@ export interface GatewayDictionary {
   readonly family: Dictionary['family'];
   /** A shipped one has a layout for everything that is simulated: the tests say so, and a start need not look. */
   readonly isShipped: boolean;
-  open(): Dictionary;
+  open(): Promise<Dictionary>;
 }
 
 /** The same for a gateway: codes and enumerations that it has none of its own for are its family's. */
@@ -73,11 +75,25 @@ export async function dictionaryForGateways(
 ): Promise<GatewayDictionary> {
   const shipped = SHIPPED_DICTIONARIES.find((each) => each === which);
   // Opened when the first program needs it: until then a start pays nothing for it.
-  if (shipped)
-    return { name: shipped, family: shipped, isShipped: true, open: () => openDictionary(shippedDictionary(shipped)) };
+  const open = async (name: ShippedDictionary): Promise<Dictionary> => {
+    const { openDictionary } = await import('./oapi/dictionary/dictionary.ts');
+    return openDictionary(shippedDictionary(name));
+  };
+  if (shipped) return { name: shipped, family: shipped, isShipped: true, open: () => open(shipped) };
   const found = await findDictionary(which, place);
   const { name, family } = found;
-  return { name, family, isShipped: false, open: () => withFamily(found, openDictionary(shippedDictionary(family))) };
+  const { withFamily } = await import('./oapi/dictionary/dictionary.ts');
+  return { name, family, isShipped: false, open: async () => withFamily(found, await open(family)) };
+}
+
+/** What gateways with it speak: made once, when somebody first asks. */
+export function protocolOf(dictionary: GatewayDictionary): () => Promise<Protocol> {
+  let made: Promise<Protocol> | undefined;
+  const make = async (): Promise<Protocol> => {
+    const { openProtocol } = await import('./oapi/protocol.ts');
+    return openProtocol(await dictionary.open());
+  };
+  return () => (made ??= make());
 }
 
 function readIfThere(file: string): string | undefined {

@@ -1,7 +1,7 @@
 import type { Disposables } from './host/disposables.ts';
 import { wallClock } from './host/wall-clock.ts';
+import { protocolOf } from './dictionaries.ts';
 import { startOapiGateway } from './oapi/gateway.ts';
-import { openProtocol, type Protocol } from './oapi/protocol.ts';
 import type { OapiSettings } from './oapi/settings.ts';
 import type { StoppableGateway } from './perform.ts';
 import { startDcassServer } from './platforms/dcass-server.ts';
@@ -35,14 +35,13 @@ export async function openOldPlatform(
   const item = (): number => (calendarDateOf(platforms.core.now()) < LAUNCH ? 14 : 22);
   const isOpen = (): boolean => platforms.isLinked || toIso(platforms.core.now()) < CUTOVER;
   if (!old || !platforms.old || !oldDictionary) return undefined;
-  let opened: Protocol | undefined;
   const networkGateway = resources.use(
     await startOapiGateway({
       ...old.networkGateway,
       core: platforms.old,
       journal,
       wall: wallClock,
-      protocol: () => (opened ??= openProtocol(oldDictionary.open())),
+      protocol: protocolOf(oldDictionary),
       answers,
       faults,
       settings,

@@ -12,7 +12,7 @@ import { defaultStateDir, openRunDirectory } from './host/run-directory.ts';
 import { wallClock } from './host/wall-clock.ts';
 import { openKept, toKept } from './keep-day.ts';
 import { loadDay } from './load-day.ts';
-import { transactionsBefore } from './oapi/calls/transact.ts';
+import { transactionsBefore } from './oapi/transactions-before.ts';
 import { verifying } from './observe/verify.ts';
 import { waiting } from './observe/wait-for.ts';
 import { perform } from './perform.ts';
@@ -206,9 +206,10 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
   if (options.prewarm === true) {
     // One after the other: whoever comes at once waits for what is asked for alone. What fails is told to whoever asks for it.
     const warm = async (): Promise<void> => {
-      const [pages, ssh] = windows.prewarm;
+      const { pages, oapi, ssh } = windows.prewarm;
       await pages();
       await control.prewarm();
+      await oapi();
       await ssh();
     };
     resources.use(wallClock.after(0, () => void warm().catch(() => undefined)));

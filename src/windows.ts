@@ -6,12 +6,12 @@ import { wallClock } from './host/wall-clock.ts';
 import type { JournalWriter } from './journal/entry.ts';
 import type { TraceScope } from './journal/trace.ts';
 import { startSmtpListener } from './mail/smtp-listener.ts';
-import type { GatewayDictionary } from './dictionaries.ts';
+import { protocolOf, type GatewayDictionary } from './dictionaries.ts';
 import type { FaultMaterial } from './fault-material.ts';
 import type { LiveFaults } from './faults/live-faults.ts';
 import type { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
 import { startOapiGateway, type OapiGateway } from './oapi/gateway.ts';
-import { openProtocol, type Protocol } from './oapi/protocol.ts';
+import type { Protocol } from './oapi/protocol.ts';
 import { startOnlineGateways } from './online/gateways.ts';
 import { DEFAULT_ONLINE_SETTINGS } from './online/settings.ts';
 import type { StoppableGateway } from './perform.ts';
@@ -31,8 +31,8 @@ export interface Windows {
   readonly oapi: readonly OapiGateway[];
   readonly gateways: ReadonlyMap<GatewayName, StoppableGateway>;
   connections(): Record<string, number>;
-  /** Make ready what else is made when its first client comes: the pages, SSH. */
-  readonly prewarm: readonly [pages: () => Promise<void>, ssh: () => Promise<void>];
+  /** Make ready what else is made when its first client comes: the pages, OAPI sessions, SSH. */
+  readonly prewarm: Readonly<Record<'pages' | 'oapi' | 'ssh', () => Promise<void>>>;
   /** Cuts the connections of those that are at no gateway: the SFTP clients. */
   disconnectOthers(): void;
 }
@@ -79,9 +79,8 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       settings: { ...DEFAULT_ONLINE_SETTINGS, passwordRules: scenario.world.passwords, ...set.online },
     }),
   );
-  let opened: Protocol | undefined;
-  const protocol = (): Protocol => (opened ??= openProtocol(dictionary.open()));
-  recordDictionary(dictionary, dictionary.isShipped ? undefined : protocol(), journal);
+  const protocol = protocolOf(dictionary);
+  recordDictionary(dictionary, dictionary.isShipped ? undefined : await protocol(), journal);
   const oapi: OapiGateway[] = [];
   for (const each of [...addresses.oapi, ...addresses.secondary.oapi]) {
     // One after the other: when one fails, none is still on its way.
@@ -181,7 +180,11 @@ export async function openWindows(options: WindowsOptions, resources: Disposable
       sftp: sftp.connections(),
       mail: mail.connections(),
     }),
-    prewarm: [() => online.prewarm(), prewarm],
+    prewarm: {
+      pages: () => online.prewarm(),
+      oapi: async () => void (await Promise.all(oapi.map((each) => each.prewarm()))),
+      ssh: prewarm,
+    },
     disconnectOthers: () => sftp.disconnect(),
   };
 }

@@ -50,7 +50,7 @@ export async function oapi(
     stateDir,
     folder: process.cwd(),
   });
-  const dictionary = chosen.open();
+  const dictionary = await chosen.open();
   const isJson = flags.json === true || words.includes('--json');
   const resources = new Disposables();
   let client: Promise<LoggedInClient> | undefined;

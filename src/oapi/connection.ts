@@ -14,7 +14,7 @@ export interface Connection {
   destroy(): void;
 }
 
-/** @param number counts the connections of the gateway, for the journal. */
+/** @param socket paused, and nothing of it read yet. @param number counts the connections of the gateway, for the journal. */
 export function serveConnection(
   socket: Socket,
   gateway: GatewayContext,
@@ -91,6 +91,7 @@ export function serveConnection(
     });
   });
 
+  socket.resume();
   return {
     session,
     closed,

@@ -1,19 +1,13 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { NO_FAULTS, type Faults } from '../faults/live-faults.ts';
 import { listen, type Listener } from '../host/listen.ts';
 import type { WallClock } from '../host/wall-clock.ts';
 import type { JournalWriter } from '../journal/entry.ts';
-import type { UserId } from '../clearing/user.ts';
 import { SimError } from '../sim-error.ts';
 import type { LiveRules } from './answers-on-demand/live-rules.ts';
 import type { Protocol } from './protocol.ts';
-import { serveConnection, type Connection } from './connection.ts';
-import type { GatewayContext } from './gateway-context.ts';
-import { tell } from './events/tell.ts';
-import { infoObject } from './events/info-object.ts';
-import { networkNotice, subscriptionAvailable, type NetworkNotice } from './network-event.ts';
+import type { GatewayClients, GatewayNotice, NoticeOptions } from './clients.ts';
 import type { OapiPort } from './port.ts';
-import type { OapiSession } from './session.ts';
 import { checkOapiSettings, DEFAULT_OAPI_SETTINGS, type OapiSettings } from './settings.ts';
 
 export interface OapiGatewayOptions {
@@ -26,8 +20,8 @@ export interface OapiGatewayOptions {
   readonly core: OapiPort;
   readonly journal: JournalWriter;
   readonly wall: WallClock;
-  /** What this gateway speaks; all gateways of a day share it. */
-  readonly protocol: () => Protocol;
+  /** What this gateway speaks; all gateways of a day share it. Asked for when its first client comes. */
+  readonly protocol: () => Promise<Protocol>;
   readonly answers: Pick<LiveRules, 'take'>;
   readonly faults?: Faults;
   /** Whether it has its connection to DCASS; it always has when absent. */
@@ -51,7 +45,7 @@ export interface OapiGateway extends AsyncDisposable {
    * Sends a network event to every logged-in client, or to those of one user; `text` is ASCII.
    * Returns how many it was sent to. The sessions stay. `broadcast`: what became available, `BD6`.
    */
-  notify(kind: NetworkNotice | 'subscription-available', options?: NoticeOptions): number;
+  notify(kind: GatewayNotice, options?: NoticeOptions): number;
   /**
    * Stops listening and ends every session. `refuse` tells logged-in clients first and closes;
    * `reset` cuts every connection with a TCP reset. Resolves when all are closed.
@@ -59,17 +53,9 @@ export interface OapiGateway extends AsyncDisposable {
   stop(how: 'refuse' | 'reset'): Promise<void>;
   /** Listens again at the same address and port. @throws SimError SIM_STOPPED after disposal, and those of `listen` */
   start(): Promise<void>;
+  /** Makes ready what else is made when the first client comes. */
+  prewarm(): Promise<void>;
 }
-
-interface NoticeOptions {
-  readonly user?: UserId | undefined;
-  readonly text?: string | undefined;
-  readonly broadcast?: string | undefined;
-}
-
-const TICK_MS = 1_000;
-// How long a stopping gateway waits for clients to read its notice.
-const STOP_GRACE_MS = 500;
 
 /** @throws SimError SIM_OPTION_INVALID, and those of `listen` */
 export async function startOapiGateway(options: OapiGatewayOptions): Promise<OapiGateway> {
@@ -78,24 +64,11 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
   checkOapiSettings(settings);
 
   let transactions = options.transactionsBefore ?? 0;
-  const context: GatewayContext = {
-    name,
-    core,
-    journal,
-    settings,
-    get protocol() {
-      return protocol();
-    },
-    answers,
-    faults,
-    isLinked: options.isLinked ?? (() => true),
-    nextTransactionId: () => BigInt(number) * 2n ** 32n + BigInt(++transactions),
-  };
-
-  const connections = new Set<Connection>();
-  let connected = 0;
-  let ticking: Disposable | undefined;
-  let listening: Disposable | undefined;
+  let accepted = 0;
+  // Accepted, and not served yet.
+  let waiting = 0;
+  let clients: GatewayClients | undefined;
+  let making: Promise<GatewayClients> | undefined;
   let server: Server | undefined;
   let listener: Listener | undefined;
   let port = options.port;
@@ -103,33 +76,51 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
   // Stops and starts follow one another in the order in which they were asked for.
   let tail: Promise<void> = Promise.resolve();
 
-  function* sessions(): Iterable<OapiSession> {
-    for (const { session } of connections) yield session;
+  /** What sessions need is an eighth of the program, and nobody may ever connect. */
+  const made = (): Promise<GatewayClients> => (making ??= make().then((each) => (clients = each)));
+  async function make(): Promise<GatewayClients> {
+    const [loaded, spoken] = await Promise.all([import('./clients.ts'), protocol()]);
+    const context = {
+      name,
+      core,
+      journal,
+      settings,
+      protocol: spoken,
+      answers,
+      faults,
+      isLinked: options.isLinked ?? (() => true),
+      nextTransactionId: () => BigInt(number) * 2n ** 32n + BigInt(++transactions),
+    };
+    return new loaded.GatewayClients(context, wall);
+  }
+
+  function accept(socket: Socket): void {
+    if (listener === undefined) {
+      socket.destroy();
+      return;
+    }
+    const connection = ++accepted;
+    if (clients) {
+      clients.serve(socket, connection);
+      return;
+    }
+    waiting++;
+    made().then(
+      (ready) => {
+        waiting--;
+        ready.serve(socket, connection);
+      },
+      (error: unknown) => {
+        waiting--;
+        journal.record({ kind: 'simulator.bug', source: 'oapi', error: String(error) });
+        socket.destroy();
+      },
+    );
   }
 
   function newServer(): Server {
-    const server = createServer({ noDelay: true }, (socket) => {
-      if (listener === undefined) {
-        socket.destroy();
-        return;
-      }
-      const connection = serveConnection(socket, context, ++connected, wall);
-      connections.add(connection);
-      // One timer for all, and none while nobody is connected.
-      ticking ??= wall.every(TICK_MS, () => {
-        for (const each of connections) each.session.tick(wall.transportNow());
-      });
-      // Notices cost something to make: only while somebody could want them.
-      listening ??= core.onNotice((notice) => tell(notice, context, sessions()));
-      void connection.closed.then(() => {
-        connections.delete(connection);
-        if (connections.size > 0) return;
-        ticking?.[Symbol.dispose]();
-        ticking = undefined;
-        listening?.[Symbol.dispose]();
-        listening = undefined;
-      });
-    });
+    // Nothing is read, and so nothing can go wrong with a socket, before it is served.
+    const server = createServer({ noDelay: true, pauseOnConnect: true }, accept);
     server.maxConnections = settings.connectionsMax;
     return server;
   }
@@ -149,20 +140,10 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
     listener = undefined;
     // At once, so that a client who reconnects on the notice is refused and goes to the other gateway.
     server?.close();
-    const open = [...connections];
-    for (const connection of open) connection.stop(how);
-    const grace = wall.after(STOP_GRACE_MS, () => {
-      for (const connection of open) connection.destroy();
-    });
-    await Promise.all(open.map((connection) => connection.closed));
-    grace[Symbol.dispose]();
+    // Whoever was accepted is told, too.
+    if (waiting > 0) await made().catch(() => undefined);
+    await clients?.stop(how);
     await closing[Symbol.asyncDispose]();
-  }
-
-  /** BN2; nothing where the dictionary has no such broadcast. */
-  function available(type: string | undefined): Buffer | undefined {
-    const broadcast = type === undefined ? undefined : context.protocol.broadcasts.byType.get(type);
-    return broadcast && subscriptionAvailable(infoObject(settings.exchangeCode, broadcast.type, broadcast.audience));
   }
 
   function inTurn(work: () => Promise<void>): Promise<void> {
@@ -174,10 +155,7 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
   const bound = await open();
   // Closing at 12:00, a lock, a take-over at the other gateway: the core says so, this gateway's client must hear it.
   const subscription = core.onEvent((event) => {
-    if (event.type !== 'session-ended') return;
-    for (const { session } of connections) {
-      if (session.id() === event.session.id) session.ended(event.reason, wall.transportNow());
-    }
+    if (event.type === 'session-ended') clients?.ended(event.session.id, event.reason);
   });
 
   return {
@@ -185,15 +163,11 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
     number,
     address: bound.address,
     port,
-    connections: () => connections.size,
+    connections: () => waiting + (clients?.size ?? 0),
     isRunning: () => listener !== undefined,
-    notify(kind, { user, text, broadcast } = {}) {
-      const event = kind === 'subscription-available' ? available(broadcast) : networkNotice(kind, text);
-      let receivers = 0;
-      for (const { session } of connections) {
-        if (user !== undefined && session.user() !== user) continue;
-        if (event && session.notify(event)) receivers++;
-      }
+    notify(kind, options = {}) {
+      const { user, broadcast } = options;
+      const receivers = clients?.notify(kind, options) ?? 0;
       const to = user === undefined ? {} : { user };
       journal.record({
         kind: 'oapi.notice',
@@ -209,6 +183,7 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
     },
     stop: (how) => inTurn(() => shut(how)),
     start: () => inTurn(async () => void (await open())),
+    prewarm: async () => void (await made()),
     async [Symbol.asyncDispose]() {
       await inTurn(() => shut('refuse'));
       disposed = true;

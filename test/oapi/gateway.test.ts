@@ -81,7 +81,7 @@ test('a disposed gateway does not start again', async () => {
     core: sim.core,
     journal: memoryJournal(),
     wall: handClock().wall,
-    protocol: () => geniumProtocol,
+    protocol: async () => geniumProtocol,
     answers: { take: () => undefined },
   });
   await gateway[Symbol.asyncDispose]();

@@ -111,7 +111,7 @@ export async function oapiWorld(
         core,
         journal,
         wall: transport.wall,
-        protocol: () => protocol,
+        protocol: async () => protocol,
         answers,
         settings: options.settings ?? {},
       }),

@@ -14,9 +14,6 @@ export interface Told {
 
 type Codes = Pick<Told, 'completion' | 'status'>;
 
-/** The code of what a rule has answered without asking the back end. */
-export const ANSWERED_ON_DEMAND = 'answered-on-demand';
-
 /** The call's own answer, as the rule has it: changed, late, or not given. */
 export function toldBy(
   taken: TakenRule,

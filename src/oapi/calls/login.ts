@@ -1,6 +1,7 @@
 import { parseUserId, toRecordedUser } from '../../clearing/user.ts';
 import type { TransportTime } from '../../time/instant.ts';
-import { ANSWERED_ON_DEMAND, toldBy } from '../answers-on-demand/told.ts';
+import { ANSWERED_ON_DEMAND } from '../answers-on-demand/answered-on-demand.ts';
+import { toldBy } from '../answers-on-demand/told.ts';
 import { COMPLETION, type CompletionCode } from '../completion.ts';
 import { outcomeFields, resultFields, type GatewayContext, type LoggedIn } from '../gateway-context.ts';
 import { loginCompletion } from '../refusals.ts';

@@ -1,8 +1,9 @@
 import { authorisationOf } from '../authorisation.ts';
 import type { TakenRule } from '../answers-on-demand/live-rules.ts';
-import { ANSWERED_ON_DEMAND, toldBy, type Told } from '../answers-on-demand/told.ts';
+import { ANSWERED_ON_DEMAND } from '../answers-on-demand/answered-on-demand.ts';
+import { toldBy, type Told } from '../answers-on-demand/told.ts';
 import { COMPLETION, wordsOf, type CompletionCode } from '../completion.ts';
-import type { JournalEntry, NewEntry } from '../../journal/entry.ts';
+import type { NewEntry } from '../../journal/entry.ts';
 import type { CallContext } from '../gateway-context.ts';
 import { FieldError, RoomError, SizeError } from '../dictionary/codec-error.ts';
 import { readType } from '../dictionary/codec-code.ts';
@@ -60,14 +61,6 @@ export function transact(request: MessageRequest, call: CallContext, hindrance: 
   // A call that is refused, or whose outcome is not known, has neither number nor answer.
   if (completion < 0 && answer.completion >= 0) return reply(completion, { status, given });
   return reply(completion, { status, transactionId, given, ...(answer.message ? { answer: answer.message } : {}) });
-}
-
-/** How many transaction numbers a gateway has given out, by a journal. */
-export function transactionsBefore(entries: readonly JournalEntry[], gateway: string): number {
-  return entries.filter(
-    ({ kind, code, gateway: at }) =>
-      (kind === 'oapi.transaction' || kind === 'oapi.query') && at === gateway && code !== ANSWERED_ON_DEMAND,
-  ).length;
 }
 
 /** Of a call that a rule answers by itself: it says what the client is told. */
