@@ -8,6 +8,7 @@ import { openDayState, type DayState } from './day-state.ts';
 import { gradingOf } from './grade-day.ts';
 import { Disposables } from './host/disposables.ts';
 import { startPacer } from './host/pacer.ts';
+import { prewarm } from './host/prewarm.ts';
 import { defaultStateDir, openRunDirectory } from './host/run-directory.ts';
 import { wallClock } from './host/wall-clock.ts';
 import { openKept, toKept } from './keep-day.ts';
@@ -204,15 +205,8 @@ async function compose(options: SimulatorOptions, resources: Disposables): Promi
     sftpCrypto: sftpCrypto(),
   });
   if (options.prewarm === true) {
-    // One after the other: whoever comes at once waits for what is asked for alone. What fails is told to whoever asks for it.
-    const warm = async (): Promise<void> => {
-      const { pages, oapi, ssh } = windows.prewarm;
-      await pages();
-      await control.prewarm();
-      await oapi();
-      await ssh();
-    };
-    resources.use(wallClock.after(0, () => void warm().catch(() => undefined)));
+    const { pages, oapi, ssh } = windows.prewarm;
+    resources.use(prewarm([pages, control.prewarm, oapi, ssh], wallClock));
   }
   if ((options.clock ?? 'paused') === 'running')
     simTime.resume(options.speed === undefined ? {} : { speed: options.speed });
