@@ -90,7 +90,7 @@ function daysIn(stateDir: string): string {
 
 // Each process has an owner file of its own, which can be made once: two can not take the same day.
 async function own(path: string, number: number, pid: number): Promise<void> {
-  const owner = JSON.stringify(await describeOwner(pid));
+  const owner = JSON.stringify(describeOwner(pid));
   await writeFile(join(path, `owner-${number}.json`), owner, { flag: 'wx', mode: 0o600 });
 }
 
@@ -119,7 +119,7 @@ async function toFound(path: string): Promise<readonly Found[]> {
   const owner = await readOwner(join(path, `owner-${last}.json`));
   const isYoung = Date.now() - file.mtimeMs < YOUNG_MS;
   // An owner in a name space that cannot be looked into may live.
-  const isAlive = !names.includes(`left-${last}`) && (owner ? (await stateOf(owner)) !== 'gone' : isYoung);
+  const isAlive = !names.includes(`left-${last}`) && (owner ? stateOf(owner) !== 'gone' : isYoung);
   return [{ path, restarts: Math.max(0, last - 1), pid: owner?.pid, isAlive, changedMs: file.mtimeMs }];
 }
 

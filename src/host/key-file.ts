@@ -1,10 +1,13 @@
-import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmodSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { SimError } from '../sim-error.ts';
+
+// Files of a key or a certificate are read in place: handing one to a thread takes longer than reading it.
 
 /** Makes a folder that only its owner can enter; one that others could enter is closed to them. */
 export async function privateFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await closeToOthers(folder, 0o700);
+  closeToOthers(folder, 0o700);
 }
 
 /** A new file that only its owner can read. Fails where the file is already there. */
@@ -13,25 +16,38 @@ export async function writeSecret(file: string, text: string): Promise<void> {
 }
 
 /** Takes other people's rights to a file or folder away: a checkout or a copy may have given them. */
-export async function closeToOthers(path: string, mode: 0o600 | 0o700): Promise<void> {
+export function closeToOthers(path: string, mode: 0o600 | 0o700): void {
   if (process.platform === 'win32') return; // There the folder of the user is private, and modes say nothing.
-  if (((await stat(path)).mode & 0o077) !== 0) await chmod(path, mode);
+  if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, mode);
 }
 
 /** Reads a file of keys or certificates. @throws SimError SIM_TRUST_MATERIAL */
-export async function readOrExplain(file: string): Promise<string> {
+export function readOrExplain(file: string): string {
   try {
-    return await readFile(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (error) {
     throw unusable(file, error);
   }
 }
 
-export async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR',
-  );
+/** Whether a file holds this text; one that cannot be read does not. */
+export function holds(file: string, text: string): boolean {
+  try {
+    return readFileSync(file, 'utf8') === text;
+  } catch {
+    return false;
+  }
+}
+
+/** What is there and cannot be looked at is there. */
+export function exists(path: string): boolean {
+  try {
+    statSync(path);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code !== 'ENOENT' && code !== 'ENOTDIR';
+  }
 }
 
 /**

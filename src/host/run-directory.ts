@@ -1,9 +1,23 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { SimError } from '../sim-error.ts';
 import { describeOwner, stateOf, type OwnerState, type RunOwner } from './run-owner.ts';
+
+// What is read and written here is small, and done in place: handing a file to a thread takes longer than writing it, and a
+// start does a dozen one after the other.
 
 /** The folder of one running simulator: files for its clients, readable by their owner only, gone when it stops. */
 export interface RunDirectory extends AsyncDisposable {
@@ -81,10 +95,10 @@ export async function openRunDirectory(stateDir: string, pid: number): Promise<R
   const runs = join(resolve(stateDir), 'run');
   let path: string;
   try {
-    await mkdir(runs, { recursive: true, mode: 0o700 });
+    mkdirSync(runs, { recursive: true, mode: 0o700 });
     await sweep(runs);
-    path = await mkdtemp(join(runs, `${pid}-`)); // 0700
-    await writeAtOnce(path, OWNER_FILE, JSON.stringify(await describeOwner(pid)));
+    path = mkdtempSync(join(runs, `${pid}-`)); // 0700
+    writeAtOnce(path, OWNER_FILE, JSON.stringify(describeOwner(pid)));
   } catch (error) {
     const text = `run files cannot be kept in ${runs}: ${(error as Error).message}; choose another folder with --state-dir`;
     throw new SimError('SIM_OPTION_INVALID', text, { cause: error });
@@ -92,7 +106,7 @@ export async function openRunDirectory(stateDir: string, pid: number): Promise<R
   return {
     path,
     async write(name, text) {
-      if (name.includes('/')) await mkdir(join(path, dirname(name)), { recursive: true, mode: 0o700 });
+      if (name.includes('/')) mkdirSync(join(path, dirname(name)), { recursive: true, mode: 0o700 });
       return writeAtOnce(path, name, text);
     },
     remove: (name) => rm(join(path, name), { force: true }),
@@ -102,20 +116,17 @@ export async function openRunDirectory(stateDir: string, pid: number): Promise<R
 
 /** Tells that the simulator of a run is ready, into its folder. @param ready see {@link RunningSimulator} */
 export async function announceRun(folder: string, ready: RunningSimulator['ready']): Promise<void> {
-  await writeAtOnce(folder, READY_FILE, JSON.stringify(ready));
+  writeAtOnce(folder, READY_FILE, JSON.stringify(ready));
 }
 
 /** The simulators of this state directory that are running and ready, oldest first. */
 export async function findRunning(stateDir: string): Promise<readonly RunningSimulator[]> {
-  const folders = (await runFolders(join(resolve(stateDir), 'run'))).filter(({ state }) => state === 'alive');
-  const found = await Promise.all(
-    folders.map(async ({ pid, path, madeMs }) => {
-      const ready = await readJson<RunningSimulator['ready']>(join(path, READY_FILE));
+  return runFolders(join(resolve(stateDir), 'run'))
+    .filter(({ state }) => state === 'alive')
+    .flatMap(({ pid, path, madeMs }) => {
+      const ready = readJson<RunningSimulator['ready']>(join(path, READY_FILE));
       return ready === undefined ? [] : [{ pid, ready, madeMs }];
-    }),
-  );
-  return found
-    .flat()
+    })
     .sort((a, b) => a.madeMs - b.madeMs)
     .map(({ pid, ready }) => ({ pid, ready }));
 }
@@ -129,7 +140,7 @@ interface RunFolder {
 
 async function sweep(runs: string): Promise<void> {
   const now = Date.now();
-  const folders = await runFolders(runs);
+  const folders = runFolders(runs);
   await Promise.all(
     folders
       .filter(({ state, madeMs }) => state === 'gone' || (state === 'unknown' && now - madeMs > FOREIGN_KEPT_MS))
@@ -138,39 +149,44 @@ async function sweep(runs: string): Promise<void> {
   );
 }
 
-async function runFolders(runs: string): Promise<readonly RunFolder[]> {
-  const entries = await readdir(runs, { withFileTypes: true }).catch(() => []);
-  const folders = await Promise.all(
-    entries
+function runFolders(runs: string): readonly RunFolder[] {
+  return (
+    foldersIn(runs)
       // What does not look like ours is not ours to read or to remove.
-      .filter((entry) => entry.isDirectory() && /^\d+-[A-Za-z0-9]{6}$/.test(entry.name))
-      .map(async (entry) => toRunFolder(join(runs, entry.name), Number.parseInt(entry.name, 10))),
+      .filter((name) => /^\d+-[A-Za-z0-9]{6}$/.test(name))
+      .flatMap((name) => toRunFolder(join(runs, name), Number.parseInt(name, 10)))
   );
-  return folders.flat();
 }
 
-async function toRunFolder(path: string, pid: number): Promise<readonly RunFolder[]> {
+function foldersIn(path: string): readonly string[] {
+  try {
+    return readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+  } catch {
+    return [];
+  }
+}
+
+function toRunFolder(path: string, pid: number): readonly RunFolder[] {
   const ownerFile = join(path, OWNER_FILE);
-  const owner = await readJson<RunOwner>(ownerFile);
+  const owner = readJson<RunOwner>(ownerFile);
   // The owner file is written once, so its time is the run's.
-  const made = await stat(owner ? ownerFile : path).catch(() => undefined);
-  if (!made) return []; // It stopped while we looked.
-  const madeMs = made.mtimeMs;
-  if (owner) return [{ pid, path, madeMs, state: await stateOf(owner) }];
+  const madeMs = statSync(owner ? ownerFile : path, { throwIfNoEntry: false })?.mtimeMs;
+  if (madeMs === undefined) return []; // It stopped while we looked.
+  if (owner) return [{ pid, path, madeMs, state: stateOf(owner) }];
   return [{ pid, path, madeMs, state: Date.now() - madeMs < YOUNG_MS ? 'unknown' : 'gone' }];
 }
 
-async function writeAtOnce(folder: string, name: string, text: string): Promise<string> {
+function writeAtOnce(folder: string, name: string, text: string): string {
   const file = join(folder, name);
-  await writeFile(`${file}.new`, text, { mode: 0o600 });
-  await rename(`${file}.new`, file);
+  writeFileSync(`${file}.new`, text, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
   return file;
 }
 
 /** Undefined for what is not there, and for half a file of a machine that lost its power. */
-async function readJson<T>(file: string): Promise<T | undefined> {
+function readJson<T>(file: string): T | undefined {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as T;
+    return JSON.parse(readFileSync(file, 'utf8')) as T;
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { readFile, readlink } from 'node:fs/promises';
+import { readFileSync, readlinkSync } from 'node:fs';
 
 /**
  * The process that owns a run's folder. A number alone is not enough: numbers are used again, and inside
@@ -16,15 +16,15 @@ export interface RunOwner {
 export type OwnerState = 'alive' | 'gone' | 'unknown';
 
 /** Describes the running process `pid` of this name space. */
-export async function describeOwner(pid: number): Promise<RunOwner> {
-  const [started, namespace] = await Promise.all([startOf(pid), ownNamespace()]);
+export function describeOwner(pid: number): RunOwner {
+  const [started, namespace] = [startOf(pid), ownNamespace()];
   return { pid, ...(started === undefined ? {} : { started }), ...(namespace === undefined ? {} : { namespace }) };
 }
 
-export async function stateOf(owner: RunOwner): Promise<OwnerState> {
-  if (owner.namespace !== (await ownNamespace())) return 'unknown';
+export function stateOf(owner: RunOwner): OwnerState {
+  if (owner.namespace !== ownNamespace()) return 'unknown';
   if (!isRunning(owner.pid)) return 'gone';
-  return owner.started === (await startOf(owner.pid)) ? 'alive' : 'gone';
+  return owner.started === startOf(owner.pid) ? 'alive' : 'gone';
 }
 
 function isRunning(pid: number): boolean {
@@ -37,12 +37,20 @@ function isRunning(pid: number): boolean {
 }
 
 // Linux tells; elsewhere both stay undefined on both sides, and the number alone decides.
-function ownNamespace(): Promise<string | undefined> {
-  return readlink('/proc/self/ns/pid').catch(() => undefined);
+function ownNamespace(): string | undefined {
+  return told(() => readlinkSync('/proc/self/ns/pid'));
 }
 
-async function startOf(pid: number): Promise<string | undefined> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+function startOf(pid: number): string | undefined {
+  const text = told(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   // Field 22; the second one is the program's name, in brackets, and may hold anything.
   return text?.slice(text.lastIndexOf(')') + 2).split(' ')[19];
+}
+
+function told(ask: () => string): string | undefined {
+  try {
+    return ask();
+  } catch {
+    return undefined;
+  }
 }

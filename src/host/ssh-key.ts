@@ -1,8 +1,8 @@
 import { createHash, createPrivateKey, createPublicKey, randomBytes } from 'node:crypto';
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SimError } from '../sim-error.ts';
-import { closeToOthers, exists, privateFolder, readOrExplain, unusable, writeSecret } from './key-file.ts';
+import { closeToOthers, exists, holds, privateFolder, readOrExplain, unusable, writeSecret } from './key-file.ts';
 import { generateRsaKey } from './rsa-key.ts';
 
 /** The key pair of an SFTP user. */
@@ -21,15 +21,14 @@ const SFTP_KEY_BITS = 2048; // ASSUMED: RSA 2048 or more (dcass-facts.md section
 export async function openSftpKey(folder: string, user: string): Promise<SftpKey> {
   if (!/^\w{1,32}$/.test(user)) throw new SimError('SIM_TRUST_MATERIAL', `"${user}" cannot be the name of a key file`);
   const privateKeyFile = join(folder, user);
-  if (!(await exists(privateKeyFile))) await makeSftpKey(folder, privateKeyFile);
-  const pem = await readOrExplain(privateKeyFile);
+  if (!exists(privateKeyFile)) await makeSftpKey(folder, privateKeyFile);
+  const pem = readOrExplain(privateKeyFile);
   const publicKey = `ssh-rsa ${sshPublicBlob(pem, privateKeyFile).toString('base64')} ${user}@dcass-sim`;
   try {
     // OpenSSH refuses a private key that others could read.
-    await closeToOthers(privateKeyFile, 0o600);
+    closeToOthers(privateKeyFile, 0o600);
     const publicFile = `${privateKeyFile}.pub`;
-    if ((await readFile(publicFile, 'utf8').catch(() => '')).trim() !== publicKey)
-      await writeFile(publicFile, `${publicKey}\n`);
+    if (!holds(publicFile, `${publicKey}\n`)) await writeFile(publicFile, `${publicKey}\n`);
   } catch (error) {
     throw cannotWrite(folder, error);
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { SimError } from '../sim-error.ts';
 import {
@@ -13,7 +13,7 @@ import {
   type TlsPair,
   type WantedCertificate,
 } from './gateway-certificate.ts';
-import { closeToOthers, exists, privateFolder, readOrExplain, unusable, writeSecret } from './key-file.ts';
+import { closeToOthers, exists, holds, privateFolder, readOrExplain, unusable, writeSecret } from './key-file.ts';
 import { generateRsaKey } from './rsa-key.ts';
 import { openSftpKey, sshFingerprint, sshPublicBlob, type SftpKey } from './ssh-key.ts';
 
@@ -68,13 +68,11 @@ export async function openTrustMaterial({ directory, hosts, laterHosts = [] }: T
   const folder = join(root, SET);
   const fileOf = (name: string): string => join(folder, name);
   const wanted = wantedCertificates(hosts, laterHosts);
-  if (!(await exists(fileOf('ca.pem')))) await makeSet(root, folder, wanted);
-  const [caPem, sshHostKey, leaves] = await Promise.all([
-    readOrExplain(fileOf('ca.pem')),
-    readOrExplain(fileOf('ssh_host_rsa_key')),
-    openLeaves(folder, wanted),
-    closeToOthers(folder, 0o700),
-  ]);
+  if (!exists(fileOf('ca.pem'))) await makeSet(root, folder, wanted);
+  const caPem = readOrExplain(fileOf('ca.pem'));
+  const sshHostKey = readOrExplain(fileOf('ssh_host_rsa_key'));
+  closeToOthers(folder, 0o700);
+  const leaves = await openLeaves(folder, wanted, caPem);
   const blob = sshPublicBlob(sshHostKey, fileOf('ssh_host_rsa_key'));
   const pairs = new Map<string, TlsPair>();
   const pairOf = (name: string): TlsPair => {
@@ -103,31 +101,30 @@ export async function openTrustMaterial({ directory, hosts, laterHosts = [] }: T
 }
 
 /** Reads the gateways' certificates; those that are stale or not there yet are made first. */
-async function openLeaves(folder: string, wanted: readonly WantedCertificate[]): Promise<ReadonlyMap<string, string>> {
-  const caFile = join(folder, 'ca.pem');
-  const caPem = await readOrExplain(caFile);
-  const authority = parseAuthority(caPem, caFile, Date.now());
+async function openLeaves(
+  folder: string,
+  wanted: readonly WantedCertificate[],
+  caPem: string,
+): Promise<ReadonlyMap<string, string>> {
+  const authority = parseAuthority(caPem, join(folder, 'ca.pem'), Date.now());
   const leaves = new Map<string, string>();
-  const stale = await Promise.all(
-    wanted.map(async (each) => {
-      const file = join(folder, `${each.name}.pem`);
-      // A host that was not configured before has no file yet.
-      if (!(await exists(file))) return [each];
-      const pem = await readOrExplain(file);
-      leaves.set(each.name, pem);
-      return isStale(pem, file, each, authority, Date.now()) ? [each] : [];
-    }),
-  );
-  if (stale.flat().length > 0) {
-    const made = await issue(folder, stale.flat(), caPem);
-    for (const [each, pem] of made) {
-      if (isStale(pem, join(folder, `${each.name}.pem`), each, authority, Date.now())) {
-        throw unusable(join(folder, 'ca-key.pem'), 'it is not the key of ca.pem');
-      }
-      leaves.set(each.name, pem);
+  const stale = wanted.filter((each) => {
+    const file = join(folder, `${each.name}.pem`);
+    // A host that was not configured before has no file yet.
+    if (!exists(file)) return true;
+    const pem = readOrExplain(file);
+    leaves.set(each.name, pem);
+    return isStale(pem, file, each, authority, Date.now());
+  });
+  if (stale.length === 0) return leaves;
+  const made = await issue(folder, stale, caPem);
+  for (const [each, pem] of made) {
+    if (isStale(pem, join(folder, `${each.name}.pem`), each, authority, Date.now())) {
+      throw unusable(join(folder, 'ca-key.pem'), 'it is not the key of ca.pem');
     }
-    await Promise.all(made.map(([each, pem]) => replace(join(folder, `${each.name}.pem`), pem)));
+    leaves.set(each.name, pem);
   }
+  await Promise.all(made.map(([each, pem]) => replace(join(folder, `${each.name}.pem`), pem)));
   return leaves;
 }
 
@@ -137,7 +134,7 @@ async function issue(
   caPem: string,
 ): Promise<readonly (readonly [WantedCertificate, string])[]> {
   const keyFile = join(folder, 'ca-key.pem');
-  const keyPem = await readOrExplain(keyFile);
+  const keyPem = readOrExplain(keyFile);
   const { loadAuthority, issueLeaf } = await import('./certificate-authority.ts');
   const authority = await loadAuthority(caPem, keyPem).catch((error: unknown) => {
     throw unusable(keyFile, error);
@@ -160,7 +157,7 @@ async function issueFaulty(
   const authority =
     what === 'unknown-ca'
       ? await makeAuthority(PERMITTED_NAMES)
-      : await loadAuthority(caPem, await readOrExplain(keyFile)).catch((error: unknown) => {
+      : await loadAuthority(caPem, readOrExplain(keyFile)).catch((error: unknown) => {
           throw unusable(keyFile, error);
         });
   const commonName = what === 'wrong-name' ? `another.${WRONG_HOST}` : own.name;
@@ -185,7 +182,7 @@ async function replace(file: string, text: string, mode = 0o600): Promise<void> 
 
 /** The copy of the CA's certificate that users know, made anew when it is not the CA in use. Where it cannot be, the one in use. */
 async function handOut(caPem: string, copy: string, inUse: string): Promise<string> {
-  if ((await readFile(copy, 'utf8').catch(() => undefined)) === caPem) return copy;
+  if (holds(copy, caPem)) return copy;
   return replace(copy, caPem, 0o644).then(
     () => copy,
     () => inUse,
@@ -205,8 +202,8 @@ async function makeSet(root: string, folder: string, wanted: readonly WantedCert
     await rename(work, folder);
   } catch (error) {
     // Somebody else was quicker: theirs is as good.
-    if (await exists(join(folder, 'ca.pem'))) return;
-    if (await exists(folder)) throw unusable(join(folder, 'ca.pem'), 'it is missing');
+    if (exists(join(folder, 'ca.pem'))) return;
+    if (exists(folder)) throw unusable(join(folder, 'ca.pem'), 'it is missing');
     throw new SimError(
       'SIM_TRUST_MATERIAL',
       `certificates and keys cannot be made in ${root}: ${(error as Error).message}`,

@@ -93,7 +93,7 @@ test.runIf(process.platform === 'linux')(
   'a process number that was given again is not taken for the simulator',
   async () => {
     await using state = await stateDirectory();
-    const owner = { ...(await describeOwner(process.pid)), started: '1' };
+    const owner = { ...describeOwner(process.pid), started: '1' };
     const stale = await leftFolder(state.path, `${process.pid}-abcdef`, owner);
     expect(await findRunning(state.path)).toEqual([]);
     await using _next = await openRunDirectory(state.path, process.pid);
@@ -150,10 +150,10 @@ test('a state directory that cannot be written is told with its path and the fla
 
 test('this process is alive, and one that ended is gone', async () => {
   await using child = someProcess();
-  const [own, other] = [await describeOwner(process.pid), await describeOwner(child.pid)];
-  expect([await stateOf(own), await stateOf(other)]).toEqual(['alive', 'alive']);
+  const [own, other] = [describeOwner(process.pid), describeOwner(child.pid)];
+  expect([stateOf(own), stateOf(other)]).toEqual(['alive', 'alive']);
   await child.end();
-  expect(await stateOf(other)).toBe('gone');
+  expect(stateOf(other)).toBe('gone');
 });
 
 test('the state directory is the chosen one, else the clone, else the usual place of the system', async () => {
