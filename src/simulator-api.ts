@@ -47,7 +47,7 @@ export interface SimulatorOptions {
   /** Listen where another day did that has been stopped, with its token: its clients go on with this one. */
   readonly sameAs?: Ready;
   /**
-   * Make ready, right after the start, what else is made when its first client comes: the pages, the control API, SSH. For
+   * Make ready, right after the start, what else is made when its first client comes: the pages, the control API, OAPI sessions, SSH. For
    * days that people and other processes use.
    */
   readonly prewarm?: boolean;
