@@ -44,8 +44,8 @@ export function kindOf(effect: FaultEffect): Pick<EffectKind, 'windows' | 'stage
   return EFFECTS[effect.do];
 }
 
-export function explainEffect(effect: FaultEffect): string {
-  return typed(effect).explain(effect);
+export function explainEffect(effect: FaultEffect, about: 'answers' | 'broadcasts'): string {
+  return typed(effect).explain(effect, about);
 }
 
 /** Undefined for what does not act on the bytes of an answer. */
@@ -54,7 +54,7 @@ export function passageOf(effect: FaultEffect, means: PassageMeans): Passage | u
 }
 
 interface AnyKind {
-  explain(effect: FaultEffect): string;
+  explain(effect: FaultEffect, about: 'answers' | 'broadcasts'): string;
   passage?(effect: FaultEffect, means: PassageMeans): Passage;
 }
 

@@ -31,8 +31,8 @@ export interface EffectKind<N extends EffectName = EffectName> {
   readonly stages: readonly Stage[];
   /** Whether the request that is hit is carried out all the same. */
   readonly carriesOut: boolean;
-  /** What it does, as the end of a sentence that says what it is about. */
-  explain(effect: EffectOf<N>): string;
+  /** What it does, as the end of a sentence that says what it is about: answers, or broadcasts. */
+  explain(effect: EffectOf<N>, about: 'answers' | 'broadcasts'): string;
   /** For those that act on the bytes of an answer. */
   passage?(effect: EffectOf<N>, means: PassageMeans): Passage;
 }

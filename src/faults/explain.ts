@@ -5,7 +5,8 @@ import type { FaultEnd, FaultMatch, FaultRule } from './fault.ts';
 /** `GET /positions of BU_CABC101 at online-1: answers come 2s late; 3 times.` */
 export function explainFault({ match, effect, sharePpm, end }: FaultRule): string {
   const share = sharePpm === undefined ? '' : `; ${sharePpm / 10_000} % of them, by the seed`;
-  return `${sayMatch(match)}: ${explainEffect(effect)}${share}; ${sayEnd(end)}.`;
+  const does = explainEffect(effect, match.broadcasts ? 'broadcasts' : 'answers');
+  return `${sayMatch(match)}: ${does}${share}; ${sayEnd(end)}.`;
 }
 
 function sayMatch({

@@ -175,6 +175,47 @@ describe('broadcasts', () => {
     expect(await heard('duplicate')).toEqual(['first', 'first', 'second', 'third']);
     expect(await heard('reorder')).toEqual(['second', 'first', 'third']);
   });
+
+  test('come late: answers go on meanwhile, and what follows does not overtake', async () => {
+    await using sim = await dayWith();
+    await using client = await loggedIn(sim);
+    await client.request({ op: 'set-event', eventType: 1 });
+    const { explain } = await sim.faults.start({
+      match: { listener: 'oapi-1', broadcasts: ['BI27'] },
+      effect: { delay: '400ms' },
+      times: 1,
+    });
+    expect(explain).toBe('Broadcast BI27 at oapi-1: broadcasts come 400ms late; once.');
+    const from = performance.now();
+    for (const text of ['first', 'second', 'third']) await sim.inject('message.send', { text });
+    await query(client);
+    expect(client.events).toEqual([]);
+    const all = await client.eventsUntil(3);
+    expect(performance.now() - from).toBeGreaterThanOrEqual(390);
+    expect(all.map(({ message }) => /first|second|third/.exec(message.toString('latin1'))?.[0])).toEqual([
+      'first',
+      'second',
+      'third',
+    ]);
+  });
+
+  test('that wait are forgotten when the user logs out, like its subscriptions', async () => {
+    await using sim = await dayWith();
+    await using client = await loggedIn(sim);
+    await client.request({ op: 'set-event', eventType: 1 });
+    await sim.faults.start({
+      match: { listener: 'oapi-1', broadcasts: ['BI27'] },
+      effect: { delay: '100ms' },
+      times: 2,
+    });
+    await sim.inject('message.send', { text: 'first' });
+    await client.logout();
+    expect((await client.login('BO_CABC801', SMALL_DAY_PASSWORD)).completion).toBe(0);
+    await client.request({ op: 'set-event', eventType: 1 });
+    await sim.inject('message.send', { text: 'second' });
+    const [heard] = await client.eventsUntil(1);
+    expect(heard?.message.toString('latin1')).toContain('second');
+  });
 });
 
 describe('a gateway that fails singly', () => {

@@ -1,20 +1,26 @@
 import { toTransportDurationText } from '../../time/duration.ts';
-import type { EffectKind } from '../effect-kind.ts';
+import type { Random } from '../../time/random.ts';
+import type { EffectKind, EffectOf } from '../effect-kind.ts';
 
-/** The answer comes late. */
+/** How late something comes this time. */
+export function drawDelayMs({ fromMs, toMs }: Pick<EffectOf<'delay'>, 'fromMs' | 'toMs'>, random: Random): number {
+  return fromMs + random.integer(toMs - fromMs + 1);
+}
+
+/** The answer, or a broadcast, comes late. */
 export const delay: EffectKind<'delay'> = {
   name: 'delay',
   windows: ['online', 'oapi', 'sftp', 'mail'],
-  stages: ['answer'],
+  stages: ['answer', 'broadcast'],
   carriesOut: true,
-  explain: ({ fromMs, toMs }) =>
+  explain: ({ fromMs, toMs }, about) =>
     fromMs === toMs
-      ? `answers come ${toTransportDurationText(fromMs)} late`
-      : `answers come ${toTransportDurationText(fromMs)} to ${toTransportDurationText(toMs)} late`,
+      ? `${about} come ${toTransportDurationText(fromMs)} late`
+      : `${about} come ${toTransportDurationText(fromMs)} to ${toTransportDurationText(toMs)} late`,
   passage({ fromMs, toMs }, { random, isOnce, wait }) {
     let waited = false;
     return async (bytes, send) => {
-      if (!waited || !isOnce) await wait(fromMs + random.integer(toMs - fromMs + 1));
+      if (!waited || !isOnce) await wait(drawDelayMs({ fromMs, toMs }, random));
       waited = true;
       await send(bytes);
     };

@@ -6,6 +6,7 @@ export const drop: EffectKind<'drop'> = {
   windows: ['online', 'oapi', 'sftp', 'mail'],
   stages: ['answer', 'broadcast'],
   carriesOut: true,
-  explain: () => 'what they are answered is lost; the connection goes on',
+  explain: (_effect, about) =>
+    `${about === 'broadcasts' ? 'they are lost' : 'what they are answered is lost'}; the connection goes on`,
   passage: () => () => Promise.resolve(),
 };

@@ -5,6 +5,12 @@ export interface EventOutput {
   waitingBytes(): number;
 }
 
+interface Waiting {
+  readonly frame: Buffer;
+  /** Whether it is not yet time for it, by a fault. */
+  isEarly: boolean;
+}
+
 /**
  * The broadcasts of one session. While the client leaves bytes unread they wait here, up to a limit; then they are lost,
  * until it has caught up and is told how many (oapi-facts.md 1.2, OVERFLOW: some were lost, C). ASSUMED: the newest are
@@ -14,7 +20,7 @@ export class EventQueue {
   readonly #output: EventOutput;
   readonly #limits: { readonly bytes: number; readonly events: number };
   readonly #onLost: (count: number) => void;
-  #frames: Buffer[] = [];
+  #frames: Waiting[] = [];
   #lost = 0;
 
   /** Below `limits.bytes` unread, events are sent; above it at most `limits.events` wait. `onLost` tells the client. */
@@ -30,18 +36,32 @@ export class EventQueue {
 
   /** False where it was lost. */
   push(frame: Buffer): boolean {
-    if (!this.isWaiting() && this.#hasRoom()) this.#output.send(frame);
-    else if (this.#lost > 0 || this.#frames.length >= this.#limits.events) {
-      this.#lost++;
-      return false;
-    } else this.#frames.push(frame);
+    if (this.#frames.length > 0 || this.#lost > 0 || !this.#hasRoom()) return this.#keep({ frame, isEarly: false });
+    this.#output.send(frame);
     return true;
   }
 
-  /** The client has read: sends what waits, as far as there is room. */
+  /**
+   * Keeps a broadcast back, and what follows it behind it.
+   * @returns to be called when it is time for it; undefined where it was lost
+   */
+  pushLate(frame: Buffer): (() => void) | undefined {
+    const waiting = { frame, isEarly: true };
+    if (!this.#keep(waiting)) return undefined;
+    return () => {
+      waiting.isEarly = false;
+      this.flush();
+    };
+  }
+
+  /** The client has read, or it is time for what waits: sends it, as far as there is room. */
   flush(): void {
     let sent = 0;
-    while (sent < this.#frames.length && this.#hasRoom()) this.#output.send(this.#frames[sent++] as Buffer);
+    for (const { frame, isEarly } of this.#frames) {
+      if (isEarly || !this.#hasRoom()) break;
+      this.#output.send(frame);
+      sent++;
+    }
     this.#frames.splice(0, sent);
     if (this.#lost === 0 || this.#frames.length > 0 || !this.#hasRoom()) return;
     const lost = this.#lost;
@@ -49,8 +69,19 @@ export class EventQueue {
     this.#onLost(lost);
   }
 
+  /** Whether something waits for the client to read. */
   isWaiting(): boolean {
-    return this.#frames.length > 0 || this.#lost > 0;
+    const [first] = this.#frames;
+    return first ? !first.isEarly : this.#lost > 0;
+  }
+
+  #keep(waiting: Waiting): boolean {
+    if (this.#lost > 0 || this.#frames.length >= this.#limits.events) {
+      this.#lost++;
+      return false;
+    }
+    this.#frames.push(waiting);
+    return true;
   }
 
   clear(): void {

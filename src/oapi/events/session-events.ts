@@ -1,4 +1,5 @@
 import type { TransportTime } from '../../time/instant.ts';
+import type { Later } from '../answers-on-demand/delayed-answer.ts';
 import { authorisationOf } from '../authorisation.ts';
 import type { GatewayContext, LoggedIn } from '../gateway-context.ts';
 import { fieldsOf } from '../gateway-context.ts';
@@ -28,14 +29,14 @@ export class SessionEvents {
   /** Since when broadcasts wait for the client. */
   #unreadSince: TransportTime | undefined;
 
-  constructor(gateway: GatewayContext, output: EventOutput) {
+  constructor(gateway: GatewayContext, output: EventOutput & { readonly later: Later }) {
     this.#gateway = gateway;
     this.#output = output;
     const { outgoingBytesMax, eventQueueMax } = gateway.settings;
     // Well below what stops requests and ends the connection: broadcasts alone do neither.
     const limits = { bytes: outgoingBytesMax / 4, events: eventQueueMax };
     this.#queue = new EventQueue(output, limits, (lost) => this.#tellLost(lost));
-    this.#faulty = new FaultyBroadcasts(gateway, (frame) => this.#queue.push(frame));
+    this.#faulty = new FaultyBroadcasts(gateway, this.#queue, output.later);
   }
 
   /** A user has logged in. */

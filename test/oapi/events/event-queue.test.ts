@@ -47,26 +47,57 @@ test('while the client does not read, broadcasts wait up to the limit; then the 
   expect(sent).toEqual([1, 2, 3, 4, 5, 9]);
 });
 
+test('a late one keeps its place: what follows waits behind it, and a client that reads is not taken for a slow one', () => {
+  const { queue, sent } = slowClient({ bytes: 10, events: 3 });
+  const due = queue.pushLate(frame(1));
+  expect([queue.push(frame(2)), queue.isWaiting()]).toEqual([true, false]);
+  queue.flush();
+  expect(sent).toEqual([]);
+  due?.();
+  expect(sent).toEqual([1, 2]);
+  // Once is enough.
+  due?.();
+  expect(sent).toEqual([1, 2]);
+});
+
+test('late ones count towards the limit, and the news of those that are lost comes after them', () => {
+  const { queue, sent, lost } = slowClient({ bytes: 10, events: 2 });
+  const [first, second, third] = [queue.pushLate(frame(1)), queue.pushLate(frame(2)), queue.pushLate(frame(3))];
+  expect(third).toBe(undefined);
+  second?.();
+  expect([sent, lost]).toEqual([[], []]);
+  first?.();
+  expect([sent, lost]).toEqual([[1, 2], [1]]);
+});
+
 /**
- * Goal: nothing is lost in silence and nothing comes out of order. Method: any mix of pushes, reads and flushes; in the
+ * Goal: nothing is lost in silence and nothing comes out of order. Method: any mix of pushes, late ones, reads and flushes; in the
  * end everything was sent in order or is in the number that was told.
  */
 test('every broadcast is sent, in order and once, or counted as lost', () => {
   fc.assert(
     fc.property(
-      fc.array(fc.constantFrom('push', 'read', 'flush'), { maxLength: 60 }),
+      fc.array(fc.constantFrom('push', 'late', 'due', 'read', 'flush'), { maxLength: 60 }),
       fc.integer({ min: 1, max: 4 }),
       fc.integer({ min: 0, max: 4 }),
       (steps, bytes, events) => {
         const { queue, sent, lost, read } = slowClient({ bytes, events });
         let pushed = 0;
         const kept: number[] = [];
+        const late: (() => void)[] = [];
         for (const step of steps) {
           if (step === 'push') {
             if (queue.push(frame(++pushed))) kept.push(pushed);
-          } else if (step === 'read') read();
+          } else if (step === 'late') {
+            const due = queue.pushLate(frame(++pushed));
+            if (!due) continue;
+            kept.push(pushed);
+            late.push(due);
+          } else if (step === 'due') late.pop()?.();
+          else if (step === 'read') read();
           else queue.flush();
         }
+        for (const due of late) due();
         while (queue.isWaiting()) {
           read();
           queue.flush();
