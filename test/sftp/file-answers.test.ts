@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import type { SFTPWrapper } from 'ssh2';
 import { expect, test } from 'vitest';
+import type { Line } from '../../src/faults/line.ts';
+import { NO_FAULTS, type FaultHit } from '../../src/faults/live-faults.ts';
+import { letFaultsHit } from '../../src/sftp/faulty-channel.ts';
 import { answerWithoutCopies } from '../../src/sftp/file-answers.ts';
 
 const HEADER_LENGTH = 13;
@@ -88,4 +91,38 @@ test('a client that says between two sweeps what it has read stays held back', (
     expect(files.flush()).toBe(false);
     expect(100_000 - outgoing.window).toBe(5_000);
   }
+});
+
+test('what a fault does to an answer, it does to all of it, also where the client takes only a part of it now', () => {
+  const { sftp, sent } = channel(100_000, 1_000);
+  const files = answerWithoutCopies(sftp, 2_000);
+  const noAnswer = (): boolean => true;
+  Object.assign(sftp, { emit: noAnswer, status: noAnswer, handle: noAnswer, name: noAnswer, attrs: noAnswer });
+  let sentBefore = Number.NaN;
+  const sentMeanwhile: Buffer[] = [];
+  const line = {
+    isSilent: false,
+    apply() {
+      sentBefore = sent.length;
+      return { [Symbol.dispose]: () => void sentMeanwhile.push(...sent.slice(sentBefore)) };
+    },
+  };
+  const throttle: FaultHit = {
+    id: 'fault-1',
+    effect: { do: 'throttle', bytesPerSecond: 1_000 },
+    carriesOut: true,
+    random: {} as never,
+  };
+  letFaultsHit(sftp, {
+    faults: { ...NO_FAULTS, isQuiet: false, take: () => throttle },
+    listener: 'sftp',
+    user: 'CABC',
+    line: () => line as unknown as Line,
+    whole: (id, bytes) => files.whole(id, bytes),
+    cut: () => undefined,
+  });
+  const bytes = Buffer.alloc(5_000, 'x');
+  sftp.emit('READ', 1, Buffer.from('a handle'));
+  sftp.data(1, bytes);
+  expect(Buffer.concat(sentMeanwhile)).toEqual(frame(1, bytes));
 });
