@@ -1,6 +1,4 @@
-import type { Server } from 'node:https';
 import type { Socket } from 'node:net';
-import type { TLSSocket } from 'node:tls';
 import { Line } from '../faults/line.ts';
 import { NO_FAULTS, type Faults } from '../faults/live-faults.ts';
 import { Disposables } from '../host/disposables.ts';
@@ -15,11 +13,12 @@ import { faultyContexts, type FaultyTls } from './faulty-tls.ts';
 import { BrowserSessions } from './browser-sessions.ts';
 import { certificateOf, type CertifiedGateway, type GatewayTls } from './certificates.ts';
 import { addressOf, type Arrival, type GatewayName, type OnlineContext } from './context.ts';
+import { gatewayNamed, socketsOf, watchConnections, type Behind, type Entrances } from './entrances.ts';
 import { LoginLimit } from './login-limit.ts';
-import { peerOf } from './plain-http.ts';
 import type { OnlinePort } from './port.ts';
 import { createTlsServer } from './servers.ts';
 import { DEFAULT_ONLINE_SETTINGS, type OnlineSettings } from './settings.ts';
+import { TurnedAway } from './turned-away.ts';
 
 export interface OnlineGatewayOptions extends CertifiedGateway {
   readonly address: string;
@@ -71,20 +70,8 @@ export interface OnlineGateways extends AsyncDisposable {
 }
 
 /** A listener with the gateways behind it: one, or all when it is shared. */
-interface Place {
-  readonly server: Server;
-  readonly gateways: readonly [OnlineGatewayOptions, ...OnlineGatewayOptions[]];
-  /** Open connections, each with the gateway that it is known to be for. */
-  readonly sockets: Map<Socket, number | undefined>;
+interface Place extends Behind<OnlineGatewayOptions> {
   listener: Listener;
-}
-
-/** Where a request came in: the plain socket below its TLS, and the place. */
-interface Entrance {
-  readonly place: Omit<Place, 'listener'>;
-  readonly socket: Socket;
-  /** Where its answers go, for faults. */
-  readonly line: Line;
 }
 
 /**
@@ -101,25 +88,9 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
     : options.gateways.map((each) => [each]);
   const sessions = new BrowserSessions();
   const stopped = new Map<number, StopHow>();
-  const entrances = new WeakMap<object, Entrance>();
+  const entrances: Entrances<OnlineGatewayOptions> = new WeakMap();
   const resources = new Disposables();
-  const tries = new Map<number, number>();
-
-  /** A client at a stopped gateway. One that tries for ever fills no journal: all of the first twenty, then 32, 64, 128 … */
-  const turnedAway = ({ number, name }: GatewayName, address: string | undefined): void => {
-    const count = (tries.get(number) ?? 0) + 1;
-    tries.set(number, count);
-    if (count > TRIES_TOLD && !Number.isInteger(Math.log2(count))) return;
-    journal.record({
-      kind: 'online.turned-away',
-      source: 'online',
-      outcome: 'refused',
-      code: 'gateway-stopped',
-      gateway: name,
-      address: address ?? '',
-      tries: count,
-    });
-  };
+  const turnedAway = new TurnedAway(journal);
 
   const gatewayOf = (request: Arrival): OnlineGatewayOptions => {
     const gateways = entrances.get(request.raw.socket)?.place.gateways;
@@ -150,7 +121,7 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
       const gateway = gatewayOf(request);
       const { number } = gateway;
       if (stopped.has(number)) {
-        turnedAway(gateway, addressOf(request));
+        turnedAway.tell(gateway, addressOf(request));
         (entrance?.socket ?? request.raw.socket).destroy();
         return 'gone';
       }
@@ -181,7 +152,7 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
   );
   resources.use(core.onEvent((event) => sessions.hear(event)));
 
-  const open = ({ server, gateways }: Omit<Place, 'listener'>, address: string, port: number): Promise<Listener> =>
+  const open = ({ server, gateways }: Behind<OnlineGatewayOptions>, address: string, port: number): Promise<Listener> =>
     listen(server, gateways[0].name, address, port, faults.door(gateways.map(({ name }) => name)));
   const opening = groups.map(async (gateways): Promise<Place> => {
     const [only] = gateways;
@@ -194,7 +165,7 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
     watchConnections(place, entrances, {
       resets(socket) {
         if (!gateways.every(({ number }) => stopped.get(number) === 'reset')) return false;
-        turnedAway(only, socket.remoteAddress);
+        turnedAway.tell(only, socket.remoteAddress);
         return true;
       },
       lineOf: (tls, raw) => new Line(tls, raw, wall),
@@ -253,53 +224,8 @@ export async function startOnlineGateways(options: OnlineOptions): Promise<Onlin
         place.listener = await open(place, place.listener.address, place.listener.port);
       }
       stopped.delete(number);
-      tries.delete(number);
+      turnedAway.forget(number);
     },
     [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose](),
   };
-}
-
-const TRIES_TOLD = 20;
-
-/** Keeps account of who is connected, and for which gateway. */
-function watchConnections(
-  place: Entrance['place'],
-  entrances: WeakMap<object, Entrance>,
-  {
-    resets,
-    lineOf,
-  }: { readonly resets: (socket: Socket) => boolean; readonly lineOf: (tls: TLSSocket, raw: Socket) => Line },
-): void {
-  const { server, gateways, sockets } = place;
-  const byPeer = new Map<string, Socket>();
-  server.prependListener('connection', (socket: Socket) => {
-    // A client that goes away in the middle is no fault of ours.
-    socket.on('error', () => undefined);
-    if (resets(socket)) return void socket.resetAndDestroy();
-    const peer = peerOf(socket);
-    byPeer.set(peer, socket);
-    sockets.set(socket, gateways.length === 1 ? gateways[0].number : undefined);
-    socket.once('close', () => {
-      sockets.delete(socket);
-      if (byPeer.get(peer) === socket) byPeer.delete(peer);
-    });
-  });
-  server.prependListener('secureConnection', (tls: TLSSocket) => {
-    const socket = byPeer.get(peerOf(tls));
-    if (!socket) return;
-    entrances.set(tls, { place, socket, line: lineOf(tls, socket) });
-    const gateway = gateways.find(({ host }) => host === tls.servername);
-    if (gateway) sockets.set(socket, gateway.number);
-  });
-}
-
-function socketsOf(place: Place, number: number): readonly Socket[] {
-  return [...place.sockets].filter(([, of]) => of === number).map(([socket]) => socket);
-}
-
-// Host before SNI: a client behind `--connect-to` or with an address in its URL still says which host it means.
-function gatewayNamed(gateways: readonly OnlineGatewayOptions[], request: Arrival): OnlineGatewayOptions | undefined {
-  const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-  const sni = (request.raw.socket as TLSSocket).servername;
-  return gateways.find((each) => each.host === host) ?? gateways.find((each) => each.host === sni);
 }
