@@ -2,7 +2,7 @@ import type { PlannedDay } from './begin-day.ts';
 import type { DayState } from './day-state.ts';
 import type { PlannedAddresses } from './host/address-plan.ts';
 import type { RunDirectory } from './host/run-directory.ts';
-import type { StoppableGateway } from './perform.ts';
+import type { StoppableGateway } from './stage.ts';
 import type { TaskStage } from './perform-task.ts';
 import type { Ready } from './ready.ts';
 import type { GatewayName } from './scenario/action.ts';

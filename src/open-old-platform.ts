@@ -3,7 +3,7 @@ import { wallClock } from './host/wall-clock.ts';
 import { protocolOf } from './dictionaries.ts';
 import { startOapiGateway } from './oapi/gateway.ts';
 import type { OapiSettings } from './oapi/settings.ts';
-import type { StoppableGateway } from './perform.ts';
+import type { StoppableGateway } from './stage.ts';
 import { startDcassServer } from './platforms/dcass-server.ts';
 import type { Ready } from './ready.ts';
 import type { GatewayName } from './scenario/action.ts';

@@ -1,5 +1,5 @@
 import type { FaultRule } from './faults/fault.ts';
-import type { Refused, Stage } from './perform.ts';
+import type { Refused, Stage } from './stage.ts';
 import type { GatewayName, GatewayStopHow, StopHow } from './scenario/action.ts';
 import { plusMs } from './time/instant.ts';
 

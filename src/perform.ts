@@ -1,72 +1,13 @@
-import type { ClearingCore } from './clearing/core.ts';
 import type { Outcome } from './clearing/rejection.ts';
-import type { JournalWriter } from './journal/entry.ts';
-import type { LiveRules } from './oapi/answers-on-demand/live-rules.ts';
+import type { CustomerCode } from './clearing/participant.ts';
 import type { AnswerRule } from './faults/answer-rule.ts';
 import type { FaultRule } from './faults/fault.ts';
-import type { LiveFaults } from './faults/live-faults.ts';
-import type { CustomerCode } from './clearing/participant.ts';
+import type { JournalWriter } from './journal/entry.ts';
 import { startFault, type FaultOutcome } from './perform-fault.ts';
-import type { UserId } from './clearing/user.ts';
-import {
-  OLD_GATEWAYS,
-  SECONDARY_GATEWAYS,
-  type GatewayName,
-  type GatewayStopHow,
-  type OapiNotice,
-  type ScenarioAction,
-  type StopHow,
-} from './scenario/action.ts';
-import type { Mail } from './open-mail.ts';
-import type { Platforms } from './platforms/platforms.ts';
-import type { Together } from './clearing/core-state.ts';
-import type { Agenda } from './persistence/agenda.ts';
-import type { ReportDesk } from './report-desk.ts';
-import type { SftpKeys } from './sftp-keys.ts';
-import type { BusinessClock } from './time/clock.ts';
+import { failOver, fallBack, gatewaysOf, stopGateways } from './perform-gateways.ts';
+import type { ScenarioAction } from './scenario/action.ts';
+import type { Refused, Stage } from './stage.ts';
 import { plusMs } from './time/instant.ts';
-
-/** A gateway that a scenario can stop and start again, whichever window it belongs to. */
-export interface StoppableGateway {
-  stop(how: StopHow): Promise<void>;
-  start(): Promise<void>;
-  isRunning(): boolean;
-  /** OAPI only: tells logged-in clients, or those of one user. */
-  notify?(notice: OapiNotice, options?: NoticeOptions): void;
-}
-
-export interface NoticeOptions {
-  readonly user?: UserId | undefined;
-  readonly text?: string | undefined;
-  readonly broadcast?: string | undefined;
-}
-
-export interface Stage {
-  readonly clock: BusinessClock;
-  /** The clearing state of the platform that works now. */
-  readonly core: ClearingCore;
-  readonly platforms: Platforms;
-  readonly mail: Pick<Mail, 'notify'>;
-  readonly journal: JournalWriter;
-  readonly gateways: ReadonlyMap<GatewayName, StoppableGateway>;
-  /** Of the gateways that the day has, also while they are not open yet. */
-  readonly gatewayNames: readonly GatewayName[];
-  readonly answers: Pick<LiveRules, 'begin'>;
-  /** What is to be done later, or takes a while. */
-  readonly agenda: Pick<Agenda, 'add' | 'begin' | 'run'>;
-  /** Marks what is written down as belonging together. */
-  readonly together: Together;
-  readonly reports: ReportDesk;
-  readonly sftpKeys: Pick<SftpKeys, 'renew' | 'end'>;
-  readonly faults: Pick<LiveFaults, 'start' | 'stop' | 'has' | 'freeId'>;
-  /** Resolves when the certificates and keys that a fault shows are there. */
-  prepareFault(rule: FaultRule): Promise<void>;
-}
-
-/** Why something is not done: a code, and its facts. */
-export interface Refused {
-  readonly code: string;
-}
 
 /**
  * Performs what a scenario's step, or an instructor, asks for. Resolves when all of it is done.
@@ -193,66 +134,6 @@ export function told(
   // Nested: a refusal about a user has a `kind` of its own.
   journal.record({ kind: 'scenario.refused', source: 'scenario', verb, outcome: 'refused', code, facts });
   return outcome.rejection;
-}
-
-/** @returns what carries it out */
-function stopGateways(
-  { agenda }: Stage,
-  gateways: readonly GatewayName[],
-  how: GatewayStopHow,
-  { forMs, delayMs }: { readonly forMs?: number | undefined; readonly delayMs?: number | undefined } = {},
-): () => Promise<void> {
-  const task = { do: 'gateways.stop', gateways, how } as const;
-  return agenda.begin({
-    ...task,
-    ...(forMs === undefined ? {} : { forMs }),
-    ...(delayMs === undefined ? {} : { delayMs }),
-  });
-}
-
-export function gatewaysOf(
-  { gateways }: Pick<Stage, 'gateways'>,
-  names: readonly GatewayName[],
-): readonly StoppableGateway[] {
-  return names.flatMap((name) => gateways.get(name) ?? []);
-}
-
-/** INFRA (A/B): after a failover of the site the users themselves turn to the other data centre's addresses. */
-async function failOver(
-  stage: Stage,
-  { to, how, answersAfterMs }: Extract<ScenarioAction, { do: 'datacentre.failover' }>,
-): Promise<void> {
-  const isSecondary = (name: GatewayName): boolean => SECONDARY_GATEWAYS.some((each) => each === name);
-  const names = stage.gatewayNames.filter((name) => !isOldGateway(name));
-  const answering = names.filter((name) => isSecondary(name) === (to === 'secondary'));
-  const silent = names.filter((name) => !answering.includes(name));
-  const stop = stopGateways(stage, silent, how);
-  const start = { do: 'gateways.start', gateways: answering } as const;
-  if (answersAfterMs === 0) {
-    const go = stage.agenda.begin(start);
-    await stop();
-    await go();
-  } else {
-    stage.agenda.add(plusMs(stage.clock.now(), answersAfterMs), start);
-    await stop();
-  }
-}
-
-function isOldGateway(name: GatewayName): boolean {
-  return OLD_GATEWAYS.some((each) => each === name);
-}
-
-/** Rollout package, section 1 and 2.9 (A): a last resort, after which everybody works on the old platform again. */
-async function fallBack(
-  stage: Stage,
-  { opensAfterMs, text }: Extract<ScenarioAction, { do: 'platform.fallback' }>,
-): Promise<void> {
-  stage.platforms.fallBack();
-  const upgraded = stage.gatewayNames.filter((name) => !isOldGateway(name));
-  const stop = stopGateways(stage, upgraded, 'refuse');
-  const finish = stage.agenda.begin({ do: 'fallback.finish', opensAfterMs, ...(text === undefined ? {} : { text }) });
-  await stop();
-  await finish();
 }
 
 /** What the fault shows may take a while to make: a day that is killed meanwhile begins it again. */

@@ -14,7 +14,7 @@ import { startOapiGateway, type OapiGateway } from './oapi/gateway.ts';
 import type { Protocol } from './oapi/protocol.ts';
 import { startOnlineGateways } from './online/gateways.ts';
 import { DEFAULT_ONLINE_SETTINGS } from './online/settings.ts';
-import type { StoppableGateway } from './perform.ts';
+import type { StoppableGateway } from './stage.ts';
 import type { Mail } from './open-mail.ts';
 import { openOldPlatform } from './open-old-platform.ts';
 import type { Platforms } from './platforms/platforms.ts';
