@@ -1,9 +1,8 @@
-import type { Socket } from 'node:net';
 import type { SessionEndReason } from '../clearing/session.ts';
 import type { SessionId } from '../clearing/rejection.ts';
 import type { UserId } from '../clearing/user.ts';
 import type { WallClock } from '../host/wall-clock.ts';
-import { serveConnection, type Connection } from './connection.ts';
+import { serveConnection, type Caller, type Connection } from './connection.ts';
 import { infoObject } from './events/info-object.ts';
 import { tell } from './events/tell.ts';
 import type { GatewayContext } from './gateway-context.ts';
@@ -40,10 +39,9 @@ export class GatewayClients {
     return this.#connections.size;
   }
 
-  /** @param number counts the connections of the gateway, for the journal. */
-  serve(socket: Socket, number: number): void {
+  serve(caller: Caller): void {
     const wall = this.#wall;
-    const connection = serveConnection(socket, this.#gateway, number, wall);
+    const connection = serveConnection(caller, this.#gateway, wall);
     this.#connections.add(connection);
     // One timer for all, and none while nobody is connected.
     this.#ticking ??= wall.every(TICK_MS, () => {

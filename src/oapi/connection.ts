@@ -14,15 +14,22 @@ export interface Connection {
   destroy(): void;
 }
 
-/** @param socket paused, and nothing of it read yet. @param number counts the connections of the gateway, for the journal. */
+/** Who connected. */
+export interface Caller {
+  /** Paused, and nothing of it read yet. */
+  readonly socket: Socket;
+  /** Asked for when it came: the system forgets it when the client resets. */
+  readonly address: string;
+  /** Counts the connections of the gateway, for the journal. */
+  readonly number: number;
+}
+
 export function serveConnection(
-  socket: Socket,
+  { socket, address, number }: Caller,
   gateway: GatewayContext,
-  number: number,
   wall: Pick<WallClock, 'transportNow' | 'after'>,
 ): Connection {
   const { transportNow } = wall;
-  const address = socket.remoteAddress ?? 'unknown';
   const fields = { source: 'oapi', gateway: gateway.name, connection: number } as const;
   let why = 'client-left';
   let corked = false;

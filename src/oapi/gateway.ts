@@ -99,16 +99,16 @@ export async function startOapiGateway(options: OapiGatewayOptions): Promise<Oap
       socket.destroy();
       return;
     }
-    const connection = ++accepted;
+    const caller = { socket, address: socket.remoteAddress ?? 'unknown', number: ++accepted };
     if (clients) {
-      clients.serve(socket, connection);
+      clients.serve(caller);
       return;
     }
     waiting++;
     made().then(
       (ready) => {
         waiting--;
-        ready.serve(socket, connection);
+        ready.serve(caller);
       },
       (error: unknown) => {
         waiting--;
