@@ -185,7 +185,7 @@ describe('broadcasts', () => {
       effect: { delay: '400ms' },
       times: 1,
     });
-    expect(explain).toBe('Broadcast BI27 at oapi-1: broadcasts come 400ms late; once.');
+    expect(explain).toBe('Broadcast BI27 at oapi-1: they come 400ms late; once.');
     const from = performance.now();
     for (const text of ['first', 'second', 'third']) await sim.inject('message.send', { text });
     await query(client);

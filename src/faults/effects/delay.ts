@@ -13,10 +13,10 @@ export const delay: EffectKind<'delay'> = {
   windows: ['online', 'oapi', 'sftp', 'mail'],
   stages: ['answer', 'broadcast'],
   carriesOut: true,
-  explain: ({ fromMs, toMs }, about) =>
-    fromMs === toMs
-      ? `${about} come ${toTransportDurationText(fromMs)} late`
-      : `${about} come ${toTransportDurationText(fromMs)} to ${toTransportDurationText(toMs)} late`,
+  explain({ fromMs, toMs }, about) {
+    const [from, to] = [toTransportDurationText(fromMs), toTransportDurationText(toMs)];
+    return `${about === 'broadcasts' ? 'they' : 'answers'} come ${from === to ? from : `${from} to ${to}`} late`;
+  },
   passage({ fromMs, toMs }, { random, isOnce, wait }) {
     let waited = false;
     return async (bytes, send) => {
