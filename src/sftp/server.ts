@@ -9,6 +9,7 @@ import { ConnectionJournal } from './connection-journal.ts';
 import { toSsh2HostKey } from './host-key.ts';
 import { IdentificationReader } from './identification.ts';
 import type { SftpPort } from './port.ts';
+import { loadSsh2 } from './ssh2-private.ts';
 import type { SftpSettings } from './settings.ts';
 
 export interface SftpServerOptions {
@@ -180,11 +181,6 @@ export async function startSftpServer(options: SftpServerOptions): Promise<SftpS
       await listener[Symbol.asyncDispose]();
     },
   };
-}
-
-async function loadSsh2(): Promise<typeof Ssh2> {
-  const { default: ssh2 } = await import('ssh2');
-  return ssh2;
 }
 
 /** The identification has been sent already, before ssh2 was there; ssh2 would send it again as its first write. */
