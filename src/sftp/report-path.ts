@@ -15,7 +15,7 @@ const PATH_LENGTH_MAX = 4_096;
 export function parseReportPath(text: string): ReportPath {
   if (text.length > PATH_LENGTH_MAX) return { ok: false, code: 'path-too-long' };
   // Some programs send Windows paths. A backslash is part of a name here, yet `..\..` shows what was meant.
-  if (resolve(text.split(/[/\\]/)) === undefined) return { ok: false, code: 'path-escape' };
+  if (text.includes('\\') && resolve(text.split(/[/\\]/)) === undefined) return { ok: false, code: 'path-escape' };
   const segments = resolve(text.split('/'));
   if (segments === undefined) return { ok: false, code: 'path-escape' };
   // U+FFFD is what invalid UTF-8 has become by now.

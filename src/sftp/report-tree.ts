@@ -58,12 +58,13 @@ export class ReportTree {
   // small file five times as dear as its bytes.
   #root(): Folder {
     const reports = this.#port.reports(this.#participant);
-    const oldest = plusDays(calendarDateOf(this.#port.now()), 1 - this.#settings.daysKept);
+    const today = calendarDateOf(this.#port.now());
     const placed = this.#placed;
     // A report that changes becomes another object.
-    if (placed?.oldest === oldest && isSame(placed.reports, reports)) return placed.root;
+    if (placed?.today === today && isSame(placed.reports, reports)) return placed.root;
+    const oldest = plusDays(today, 1 - this.#settings.daysKept);
     const root = this.#layOut(reports.filter((report) => report.folderDate >= oldest));
-    this.#placed = { reports, oldest, root };
+    this.#placed = { reports, today, root };
     return root;
   }
 
@@ -107,7 +108,7 @@ export class ReportTree {
 /** Where the reports of one moment lie. */
 interface Placed {
   readonly reports: readonly ServedReport[];
-  readonly oldest: CalendarDate;
+  readonly today: CalendarDate;
   readonly root: Folder;
 }
 
