@@ -51,10 +51,11 @@ export async function build(root = ROOT) {
       readShippedDays(root, path.join(fresh, 'scenarios'), aside),
     ]);
     for (const part of parts) if (part.status === 'rejected') throw part.reason;
-    await keepCompiled(root, fresh, path.join(aside, 'state'));
     writeFileSync(path.join(fresh, '.stamp'), hash);
     if (existsSync(dist)) renameSync(dist, path.join(aside, 'old'));
     renameSync(fresh, dist);
+    // Where it stays: what V8 compiled says in each stack where the script lay.
+    await keepCompiled(root, dist, path.join(aside, 'state'));
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }

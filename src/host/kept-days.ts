@@ -81,7 +81,18 @@ export async function claimLastLeft(stateDir: string, pid: number): Promise<OwnF
 }
 
 function owned(path: string, restarts: number): OwnFolder {
-  return { path, restarts, leave: () => writeFile(join(path, `left-${restarts + 1}`), '', { mode: 0o600 }) };
+  return {
+    path,
+    restarts,
+    async leave() {
+      try {
+        await writeFile(join(path, `left-${restarts + 1}`), '', { mode: 0o600 });
+      } catch (error) {
+        // Whoever has removed the folder meanwhile has ended the day, too.
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      }
+    },
+  };
 }
 
 function daysIn(stateDir: string): string {

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { JournalEntry } from '../../src/index.ts';
+import { startSimulator, type JournalEntry } from '../../src/index.ts';
 import { openDayLog } from '../../src/persistence/day-log.ts';
 import type { DayIdentity } from '../../src/persistence/identity.ts';
 import { readLog } from '../../src/persistence/read-log.ts';
@@ -91,4 +91,13 @@ test.skipIf(!existsSync('/dev/full'))('a full disk is told once, and the day goe
   log.sync();
   await log[Symbol.asyncDispose]();
   expect(failures).toEqual([expect.stringContaining('ENOSPC')]);
+});
+
+test('a kept day whose folder was removed meanwhile stops like any other', async () => {
+  const stateDir = stateDirectory();
+  const sim = await startSimulator({ plan: 'ephemeral', clock: 'paused', stateDir, keep: true });
+  rmSync(sim.kept?.folder ?? '', { recursive: true });
+  await sim.stop();
+  expect(sim.journal.entries({ kind: 'simulator.bug' })).toEqual([]);
+  expect(existsSync(sim.kept?.folder ?? '')).toBe(false);
 });

@@ -43,7 +43,11 @@ test(
 );
 
 test('the build has kept it for the Node that built', () => {
-  expect(readdirSync(path.join(ROOT, 'dist'))).toContain(`start.${process.version}-${process.arch}.compiled`);
+  const name = `start.${process.version}-${process.arch}.compiled`;
+  expect(readdirSync(path.join(ROOT, 'dist'))).toContain(name);
+  // A stack names the script as it was called when it was compiled.
+  const kept = readFileSync(path.join(ROOT, 'dist', name), 'latin1');
+  expect(kept).toContain(path.join(ROOT, 'dist/start.cjs'));
 });
 
 async function startAndStop(folder: string): Promise<void> {
