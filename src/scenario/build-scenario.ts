@@ -64,9 +64,10 @@ export function buildScenario(
     enough: () => refused >= REFUSED_MAX,
     fits(schema, value, path) {
       if (!shape) return true;
-      const { problems } = checkShape(schema, known, value, path);
+      const { problems, usable } = checkShape(schema, known, value, path);
       problems.forEach(tell);
-      return problems.length === 0;
+      // What has been refused before, a parameter that is not there, is not told again, and fits all the same not.
+      return problems.length === 0 && usable(path);
     },
   });
   const section = <K extends keyof ScenarioFile>(key: K): ScenarioFile[K] | undefined =>

@@ -209,3 +209,31 @@ describe('a fault in a timeline has an end', () => {
     );
   });
 });
+
+/** The example of a verb, each time with another of its values, a list or group among them, replaced. */
+function withOneReplaced(value: unknown, by: string): readonly unknown[] {
+  const inside = (entries: readonly (readonly [string, unknown])[], make: (put: Map<string, unknown>) => unknown) =>
+    entries.flatMap(([key, each]) =>
+      withOneReplaced(each, by).map((changed) => make(new Map([...entries, [key, changed]]))),
+    );
+  if (Array.isArray(value))
+    return [by, ...inside(Object.entries(value as unknown[]), (changed) => [...changed.values()])];
+  if (typeof value === 'object' && value !== null)
+    return [by, ...inside(Object.entries(value), (changed) => Object.fromEntries(changed))];
+  return [by];
+}
+
+// Goal: a parameter that is not there is told, once, and nothing stumbles over the text that stands in its place.
+test.each(VERBS.map((verb) => [verb.name, verb.example] as const))(
+  'a parameter that is not there, in the place of anything that %s takes, is told',
+  (name, example) => {
+    for (const args of withOneReplaced(example, '${gone}')) {
+      const step = `  - { id: step, at: "09:00", do: ${name}, with: ${JSON.stringify(args)} }`;
+      const told = troubles(dayText({ timeline: step }));
+      expect(
+        told.filter((text) => text.includes('there is no parameter "gone"')),
+        `${step}\n${told.join('\n')}`,
+      ).toHaveLength(1);
+    }
+  },
+);
