@@ -97,7 +97,8 @@ export function buildScenario(
     placeAt(known, ['world', 'reports', 'templates']),
     check.under('world', 'reports'),
   );
-  if (!sound || found.problems.length > 0) return undefined;
+  // A parameter that is not there has been told before, and leaves something that cannot be read.
+  if (!sound || found.problems.length > 0 || !found.usable([])) return undefined;
 
   const { scenario, training } = content;
   return {
