@@ -15,7 +15,7 @@ const SLOW_MS = 5_000;
 export const gatewayStop = defineVerb({
   name: 'gateway.stop',
   summary:
-    'Stops gateways: new connections are refused, or taken and reset at once, and the sessions on them end. Or they fail with their port open: black-hole (no answer ever comes), slow (each answer comes late, by delay), expired-certificate.',
+    'Stops gateways: new connections are refused, or taken and reset at once, and the sessions on them end. Or they fail with their port open: black-hole (no answer ever comes), slow (each answer and broadcast comes late, by delay), expired-certificate.',
   schema: () =>
     group(
       {
